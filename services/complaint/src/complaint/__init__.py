@@ -1,0 +1,1 @@
+"""What customers complain about, by when it is to be answered, and to whom it escalates."""

@@ -1,0 +1,1 @@
+"""Who goes where and when: units, calendars, work orders and callbacks."""

@@ -1,0 +1,1 @@
+"""Plumbing for all services; it knows no word of the domain."""
