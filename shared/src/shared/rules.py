@@ -1,0 +1,90 @@
+"""What the domain of every service may lean on: why a rule decided, and that a rule said no.
+
+Pure: the standard library only. Rule ids and clauses are those of docs/rules.csv.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Generic, TypeVar
+
+Value = TypeVar("Value", covariant=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Because:
+    """Which clause of which policy pack made a decision."""
+
+    pack: str
+    version: str
+    clause: str
+    rule: str
+
+    def to_data(self) -> dict[str, str]:
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, str]) -> "Because":
+        return cls(
+            pack=data["pack"], version=data["version"], clause=data["clause"], rule=data["rule"]
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pack}/{self.version} {self.clause} {self.rule}"
+
+
+@dataclass(frozen=True)
+class Ruling(Generic[Value]):
+    """A policy value together with the clause that it comes from."""
+
+    value: Value
+    because: Because
+
+
+class RuleBroken(Exception):
+    """A rule said no; nothing was changed.
+
+    ``code`` is public API and never changes; the sentence may. ``status`` is the HTTP status of the
+    answer. ``because`` names the clause where one decided. ``extra`` goes into the answer as it is.
+    """
+
+    code = "rule_broken"
+    status = 409
+
+    def __init__(self, detail: str, *, because: Because | None = None, **extra: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.because = because
+        self.extra = extra
+
+
+class NotFound(RuleBroken):
+    """There is no such thing, or none that the caller may know of: both look the same."""
+
+    code = "not_found"
+    status = 404
+
+
+class Forbidden(RuleBroken):
+    """The caller is known and may see the thing, but not do this with it."""
+
+    code = "forbidden"
+    status = 403
+
+
+class Invalid(RuleBroken):
+    """The request can be read and still makes no sense. ``extra`` holds ``errors`` by field."""
+
+    code = "invalid"
+    status = 422
+
+
+class UnitUnknown(Invalid):
+    """The organisational unit has not been told to this service (architecture: 422)."""
+
+    code = "unit_unknown"
+
+
+class WrongState(RuleBroken):
+    """The state machine has no such transition from the present state."""
+
+    code = "wrong_state"

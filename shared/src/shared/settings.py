@@ -1,0 +1,84 @@
+"""The settings that every service has, read from the environment once, at start.
+
+Each name carries the service's prefix (``CUSTOMER_DATABASE_URL``), so that one process can hold
+four services. ``<NAME>_FILE`` names a file that holds the value (a mounted secret).
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from typing import Any, Self, cast
+
+from environs import EnvValidationError, FileAwareEnv
+
+MEMORY_BROKER = "memory://"
+
+
+class SettingsFault(Exception):
+    """Settings are missing or wrong; the text names every one of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceSettings:
+    """What differs between two deployments.
+
+    ``database_url`` is for the runtime role; ``owner_database_url`` for ``setup`` alone (the same
+    role where none is given). ``broker_url`` is that of the consumer, ``relay_broker_url`` that of
+    the publisher. ``admin_broker_url`` lets ``setup`` declare the topology; without it, it checks.
+    ``jwks`` is a file or an http(s) URL; ``issuer`` the claim ``iss`` that tokens must carry.
+    ``side_bind`` is where worker and relay answer health and metrics. ``outbox_age_limit`` is in
+    seconds: an older unsent event makes the process not ready. ``trusted_publishers`` are users of
+    the broker, divided by commas, that may publish for every service; without it, only each
+    service's own ``<service>-relay`` is believed.
+    """
+
+    database_url: str
+    broker_url: str
+    relay_broker_url: str = ""
+    owner_database_url: str = ""
+    admin_broker_url: str = ""
+    jwks: str
+    issuer: str
+    log_level: str = "INFO"
+    http_bind: str = "127.0.0.1:8000"
+    http_workers: int = 2
+    http_threads: int = 4
+    metrics_dir: str = ""
+    side_bind: str = "127.0.0.1:9000"
+    appliers: int = 1
+    outbox_age_limit: int = 300
+    trusted_publishers: str = ""
+
+    @classmethod
+    def read(cls, service: str) -> Self:
+        """Read every setting of ``service``. Raises SettingsFault that names all faults at once."""
+        env = FileAwareEnv(eager=False)
+        with env.prefixed(f"{service.upper()}_"):
+            values = {spec.name: _read(env, spec) for spec in fields(cls)}
+        try:
+            env.seal()
+        except EnvValidationError as fault:
+            faults = cast(Mapping[str, list[str]], fault.error_messages)
+            named = (f"{name}: {' '.join(why)}" for name, why in faults.items())
+            raise SettingsFault("; ".join(sorted(named))) from None
+        return cls(**values)
+
+    @property
+    def publish_url(self) -> str:
+        """The broker URL of the relay."""
+        return self.relay_broker_url or self.broker_url
+
+    @property
+    def setup_url(self) -> str:
+        """The database URL of the role that may change the schema."""
+        return self.owner_database_url or self.database_url
+
+
+def _read(env: FileAwareEnv, spec: "Field[Any]") -> Any:
+    default = {} if spec.default is MISSING else {"default": spec.default}
+    name = spec.name.upper()
+    if spec.type in (bool, "bool"):
+        return env.bool(name, **default)
+    if spec.type in (int, "int"):
+        return env.int(name, **default)
+    value = env.str(name, **default)
+    return value.rstrip("\r\n") if isinstance(value, str) else value

@@ -1,0 +1,149 @@
+"""One business transaction: state, events, timers, audit and journal commit together or not at all.
+
+Entry points (an HTTP view, a message, a timer) open it with ``begin``; use cases take it open.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from shared import outbox, timers
+from shared.envelope import Event, Origin, plain
+from shared.rules import Because
+from shared.tables import audit, journal
+
+SYSTEM = Origin(actor="system")
+
+
+@dataclass
+class Transaction:
+    """What a use case is given. ``now`` is the time of the whole transaction (UTC, aware)."""
+
+    session: Session
+    source: str
+    now: datetime
+    origin: Origin = SYSTEM
+    written: int = field(default=0, init=False)  # events flushed so far
+    _told: list[outbox.Told] = field(default_factory=list)
+    _notes: list[dict[str, Any]] = field(default_factory=list)
+
+    def emit(self, *events: Event, because: Because | None = None) -> None:
+        """Tell the world, after the commit, that ``events`` happened, in this order.
+
+        Nothing leaves the process here: rows are written with the commit and the relay sends them.
+        """
+        self._told.extend(outbox.Told(event, because) for event in events)
+
+    def note(self, subject: str, kind: str, *, because: Because | None = None, **data: Any) -> None:
+        """Write into the timeline of ``subject`` what is no event for others (a late fact, say)."""
+        self._notes.append(
+            {
+                "subject": subject,
+                "kind": kind,
+                "at": self.now,
+                "actor": self.origin.actor,
+                "event_id": None,
+                "data": plain(data),
+                "because": because.to_data() if because else None,
+            }
+        )
+
+    def record(self, action: str, subject: str, **detail: Any) -> None:
+        """Add to the audit log who did what to which subject. ``detail`` holds ids, no names."""
+        self.session.execute(
+            insert(audit).values(
+                at=self.now,
+                actor=self.origin.actor,
+                action=action,
+                subject=subject,
+                detail=plain(detail),
+            )
+        )
+
+    def set_timer(self, kind: str, subject: str, due_at: datetime, **data: Any) -> None:
+        """Wake handler ``kind`` for ``subject`` at ``due_at``; it replaces one that is pending."""
+        timers.schedule(self.session, kind=kind, subject=subject, due_at=due_at, data=plain(data))
+
+    def cancel_timer(self, kind: str, subject: str) -> None:
+        """Forget the pending timer of that pair, if there is one."""
+        timers.cancel(self.session, kind=kind, subject=subject)
+
+    def flush(self) -> None:
+        """Write what was told and noted so far: ``begin`` does it at the end, a worker between two
+        events that it handles in one transaction."""
+        self.session.flush()
+        rows = outbox.write(
+            self.session, self._told, source=self.source, now=self.now, origin=self.origin
+        )
+        entries = [outbox.journal_entry(row) for row in rows if not row["private"]] + self._notes
+        if entries:
+            self.session.execute(insert(journal), entries)
+        self.written += len(rows)
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what was told and noted since the last flush; goes with rolling back a savepoint."""
+        self._told, self._notes = [], []
+
+
+T = TypeVar("T", bound=Transaction)
+T_co = TypeVar("T_co", bound=Transaction, covariant=True)
+
+
+class Begin(Protocol[T_co]):
+    """``with begin(now=..., origin=...) as tx``: commits at its end, rolls back on an exception."""
+
+    def __call__(
+        self, *, now: datetime, origin: Origin = SYSTEM
+    ) -> AbstractContextManager[T_co]: ...
+
+
+def beginner(
+    sessions: sessionmaker[Session],
+    kind: Callable[[Session, str, datetime, Origin], T],
+    source: str,
+    *,
+    told: Callable[[], None] = lambda: None,
+) -> Begin[T]:
+    """Make ``begin`` for one service.
+
+    ``kind`` makes its Transaction: the class itself or a partial of it. ``told`` is called after a
+    commit that wrote events: it wakes the relay and must neither block nor raise.
+    """
+
+    @contextmanager
+    def begin(*, now: datetime, origin: Origin = SYSTEM) -> Iterator[T]:
+        with sessions() as session:
+            with session.begin():
+                tx = kind(session, source, now, origin)
+                yield tx
+                tx.flush()
+            if tx.written:
+                told()
+
+    return begin
+
+
+@contextmanager
+def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """A session that only reads: it takes no write lock on SQLite and never commits."""
+    with sessions() as session:
+        session.connection(execution_options={"reading": True})
+        yield session
+        session.rollback()
+
+
+def timeline(session: Session, subject: str, *, after: int = 0, limit: int = 100) -> list[Any]:
+    """The journal rows of ``subject`` in order, from behind position ``after``."""
+    query = (
+        select(journal)
+        .where(journal.c.subject == subject, journal.c.position > after)
+        .order_by(journal.c.position)
+        .limit(limit)
+    )
+    return list(session.execute(query))
