@@ -1,0 +1,92 @@
+"""Which packs a unit follows, from a day on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.org_units import chain
+from shared.outbox import upsert
+from shared.policy.rulebook import Rulebook
+from shared.policy.versions import in_force, versions
+from shared.rules import Invalid
+from shared.tables import pack_activations
+from shared.transaction import Transaction
+
+
+class PackUnknown(Invalid):
+    """A unit cannot follow a pack that is not there, or not in force yet on that day."""
+
+    code = "pack_unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activation:
+    """The packs, highest rank first, that ``unit`` follows from a day on; none: as its parent."""
+
+    unit: str
+    packs: tuple[str, ...]
+    effective_from: date
+    created_at: datetime
+    created_by: str
+
+
+def activate(
+    tx: Transaction,
+    unit: str,
+    packs: Sequence[str],
+    effective_from: date,
+    *,
+    rulebook: Rulebook,
+) -> None:
+    """From that day on ``unit``, and the units below it, follow ``packs``, highest rank first.
+
+    No packs: from that day on the unit follows its parent again. A second activation for the same
+    day replaces the first. Raises UnitUnknown, PackUnknown, and Invalid for a pack named twice.
+    """
+    chain(tx.session, unit)
+    _refuse_unfit(tx.session, packs, effective_from, rulebook)
+    said = {"packs": list(packs), "created_at": tx.now, "created_by": tx.origin.actor}
+    insert = upsert(tx.session.get_bind().dialect)(pack_activations)
+    statement = insert.values(unit=unit, effective_from=effective_from, **said)
+    tx.session.execute(
+        statement.on_conflict_do_update(index_elements=["unit", "effective_from"], set_=said)
+    )
+    tx.record("policy.packs_activated", f"unit/{unit}", packs=packs, effective_from=effective_from)
+
+
+def _refuse_unfit(session: Session, packs: Sequence[str], on: date, rulebook: Rulebook) -> None:
+    if len(set(packs)) < len(packs):
+        raise Invalid("A pack is named twice.", errors={"packs": ["A pack is named twice."]})
+    known = in_force(versions(session, rulebook, packs), on)
+    unfit = [name for name in packs if name not in known]
+    if unfit:
+        said = f"Not in force on {on.isoformat()}: {', '.join(unfit)}."
+        raise PackUnknown(said, errors={"packs": [said]})
+
+
+def activations(session: Session, units: Sequence[str]) -> list[Activation]:
+    """All activations of ``units``, the earliest effective first."""
+    row = pack_activations.c
+    query = select(pack_activations).where(row.unit.in_(units)).order_by(row.effective_from)
+    return [_activation(one) for one in session.execute(query)]
+
+
+def _activation(row: Any) -> Activation:
+    return Activation(
+        unit=row.unit,
+        packs=tuple(row.packs),
+        effective_from=row.effective_from,
+        created_at=row.created_at,
+        created_by=row.created_by,
+    )
+
+
+def activation_in_force(session: Session, unit: str, on: date) -> Activation | None:
+    """That of the unit itself, else of the nearest unit above. Raises UnitUnknown."""
+    units = chain(session, unit)
+    latest = {one.unit: one for one in activations(session, units) if one.effective_from <= on}
+    return next((latest[one] for one in units if one in latest and latest[one].packs), None)
