@@ -1,0 +1,127 @@
+"""The organisational units as this service was told of them, and what is found by them.
+
+``path`` holds the codes from the top down (``hq/south/shop-17/``), so that all units below one are
+found by its beginning. Dispatch owns the units; the other services keep what its events tell.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from shared.outbox import upsert
+from shared.rules import Invalid, UnitUnknown
+from shared.tables import org_units
+from shared.working_time import Calendar
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+PATH_LENGTH = 600
+
+
+class CalendarMissing(Invalid):
+    """Neither the unit nor any unit above it has a calendar."""
+
+    code = "calendar_missing"
+
+
+def define(
+    session: Session,
+    *,
+    unit: str,
+    parent: str | None,
+    kind: str,
+    name: str,
+    calendar: Mapping[str, Any] | None,
+) -> None:
+    """Create or change a unit; the paths below it follow when it moves.
+
+    ``calendar`` is the form of ``Calendar.to_data``; None means that of the parent. A parent that
+    is told later is fine, since events of different units may overtake each other: the path is
+    completed then. Raises Invalid for a code or a path that cannot be, or a unit above itself.
+    """
+    path = _path(session, unit, parent)
+    values = {
+        "parent": parent,
+        "kind": kind,
+        "name": name,
+        "path": path,
+        "calendar": dict(calendar) if calendar is not None else None,
+    }
+    statement = upsert(session.get_bind().dialect)(org_units).values(unit=unit, **values)
+    session.execute(statement.on_conflict_do_update(index_elements=["unit"], set_=values))
+    _move_below(session, unit, path)
+
+
+def require(session: Session, unit: str) -> None:
+    """Raise UnitUnknown unless this service was told of ``unit``."""
+    chain(session, unit)
+
+
+def chain(session: Session, unit: str) -> list[str]:
+    """``unit``, its parent and so on to the top. Raises UnitUnknown."""
+    path: str | None = session.scalar(select(org_units.c.path).where(org_units.c.unit == unit))
+    if path is None:
+        raise UnitUnknown("The organisational unit is not known here.", unit=unit)
+    return path.rstrip("/").split("/")[::-1]
+
+
+def calendar_of(session: Session, unit: str) -> Calendar:
+    """The calendar of ``unit``, or of the nearest unit above it that has one.
+
+    Raises UnitUnknown, or CalendarMissing (``calendar_missing``) when there is none.
+    """
+    units = chain(session, unit)
+    rows = session.execute(
+        select(org_units.c.unit, org_units.c.calendar).where(org_units.c.unit.in_(units))
+    )
+    found = {row.unit: row.calendar for row in rows if row.calendar is not None}
+    for code in units:
+        if code in found:
+            return _calendar(json.dumps(found[code], sort_keys=True))
+    raise CalendarMissing("No calendar was given to the unit or above it.", unit=unit)
+
+
+@lru_cache(maxsize=256)
+def _calendar(data: str) -> Calendar:
+    # A calendar prepares tables as it is used; the same one has to come back.
+    return Calendar.from_data(json.loads(data))
+
+
+def _path(session: Session, unit: str, parent: str | None) -> str:
+    for code in (unit, parent):
+        if code is not None and not CODE.fullmatch(code):
+            raise _invalid("unit", "A code holds letters, digits, '.', '_' and '-', at most 60.")
+    above = _path_of_parent(session, parent) if parent else ""
+    if unit in above.split("/"):
+        raise _invalid("parent", "The unit would be above itself.")
+    return _bounded(f"{above}{unit}/")
+
+
+def _path_of_parent(session: Session, parent: str) -> str:
+    known = session.scalar(select(org_units.c.path).where(org_units.c.unit == parent))
+    return known or f"{parent}/"
+
+
+def _move_below(session: Session, unit: str, path: str) -> None:
+    waiting = [(unit, path)]
+    while waiting:
+        above, above_path = waiting.pop()
+        children = session.scalars(select(org_units.c.unit).where(org_units.c.parent == above))
+        for child in children.all():
+            moved = _bounded(f"{above_path}{child}/")
+            session.execute(update(org_units).where(org_units.c.unit == child).values(path=moved))
+            waiting.append((child, moved))
+
+
+def _bounded(path: str) -> str:
+    if len(path) > PATH_LENGTH:
+        raise _invalid("parent", "The unit would be too far down.")
+    return path
+
+
+def _invalid(field: str, why: str) -> Invalid:
+    return Invalid("The organisational unit cannot be so.", errors={field: [why]})

@@ -1,0 +1,30 @@
+"""What a person may see: the things of his own organisational unit and of all units below it."""
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import SQLColumnExpression
+
+from shared.tables import org_units
+
+
+def visible_units(principal_unit: str) -> Select[tuple[str]]:
+    """The codes of ``principal_unit`` and of the units below it; none when it is not known."""
+    own = org_units.alias("own_unit")
+    # LIKE would take "_" in a code for any character, and SQLite's does not tell a from A.
+    below = func.substr(org_units.c.path, 1, func.length(own.c.path)) == own.c.path
+    return (
+        select(org_units.c.unit)
+        .join_from(own, org_units, below)
+        .where(own.c.unit == principal_unit)
+    )
+
+
+def within(column: SQLColumnExpression[str], unit: str) -> ColumnElement[bool]:
+    """The condition that ``column`` names a unit that a person of ``unit`` may see."""
+    return column.in_(visible_units(unit))
+
+
+def may_see(session: Session, *, principal_unit: str, unit: str) -> bool:
+    """Whether a person of ``principal_unit`` may see things of ``unit``."""
+    seen = visible_units(principal_unit).where(org_units.c.unit == unit)
+    return session.scalar(seen) is not None

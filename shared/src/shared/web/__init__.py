@@ -1,0 +1,1 @@
+"""HTTP plumbing: problems, pages, idempotency, tokens and the process endpoints."""
