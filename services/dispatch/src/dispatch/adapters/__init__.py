@@ -1,0 +1,1 @@
+"""Where things are kept and found: tables, mappings, repositories, the transaction."""

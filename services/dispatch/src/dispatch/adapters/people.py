@@ -1,0 +1,144 @@
+"""Where people are kept, and how one finds who holds a role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    Uuid,
+    delete,
+    exists,
+    insert,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from dispatch.adapters.columns import (
+    AddressesColumn,
+    PostsColumn,
+    TextsColumn,
+    mapping,
+    metadata,
+)
+from dispatch.domain.callers import Caller
+from dispatch.domain.people import NotOnStaff, Person
+from shared.org_units import chain
+from shared.rules import NotFound
+from shared.scope import within
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("zone", String(60), nullable=False),
+    Column("posts", PostsColumn, nullable=False),
+    Column("addresses", AddressesColumn, nullable=False),
+    Column("skills", TextsColumn, nullable=False),
+    Column("superior_id", ForeignKey("people.id"), index=True),
+    Column("active", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+# The posts once more, one a row, so that people are found by unit and role.
+posts = Table(
+    "posts",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("unit", String(60), primary_key=True),
+    Column("role", String(60), primary_key=True),
+    Index("ix_posts_role_unit", "role", "unit"),
+)
+
+mapping.map_imperatively(Person, people, version_id_col=people.c.version)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who holds a role, and the unit in which he or she holds it."""
+
+    person_id: UUID
+    unit: str
+
+
+class People:
+    """The staff directory. A person is seen from each unit at or above one of his posts."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def keep(self, person: Person) -> None:
+        """Store a person, new or changed."""
+        self.session.add(person)
+        self.session.flush()
+        self.session.execute(delete(posts).where(posts.c.person_id == person.id))
+        rows = [
+            {"person_id": person.id, "unit": post.unit, "role": post.role} for post in person.posts
+        ]
+        self.session.execute(insert(posts), rows)
+
+    def find(self, person_id: UUID) -> Person | None:
+        """A person whoever asks, or None; for checks that show nothing of the person."""
+        return self.session.get(Person, person_id)
+
+    def get(self, person_id: UUID, *, seen_from: str) -> Person:
+        """Raises NotFound."""
+        found = self.session.scalar(self.seen(seen_from).where(people.c.id == person_id))
+        if found is None:
+            raise NotFound("There is no such person, or none that you may see.")
+        return found
+
+    def seen(
+        self, seen_from: str, *, role: str | None = None, unit: str | None = None
+    ) -> Select[Person]:
+        """The people who may be seen from a unit, on request only those of a role or at a unit."""
+        held = exists().where(posts.c.person_id == people.c.id, within(posts.c.unit, seen_from))
+        held = held.where(posts.c.role == role) if role else held
+        held = held.where(posts.c.unit == unit) if unit else held
+        return select(Person).where(held)
+
+    def superior_of(self, person_id: UUID) -> UUID | None:
+        """Who stands directly above a person, who is locked: two changes at once could close a
+        circle that neither of them sees."""
+        above = select(people.c.superior_id).where(people.c.id == person_id).with_for_update()
+        return self.session.scalar(above)
+
+    def acting(self, caller: Caller) -> Person:
+        """The active person behind a caller. Raises NotOnStaff."""
+        try:
+            person = self.find(UUID(caller.id))
+        except ValueError:
+            person = None
+        if person is None or not person.active:
+            raise NotOnStaff("only active staff of the directory may do this")
+        return person
+
+    def nearest(self, roles: Sequence[str], *, unit: str) -> Holder | None:
+        """Who holds one of ``roles`` for ``unit``: the search widens from the unit to the company.
+
+        At each unit all posts at or below it count; an earlier role goes before a later one, then
+        the lower person id. Raises UnitUnknown.
+        """
+        for above in chain(self.session, unit):
+            for role in roles:
+                found = self.session.execute(self._holders(role, above).limit(1)).first()
+                if found is not None:
+                    return Holder(person_id=found.person_id, unit=found.unit)
+        return None
+
+    def _holders(self, role: str, above: str) -> Select[tuple[UUID, str]]:
+        return (
+            select(posts.c.person_id, posts.c.unit)
+            .join(people, people.c.id == posts.c.person_id)
+            .where(people.c.active, posts.c.role == role, within(posts.c.unit, above))
+            .order_by(posts.c.person_id, posts.c.unit)
+        )

@@ -1,0 +1,131 @@
+"""Where work orders are kept, and who may see them."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    Uuid,
+    and_,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from dispatch.adapters.columns import CallBackColumn, SignatureColumn, mapping, metadata
+from dispatch.domain.callers import Caller
+from dispatch.domain.work_order_states import Source, State
+from dispatch.domain.work_orders import WorkOrder
+from shared.rules import NotFound
+from shared.scope import within
+from shared.tables import UtcDateTime, by_value
+
+work_orders = Table(
+    "work_orders",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("org_unit", String(60), nullable=False, index=True),
+    Column("source", by_value(Source), nullable=False),
+    Column("state", by_value(State), nullable=False),
+    Column("order_no", String(80), unique=True),
+    Column("category", String(80)),
+    Column("place", String(300)),
+    Column("content", Text),
+    Column("requirements", Text),
+    Column("reply_due_at", UtcDateTime, nullable=False),
+    Column("dispatcher_id", Uuid, index=True),
+    Column("receiver_id", Uuid),
+    Column("complaint_id", Uuid, index=True),
+    Column("request_id", Uuid, unique=True),  # one order a request, however often it is told
+    Column("customer_id", Uuid),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("issued_at", UtcDateTime),
+    Column("accepted_at", UtcDateTime),
+    Column("acceptance", SignatureColumn),
+    Column("remarks", Text),
+    Column("client_signature", SignatureColumn),
+    Column("completed_at", UtcDateTime),
+    Column("call_back_made", CallBackColumn),
+    Column("dispatcher_signature", SignatureColumn),
+    Column("signed_by", Uuid),
+    Column("archived_by", Uuid),
+    Column("archived_at", UtcDateTime),
+    Column("version", Integer, nullable=False),
+    Index("ix_work_orders_receiver_id_state", "receiver_id", "state"),
+)
+
+mapping.map_imperatively(WorkOrder, work_orders, version_id_col=work_orders.c.version)
+
+
+class WorkOrders:
+    """All work orders. Every query that answers a caller goes through ``seen``."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def add(self, order: WorkOrder) -> None:
+        self.session.add(order)
+
+    def get(self, order_id: UUID, caller: Caller) -> WorkOrder:
+        """Raises NotFound."""
+        found = self.session.scalar(self.seen(caller).where(work_orders.c.id == order_id))
+        if found is None:
+            raise NotFound("There is no such work order, or none that you may see.")
+        return found
+
+    def known(self, order_id: UUID) -> WorkOrder:
+        """An order whoever asks; for what the service does by itself. Raises NoResultFound."""
+        return self.session.get_one(WorkOrder, order_id)
+
+    def of_request(self, request_id: UUID) -> WorkOrder | None:
+        """The order that a request for field work has opened already."""
+        query = select(WorkOrder).where(work_orders.c.request_id == request_id)
+        return self.session.scalar(query)
+
+    def seen(self, caller: Caller) -> Select[WorkOrder]:
+        """What lies in the caller's units, and what was given to or by him wherever it lies."""
+        return select(WorkOrder).where(
+            or_(within(work_orders.c.org_unit, caller.unit), _own(caller))
+        )
+
+    def chosen(
+        self,
+        caller: Caller,
+        *,
+        state: State | None = None,
+        complaint_id: UUID | None = None,
+        to_me: bool = False,
+        by_me: bool = False,
+    ) -> Select[WorkOrder]:
+        """Of what the caller sees, the orders that fit all that is asked."""
+        me = _person_of(caller)
+        wanted: dict[Column[Any], object] = {
+            work_orders.c.state: state,
+            work_orders.c.complaint_id: complaint_id,
+        }
+        chosen = self.seen(caller).where(
+            *(column == value for column, value in wanted.items() if value is not None)
+        )
+        chosen = chosen.where(work_orders.c.receiver_id == me) if to_me else chosen
+        return chosen.where(work_orders.c.dispatcher_id == me) if by_me else chosen
+
+
+def _own(caller: Caller) -> ColumnElement[bool]:
+    me = _person_of(caller)
+    given = and_(work_orders.c.receiver_id == me, work_orders.c.state != State.DRAFT)
+    return or_(given, work_orders.c.dispatcher_id == me)
+
+
+def _person_of(caller: Caller) -> UUID:
+    """The person's id in a token, or for one that names no person the id that nobody has."""
+    try:
+        return UUID(caller.id)
+    except ValueError:
+        return UUID(int=0)

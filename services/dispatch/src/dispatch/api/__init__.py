@@ -1,0 +1,27 @@
+"""HTTP: request and answer schemas, and one blueprint an area."""
+
+from collections.abc import Callable, Sequence
+
+from dispatch.api import calendars, closing, execution, people, units, work_orders
+from dispatch.api.access import POLICY_EDITORS, READERS
+from shared.policy import Rulebook
+from shared.policy.api import policy_blueprint
+from shared.web.blueprint import Blueprint
+from shared.web.kit import Kit
+
+
+def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
+    """What main.py hands to the HTTP application."""
+
+    def made(_kit: Kit) -> Sequence[Blueprint]:
+        return (
+            units.blueprint(),
+            calendars.blueprint(),
+            people.blueprint(),
+            work_orders.blueprint(),
+            execution.blueprint(),
+            closing.blueprint(),
+            policy_blueprint(rulebook, readers=READERS, editors=POLICY_EDITORS),
+        )
+
+    return made

@@ -1,0 +1,150 @@
+"""What goes over HTTP about work orders: requests and answers."""
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
+from marshmallow.validate import Length, OneOf, Regexp
+
+from dispatch.domain.signatures import Signed
+from dispatch.domain.work_order_states import Source, State
+from shared.web.paging import PageArgs
+from shared.web.schemas import AwareTime, RequestSchema
+
+TEXT = Length(max=4000)
+
+
+class SignatureSchema(RequestSchema):
+    """The typed name and, where one was drawn, the SHA-256 of the image (64 hex digits)."""
+
+    name = fields.String(required=True, validate=Regexp(r"(?=.*\S).{1,80}\Z"))
+    image_sha256 = fields.String(
+        load_default=None, allow_none=True, validate=Regexp(r"[0-9a-f]{64}\Z")
+    )
+
+    @post_load
+    def signed(self, data: dict[str, Any], **_: Any) -> Signed:
+        return Signed(**data)
+
+
+class DraftWorkOrderSchema(RequestSchema):
+    """A new order. What is still blank can be filled in until the order is issued."""
+
+    category = fields.String(allow_none=True, validate=Length(1, 80))
+    place = fields.String(allow_none=True, validate=Length(max=300))
+    content = fields.String(allow_none=True, validate=TEXT)
+    requirements = fields.String(allow_none=True, validate=TEXT)
+    reply_due_at = AwareTime(required=True)
+    receiver_id = fields.UUID(allow_none=True)
+    complaint_id = fields.UUID(allow_none=True)
+    customer_id = fields.UUID(allow_none=True)
+
+
+class ReviseWorkOrderSchema(DraftWorkOrderSchema):
+    """What is to be different in a draft; a field that is left out stays."""
+
+    class Meta:
+        exclude = ("complaint_id", "customer_id")
+
+    reply_due_at = AwareTime()
+
+    @validates_schema
+    def something(self, data: dict[str, Any], **_: Any) -> None:
+        if not data:
+            raise ValidationError("Nothing is to be changed.")
+
+
+class IssueWorkOrderSchema(RequestSchema):
+    """Nothing but the command: what the order holds was drafted before."""
+
+
+class AcceptWorkOrderSchema(RequestSchema):
+    """The receiver's signature."""
+
+    signature = fields.Nested(SignatureSchema, required=True)
+
+
+class CompleteWorkOrderSchema(RequestSchema):
+    """How the work went and what came of it, approved by the person served."""
+
+    remarks = fields.String(load_default=None, allow_none=True, validate=TEXT)
+    client_signature = fields.Nested(SignatureSchema, load_default=None, allow_none=True)
+
+
+class CallBackSchema(RequestSchema):
+    """What the client said; ``method`` is how he was reached (``telephone``)."""
+
+    method = fields.String(required=True, validate=Length(1, 40))
+    satisfied = fields.Boolean(required=True)
+    result = fields.String(required=True, validate=[Length(1, 2000), Regexp(r"(?s).*\S")])
+
+
+class SignWorkOrderSchema(RequestSchema):
+    """The dispatcher's signature."""
+
+    signature = fields.Nested(SignatureSchema, required=True)
+
+
+class ArchiveWorkOrderSchema(RequestSchema):
+    """Nothing but the command."""
+
+
+class WorkOrderArgs(PageArgs):
+    """Which orders to list; ``receiver`` and ``dispatcher`` take ``me`` alone."""
+
+    state = fields.Enum(State, by_value=True, load_default=None)
+    receiver = fields.String(load_default=None, validate=OneOf(["me"]))
+    dispatcher = fields.String(load_default=None, validate=OneOf(["me"]))
+    complaint_id = fields.UUID(load_default=None)
+
+
+class ShownSignatureSchema(Schema):
+    """Who signed, and the SHA-256 of the exact text that was signed."""
+
+    name = fields.String(required=True)
+    image_sha256 = fields.String(required=True, allow_none=True)
+    digest = fields.String(required=True)
+    at = AwareTime(required=True)
+
+
+class ShownCallBackSchema(Schema):
+    """What the client said when called back."""
+
+    at = AwareTime(required=True)
+    by = fields.UUID(required=True)
+    method = fields.String(required=True)
+    satisfied = fields.Boolean(required=True)
+    result = fields.String(required=True)
+
+
+class WorkOrderSchema(Schema):
+    """A work order (F-02)."""
+
+    work_order_id = fields.UUID(required=True, attribute="id")
+    org_unit = fields.String(required=True)
+    source = fields.Enum(Source, by_value=True, required=True)
+    state = fields.Enum(State, by_value=True, required=True)
+    order_no = fields.String(required=True, allow_none=True)
+    category = fields.String(required=True, allow_none=True)
+    place = fields.String(required=True, allow_none=True)
+    content = fields.String(required=True, allow_none=True)
+    requirements = fields.String(required=True, allow_none=True)
+    reply_due_at = AwareTime(required=True)
+    dispatcher_id = fields.UUID(required=True, allow_none=True)
+    receiver_id = fields.UUID(required=True, allow_none=True)
+    complaint_id = fields.UUID(required=True, allow_none=True)
+    request_id = fields.UUID(required=True, allow_none=True)
+    customer_id = fields.UUID(required=True, allow_none=True)
+    opened_at = AwareTime(required=True)
+    issued_at = AwareTime(required=True, allow_none=True)
+    accepted_at = AwareTime(required=True, allow_none=True)
+    acceptance = fields.Nested(ShownSignatureSchema, required=True, allow_none=True)
+    remarks = fields.String(required=True, allow_none=True)
+    client_signature = fields.Nested(ShownSignatureSchema, required=True, allow_none=True)
+    completed_at = AwareTime(required=True, allow_none=True)
+    call_back = fields.Nested(
+        ShownCallBackSchema, required=True, allow_none=True, attribute="call_back_made"
+    )
+    dispatcher_signature = fields.Nested(ShownSignatureSchema, required=True, allow_none=True)
+    signed_by = fields.UUID(required=True, allow_none=True)
+    archived_by = fields.UUID(required=True, allow_none=True)
+    archived_at = AwareTime(required=True, allow_none=True)

@@ -1,0 +1,58 @@
+"""What wakes dispatch: SUBSCRIPTIONS (events of others) and TIMERS (time)."""
+
+from typing import Any
+from uuid import UUID
+
+from marshmallow import EXCLUDE, Schema, fields
+
+from dispatch.adapters.transaction import DispatchTransaction
+from dispatch.use_cases.calendars import RENEWAL, renew_calendar
+from dispatch.use_cases.intake import (
+    DISPATCHER_SEARCH,
+    open_for_complaint,
+    search_dispatcher_again,
+)
+from shared.envelope import Received
+from shared.subscriptions import Fired, Subscription, Subscriptions, Timers
+
+
+class FieldWorkRequestedSchema(Schema):
+    """As much of ``complaint.field_work_requested.v1`` as an order is made from."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    request_id = fields.UUID(required=True)
+    complaint_id = fields.UUID(required=True)
+    customer_id = fields.UUID(required=True, allow_none=True)
+    org_unit = fields.String(required=True)
+    place = fields.String(required=True)
+    content = fields.String(required=True)
+    requirements = fields.String(required=True)
+    reply_due_at = fields.AwareDateTime(required=True)
+
+
+def on_field_work_requested(
+    tx: DispatchTransaction, _event: Received, data: dict[str, Any]
+) -> None:
+    open_for_complaint(tx, **data)
+
+
+def on_calendar_renewal(tx: DispatchTransaction, fired: Fired) -> None:
+    renew_calendar(tx, unit=fired.data["unit"])
+
+
+def on_dispatcher_search(tx: DispatchTransaction, fired: Fired) -> None:
+    search_dispatcher_again(tx, work_order_id=UUID(fired.data["work_order_id"]))
+
+
+SUBSCRIPTIONS: Subscriptions = {
+    "complaint.field_work_requested.v1": Subscription(
+        reads=FieldWorkRequestedSchema(), handler=on_field_work_requested
+    ),
+}
+
+TIMERS: Timers = {
+    RENEWAL: on_calendar_renewal,
+    DISPATCHER_SEARCH: on_dispatcher_search,
+}

@@ -1,0 +1,63 @@
+"""Whether everything is there that a pack asks for before an order goes on (WO-07, WO-14)."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from dispatch.domain.signatures import Signed
+from dispatch.domain.work_order_rules import (
+    CompletionIncomplete,
+    CompletionRule,
+    Field,
+    IssueRule,
+    MandatoryBlank,
+    Need,
+)
+from shared.rules import Ruling
+
+if TYPE_CHECKING:
+    from dispatch.domain.work_orders import WorkOrder
+
+FIELDS = {
+    Field.DISPATCHER: "dispatcher_id",
+    Field.PLACE: "place",
+    Field.CONTENT: "content",
+    Field.REQUIREMENTS: "requirements",
+    Field.REPLY_DUE_AT: "reply_due_at",
+    Field.RECEIVER: "receiver_id",
+    Field.CATEGORY: "category",
+}
+
+
+def filled_in(order: "WorkOrder", rule: Ruling[IssueRule]) -> tuple[UUID, UUID]:
+    """Dispatcher and receiver of an order of which nothing mandatory is blank.
+
+    Raises MandatoryBlank that lists every blank field (WO-07).
+    """
+    blank = [name for name in rule.value.mandatory if _is_blank(getattr(order, FIELDS[name]))]
+    if blank or order.dispatcher_id is None or order.receiver_id is None:
+        raise MandatoryBlank(
+            "mandatory fields are blank",
+            because=rule.because,
+            blank=[name.value for name in blank],
+            errors={FIELDS[name]: ["is blank"] for name in blank},
+        )
+    return order.dispatcher_id, order.receiver_id
+
+
+def check_completion(
+    remarks: str | None, client: Signed | None, rule: Ruling[CompletionRule]
+) -> None:
+    """Refuse a completion that lacks remarks or signature. Raises CompletionIncomplete (WO-14)."""
+    given = {Need.REMARKS: remarks, Need.CLIENT_SIGNATURE: client and client.name}
+    missing = [need.value for need in rule.value.needs if _is_blank(given[need])]
+    if missing:
+        raise CompletionIncomplete(
+            "the completion is not complete",
+            because=rule.because,
+            missing=missing,
+            errors={need: ["is missing"] for need in missing},
+        )
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

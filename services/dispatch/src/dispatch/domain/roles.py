@@ -1,0 +1,33 @@
+"""The role codes that a post may carry; the same list as shared/contracts/roles.json."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMINISTRATION_CENTRE_DIRECTOR = "administration_centre_director"
+    ARCHIVIST = "archivist"
+    AUDITOR = "auditor"
+    CUSTOMER_SERVICE_TEAM = "customer_service_team"
+    DEPARTMENT_HEAD = "department_head"
+    DEPARTMENT_LEADER = "department_leader"
+    DISPATCH_SUPERVISOR = "dispatch_supervisor"
+    DISPATCHER = "dispatcher"
+    ENGINEER = "engineer"
+    ENQUIRY_CLERK = "enquiry_clerk"
+    FRANCHISE_CLERK = "franchise_clerk"
+    FRANCHISE_RECEPTION_CLERK = "franchise_reception_clerk"
+    GENERAL_MANAGER = "general_manager"
+    GENERAL_SERVICE_MANAGER = "general_service_manager"
+    GENERAL_SERVICE_SUPERVISOR = "general_service_supervisor"
+    GM_MEETING_SECRETARY = "gm_meeting_secretary"
+    HR_ADMINISTRATOR = "hr_administrator"
+    MARKETING_DIVISION = "marketing_division"
+    NOTIFICATION_ADMINISTRATOR = "notification_administrator"
+    POLICY_ADMINISTRATOR = "policy_administrator"
+    PROPERTY_ASSISTANT = "property_assistant"
+    REGIONAL_SERVICE_ASSISTANT = "regional_service_assistant"
+    REPAIR_SUPERVISOR = "repair_supervisor"
+    REPAIR_WORKER = "repair_worker"
+    SALES_BACK_OFFICE = "sales_back_office"
+    SALES_CENTRE_DIRECTOR = "sales_centre_director"
+    SALES_TEAM = "sales_team"

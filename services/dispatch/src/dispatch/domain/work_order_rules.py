@@ -1,0 +1,179 @@
+"""What a pack says about work orders, as plain values, and the refusals that follow from them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from dispatch.domain.people import Person
+from shared.rules import Forbidden, Invalid, Ruling, WrongState
+
+
+class Field(StrEnum):
+    """The fields of an order that a pack may make mandatory (WO-07)."""
+
+    DISPATCHER = "dispatcher"
+    PLACE = "place"
+    CONTENT = "content"
+    REQUIREMENTS = "requirements"
+    REPLY_DUE_AT = "reply_due_at"
+    RECEIVER = "receiver"
+    CATEGORY = "category"
+
+
+class Precision(StrEnum):
+    """How finely the time of acceptance is kept (WO-08)."""
+
+    MINUTE = "minute"
+    SECOND = "second"
+
+
+class Need(StrEnum):
+    """What a completion may have to bring (WO-14)."""
+
+    REMARKS = "remarks"
+    CLIENT_SIGNATURE = "client_signature"
+
+
+class ClosingStep(StrEnum):
+    """The steps from completion to the archive, in the order of their states (WO-15)."""
+
+    CALL_BACK = "call_back"
+    SIGN = "sign"
+    ARCHIVE = "archive"
+
+
+@dataclass(frozen=True)
+class RoleRule:
+    """The roles that may do a thing: dispatch (WO-04), receive (WO-05)."""
+
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IssueRule:
+    """What must be filled in before an order goes out (WO-07)."""
+
+    mandatory: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class NumberRule:
+    """How many digits an order's number is filled up to."""
+
+    width: int
+
+    def written(self, org_unit: str, number: int) -> str:
+        """``dispatch-centre-000001``; a longer number keeps all its digits."""
+        return f"{org_unit}-{number:0{self.width}d}"
+
+
+@dataclass(frozen=True)
+class AcceptanceRule:
+    """How exact the time of acceptance is (WO-08)."""
+
+    precision: Precision
+
+    def cut(self, now: datetime) -> datetime:
+        """``now`` without what is finer than the rule keeps."""
+        exact = now.replace(microsecond=0)
+        return exact.replace(second=0) if self.precision is Precision.MINUTE else exact
+
+
+@dataclass(frozen=True)
+class CompletionRule:
+    """What a completion must bring (WO-14)."""
+
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True)
+class ClosingRule:
+    """The closing steps that must have been taken, in order, and how one may call back (WO-15)."""
+
+    steps: tuple[ClosingStep, ...]
+    call_back_by: tuple[str, ...]
+
+    def before(self, step: ClosingStep) -> tuple[ClosingStep, ...]:
+        """The steps of this rule that come before ``step``."""
+        order = list(ClosingStep)
+        return tuple(one for one in self.steps if order.index(one) < order.index(step))
+
+
+@dataclass(frozen=True)
+class IntakeRule:
+    """Who gets the drafts that a complaint asks for; tried in this order in each unit (WO-23).
+
+    Where nobody holds any of the roles, one looks again after ``search_again_minutes``.
+    """
+
+    roles: tuple[str, ...]
+    search_again_minutes: int
+
+
+class MayNotDispatch(Forbidden):
+    """None of the caller's roles may give out work (WO-04)."""
+
+    code = "may_not_dispatch"
+
+
+class ReceiverUnfit(Invalid):
+    """The receiver has left or holds no role that receives work (WO-05)."""
+
+    code = "receiver_unfit"
+
+
+class MandatoryBlank(Invalid):
+    """Mandatory fields are blank; ``blank`` lists all of them (WO-07)."""
+
+    code = "mandatory_blank"
+
+
+class NotTheReceiver(Forbidden):
+    """Only the receiver accepts and completes an order (WO-08, WO-14)."""
+
+    code = "not_the_receiver"
+
+
+class CompletionIncomplete(Invalid):
+    """The completion lacks what ``missing`` lists (WO-14)."""
+
+    code = "completion_incomplete"
+
+
+class CallBackMethod(Invalid):
+    """The client was called back by a way that the rule does not know (WO-15)."""
+
+    code = "call_back_method"
+
+
+class ClosingStepMissing(WrongState):
+    """A step that comes earlier was not taken; ``missing`` lists them (WO-15)."""
+
+    code = "closing_step_missing"
+
+
+def check_dispatching(roles: Collection[str], rule: Ruling[RoleRule]) -> None:
+    """Refuse somebody who may not give out work. Raises MayNotDispatch (WO-04)."""
+    if not set(roles) & set(rule.value.roles):
+        raise MayNotDispatch("your roles may not dispatch work", because=rule.because)
+
+
+def check_receiving(receiver: Person, rule: Ruling[RoleRule]) -> None:
+    """Refuse a receiver who has left or may not be given work. Raises ReceiverUnfit (WO-05)."""
+    if not receiver.active or not receiver.roles & set(rule.value.roles):
+        raise ReceiverUnfit(
+            "the receiver has left or holds no role that receives work",
+            because=rule.because,
+            errors={"receiver_id": ["cannot receive work"]},
+        )
+
+
+def check_method(method: str, rule: Ruling[ClosingRule]) -> None:
+    """Refuse a call-back by a way that the rule does not know. Raises CallBackMethod (WO-15)."""
+    if method not in rule.value.call_back_by:
+        raise CallBackMethod(
+            "the client is not called back in this way",
+            because=rule.because,
+            errors={"method": [f"must be one of {', '.join(rule.value.call_back_by)}"]},
+        )

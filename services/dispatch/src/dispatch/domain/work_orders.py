@@ -1,0 +1,201 @@
+"""A work order: one job given to one person, from its draft to the archive."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from dispatch.domain import events
+from dispatch.domain.call_backs import CallBack
+from dispatch.domain.completeness import check_completion, filled_in
+from dispatch.domain.signatures import Signature, Signed
+from dispatch.domain.signed_texts import acceptance_text, completion_text, confirmation_text
+from dispatch.domain.work_order_rules import (
+    AcceptanceRule,
+    ClosingRule,
+    ClosingStep,
+    ClosingStepMissing,
+    CompletionRule,
+    IssueRule,
+    NotTheReceiver,
+    check_method,
+)
+from dispatch.domain.work_order_states import Command, Source, State, target
+from shared.rules import Ruling
+
+
+@dataclass(eq=False, kw_only=True)
+class WorkOrder:
+    """F-02. Times are UTC. Any kind of work may be ordered, so ``category`` is free (WO-06)."""
+
+    id: UUID
+    org_unit: str
+    source: Source
+    opened_at: datetime
+    reply_due_at: datetime
+    category: str | None = None
+    place: str | None = None
+    content: str | None = None
+    requirements: str | None = None
+    dispatcher_id: UUID | None = None
+    receiver_id: UUID | None = None
+    complaint_id: UUID | None = None
+    request_id: UUID | None = None
+    customer_id: UUID | None = None
+    state: State = State.DRAFT
+    order_no: str | None = None
+    issued_at: datetime | None = None
+    accepted_at: datetime | None = None
+    acceptance: Signature | None = None
+    remarks: str | None = None
+    client_signature: Signature | None = None
+    completed_at: datetime | None = None
+    call_back_made: CallBack | None = None
+    dispatcher_signature: Signature | None = None
+    signed_by: UUID | None = None
+    archived_by: UUID | None = None
+    archived_at: datetime | None = None
+    version: int = 1
+
+    def open_for(self, dispatcher_id: UUID, *, org_unit: str) -> events.WorkOrderOpened:
+        """Lay the draft on a dispatcher's table, in the unit for which he or she dispatches."""
+        self.dispatcher_id, self.org_unit = dispatcher_id, org_unit
+        return events.WorkOrderOpened(
+            work_order_id=self.id,
+            org_unit=org_unit,
+            dispatcher_id=dispatcher_id,
+            complaint_id=self.complaint_id,
+            request_id=self.request_id,
+            customer_id=self.customer_id,
+            reply_due_at=self.reply_due_at,
+            source=self.source,
+        )
+
+    def revise(self, **fresh: Any) -> None:
+        """Set the fields named; only a draft can still change."""
+        target(self.state, Command.REVISE)
+        for name, value in fresh.items():
+            setattr(self, name, value)
+
+    def issue(
+        self,
+        *,
+        by: UUID | None,
+        rule: Ruling[IssueRule],
+        take_number: Callable[[], str],
+        now: datetime,
+    ) -> events.WorkOrderIssued:
+        """Give the order to its receiver; whoever does so is its dispatcher from then on.
+
+        Raises MandatoryBlank (WO-07), WrongState.
+        """
+        state = target(self.state, Command.ISSUE)
+        self.dispatcher_id = by or self.dispatcher_id
+        dispatcher_id, receiver_id = filled_in(self, rule)
+        self.order_no, self.issued_at, self.state = take_number(), now, state
+        return events.WorkOrderIssued(
+            work_order_id=self.id,
+            org_unit=self.org_unit,
+            order_no=self.order_no,
+            dispatcher_id=dispatcher_id,
+            receiver_id=receiver_id,
+            complaint_id=self.complaint_id,
+            customer_id=self.customer_id,
+            reply_due_at=self.reply_due_at,
+        )
+
+    def accept(
+        self, *, by: UUID, signed: Signed, rule: Ruling[AcceptanceRule], now: datetime
+    ) -> events.WorkOrderAccepted:
+        """The receiver signs for the order (WO-08). Raises NotTheReceiver, WrongState."""
+        state = target(self.state, Command.ACCEPT)
+        self._check_receiver(by)
+        self.acceptance = Signature.under(acceptance_text(self), signed, now=now)
+        self.accepted_at, self.state = rule.value.cut(now), state
+        return events.WorkOrderAccepted(
+            work_order_id=self.id,
+            org_unit=self.org_unit,
+            receiver_id=by,
+            accepted_at=self.accepted_at,
+            complaint_id=self.complaint_id,
+        )
+
+    def complete(
+        self,
+        *,
+        by: UUID,
+        remarks: str | None,
+        client: Signed | None,
+        rule: Ruling[CompletionRule],
+        now: datetime,
+    ) -> events.WorkOrderCompleted:
+        """The work is done and approved by the person served (WO-14).
+
+        Raises NotTheReceiver, CompletionIncomplete, WrongState.
+        """
+        state = target(self.state, Command.COMPLETE)
+        self._check_receiver(by)
+        check_completion(remarks, client, rule)
+        self.remarks, self.completed_at, self.state = remarks, now, state
+        if client:
+            self.client_signature = Signature.under(completion_text(self), client, now=now)
+        return events.WorkOrderCompleted(
+            work_order_id=self.id,
+            org_unit=self.org_unit,
+            receiver_id=by,
+            completed_at=now,
+            complaint_id=self.complaint_id,
+        )
+
+    def call_back(self, made: CallBack, *, rule: Ruling[ClosingRule]) -> events.WorkOrderCalledBack:
+        """Keep what the client said (WO-15). Raises CallBackMethod, ClosingStepMissing."""
+        state = self._closing(Command.CALL_BACK, rule)
+        check_method(made.method, rule)
+        self.call_back_made, self.state = made, state
+        return events.WorkOrderCalledBack(
+            work_order_id=self.id,
+            org_unit=self.org_unit,
+            called_back_by=made.by,
+            called_back_at=made.at,
+            satisfied=made.satisfied,
+            complaint_id=self.complaint_id,
+        )
+
+    def sign(self, *, by: UUID, signed: Signed, rule: Ruling[ClosingRule], now: datetime) -> None:
+        """The dispatcher signs the order off (WO-15). Raises ClosingStepMissing, WrongState."""
+        state = self._closing(Command.SIGN, rule)
+        self.dispatcher_signature = Signature.under(confirmation_text(self), signed, now=now)
+        self.signed_by, self.state = by, state
+
+    def archive(
+        self, *, by: UUID, rule: Ruling[ClosingRule], now: datetime
+    ) -> events.WorkOrderArchived:
+        """Close the order for good (WO-15). Raises ClosingStepMissing, WrongState."""
+        state = self._closing(Command.ARCHIVE, rule)
+        self.archived_by, self.archived_at, self.state = by, now, state
+        return events.WorkOrderArchived(
+            work_order_id=self.id,
+            org_unit=self.org_unit,
+            archived_at=now,
+            complaint_id=self.complaint_id,
+        )
+
+    def _check_receiver(self, by: UUID) -> None:
+        if by != self.receiver_id:
+            raise NotTheReceiver("only the receiver of the order may do this")
+
+    def _closing(self, command: Command, rule: Ruling[ClosingRule]) -> State:
+        state = target(self.state, command)
+        taken = {
+            ClosingStep.CALL_BACK: self.call_back_made,
+            ClosingStep.SIGN: self.dispatcher_signature,
+        }
+        missing = [s for s in rule.value.before(ClosingStep(command.value)) if taken[s] is None]
+        if missing:
+            raise ClosingStepMissing(
+                "an earlier step of the closing is missing",
+                because=rule.because,
+                missing=[step.value for step in missing],
+            )
+        return state

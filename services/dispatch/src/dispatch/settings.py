@@ -1,0 +1,7 @@
+"""Everything that may differ between two deployments of dispatch, read once at start."""
+
+from shared.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """Dispatch has no settings of its own: prefix ``DISPATCH_``, names as in ServiceSettings."""

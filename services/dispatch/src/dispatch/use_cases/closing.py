@@ -1,0 +1,51 @@
+"""Call back, sign and archive: how the dispatcher closes a work order (WO-15)."""
+
+from uuid import UUID
+
+from dispatch.adapters.transaction import DispatchTransaction
+from dispatch.domain.call_backs import CallBack
+from dispatch.domain.callers import Caller
+from dispatch.domain.signatures import Signed
+from dispatch.domain.work_orders import WorkOrder
+
+
+def call_back(
+    tx: DispatchTransaction,
+    order_id: UUID,
+    *,
+    method: str,
+    satisfied: bool,
+    result: str,
+    caller: Caller,
+) -> WorkOrder:
+    """Keep what the client said; a client who is not satisfied does not hold the order up.
+
+    Raises NotOnStaff, CallBackMethod, ClosingStepMissing, WrongState.
+    """
+    order = tx.work_orders.get(order_id, caller)
+    by = tx.people.acting(caller).id
+    made = CallBack(at=tx.now, by=by, method=method, satisfied=satisfied, result=result)
+    rule = tx.ruling("closing", unit=order.org_unit)
+    tx.emit(order.call_back(made, rule=rule), because=rule.because)
+    return order
+
+
+def sign_work_order(
+    tx: DispatchTransaction, order_id: UUID, *, signed: Signed, caller: Caller
+) -> WorkOrder:
+    """Sign the order off. Raises NotOnStaff, ClosingStepMissing, WrongState."""
+    order = tx.work_orders.get(order_id, caller)
+    by = tx.people.acting(caller).id
+    rule = tx.ruling("closing", unit=order.org_unit)
+    order.sign(by=by, signed=signed, rule=rule, now=tx.now)
+    tx.note(f"work_order/{order.id}", "work_order_signed", because=rule.because, signed_by=by)
+    return order
+
+
+def archive_work_order(tx: DispatchTransaction, order_id: UUID, *, caller: Caller) -> WorkOrder:
+    """Close the order for good. Raises NotOnStaff, ClosingStepMissing, WrongState."""
+    order = tx.work_orders.get(order_id, caller)
+    by = tx.people.acting(caller).id
+    rule = tx.ruling("closing", unit=order.org_unit)
+    tx.emit(order.archive(by=by, rule=rule, now=tx.now), because=rule.because)
+    return order

@@ -1,0 +1,67 @@
+"""Keep the staff directory."""
+
+from typing import Any
+from uuid import UUID
+
+from dispatch.adapters.addresses import normalised
+from dispatch.adapters.transaction import DispatchTransaction
+from dispatch.domain.callers import Caller
+from dispatch.domain.people import Person, PersonExists, check_superior
+from shared.ids import new_id
+from shared.rules import Invalid
+
+
+def add_person(
+    tx: DispatchTransaction, *, person_id: UUID | None, caller: Caller, **fields: Any
+) -> Person:
+    """Enter somebody; the client may bring the id that the tokens of that person carry.
+
+    Raises PersonExists, UnitUnknown (a post), AddressInvalid, Invalid (the superior).
+    """
+    person_id = person_id or new_id()
+    if tx.people.find(person_id) is not None:
+        raise PersonExists("there is a person of this id already")
+    person = Person(id=person_id, **_checked(tx, person_id, fields, caller))
+    tx.people.keep(person)
+    tx.emit(*person.joined())
+    tx.record("person.added", f"person/{person_id}", posts=person.posts)
+    return person
+
+
+def change_person(
+    tx: DispatchTransaction, person: Person, *, fresh: dict[str, Any], caller: Caller
+) -> Person:
+    """Change what is named in ``fresh``; ``active`` false lets somebody leave.
+
+    Raises UnitUnknown (a post), AddressInvalid, SuperiorCycle, Invalid (the superior).
+    """
+    events = person.change(**_checked(tx, person.id, fresh, caller))
+    tx.people.keep(person)
+    tx.emit(*events)
+    tx.record("person.changed", f"person/{person.id}", fields=sorted(fresh))
+    return person
+
+
+def reveal_person(tx: DispatchTransaction, person: Person, *, reason: str) -> Person:
+    """Show how a person is reached, and keep who asked for what reason (S32)."""
+    tx.record("person.revealed", f"person/{person.id}", reason=reason)
+    return person
+
+
+def _checked(
+    tx: DispatchTransaction, person_id: UUID, fields: dict[str, Any], caller: Caller
+) -> dict[str, Any]:
+    for post in fields.get("posts", ()):
+        tx.units.require(post.unit, seen_from=caller.unit)
+    _check_superior(tx, person_id, fields.get("superior_id"))
+    if "addresses" in fields:
+        return {**fields, "addresses": tuple(normalised(one) for one in fields["addresses"])}
+    return fields
+
+
+def _check_superior(tx: DispatchTransaction, person_id: UUID, superior_id: UUID | None) -> None:
+    if superior_id is None:
+        return
+    if superior_id != person_id and tx.people.find(superior_id) is None:
+        raise Invalid("there is no such superior", errors={"superior_id": ["is not known"]})
+    check_superior(person_id, superior_id, tx.people.superior_of)

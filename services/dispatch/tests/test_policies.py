@@ -1,0 +1,101 @@
+"""The pack that comes with dispatch, and packs that cannot work."""
+
+from copy import deepcopy
+
+import pytest
+
+from dispatch.api.policies import PACKS
+from dispatch.domain.work_order_rules import IntakeRule, NumberRule
+from shared.policy import PackFault, Policies, activate, add_pack, parse
+
+
+@pytest.fixture
+def document(rulebook):
+    return deepcopy(dict(rulebook.of_builtin("property", "1").document))
+
+
+def test_every_section_has_a_rule_in_the_built_in_pack(rulebook, session, company, now):
+    policies = Policies(rulebook, session)
+    rules = {
+        section: policies.ruling(section, unit="shop-01", on=now.date()).because.rule
+        for section in rulebook.sections
+    }
+
+    assert rules == {
+        "dispatching": "WO-04",
+        "receiving": "WO-05",
+        "issuing": "WO-07",
+        "numbering": "WO-19",
+        "accepting": "WO-08",
+        "completing": "WO-14",
+        "closing": "WO-15",
+        "intake": "WO-23",
+    }
+    assert PACKS == rulebook.default
+
+
+def test_the_values_of_the_built_in_pack(rulebook, session, company, now):
+    policies = Policies(rulebook, session)
+
+    def value(section):
+        return policies.ruling(section, unit="hq", on=now.date()).value
+
+    assert NumberRule(width=6) == value("numbering")
+    assert IntakeRule(("dispatcher", "dispatch_supervisor"), 60) == value("intake")
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "broken", "path"),
+    [
+        ("dispatching", "roles", [], "value.roles"),
+        ("dispatching", "roles", ["magician"], "value.roles.0"),
+        ("receiving", "roles", ["engineer", "engineer"], "value.roles"),
+        ("issuing", "mandatory", ["place", "mood"], "value.mandatory.1"),
+        ("issuing", "mandatory", ["dispatcher", "reply_due_at"], "value.mandatory"),
+        ("numbering", "width", 0, "value.width"),
+        ("numbering", "width", "6", "value.width"),
+        ("accepting", "precision", "hour", "value.precision"),
+        ("completing", "needs", ["luck"], "value.needs.0"),
+        ("closing", "steps", ["sign", "call_back", "archive"], "value.steps"),
+        ("closing", "steps", ["call_back", "sign"], "value.steps"),
+        ("closing", "call_back_by", [], "value.call_back_by"),
+        ("intake", "search_again_minutes", 0, "value.search_again_minutes"),
+    ],
+)
+def test_a_pack_that_cannot_work_is_refused_with_the_path(
+    rulebook, document, section, name, broken, path
+):
+    document["sections"][section]["rules"][0]["value"][name] = broken
+    with pytest.raises(PackFault) as refused:
+        parse(document, rulebook.sections)
+
+    assert f"sections.{section}.rules.0.{path}" == refused.value.extra["path"]
+
+
+def test_a_firm_may_do_without_the_call_back(rulebook, document, opened, cast):
+    document |= {"pack": "quick", "version": "1"}
+    document["sections"]["closing"]["rules"][0]["value"]["steps"] = ["sign", "archive"]
+    with opened() as tx:
+        add_pack(tx, document, rulebook)
+        activate(tx, "dispatch-centre", ["quick"], tx.now.date(), rulebook=rulebook)
+    with opened() as tx:
+        steps = tx.ruling("closing", unit="dispatch-centre").value.steps
+        elsewhere = tx.ruling("closing", unit="shop-01").value.steps
+
+    assert steps == ("sign", "archive")
+    assert elsewhere == ("call_back", "sign", "archive")
+
+
+def test_a_pack_comes_into_force_at_the_units_midnight(rulebook, document, begin, cast, now):
+    document |= {"version": "2", "effective_from": "2026-02-14"}
+    document["history"].append({**document["history"][0], "version": "2"})
+    document["sections"]["numbering"]["rules"][0]["value"]["width"] = 3
+    with begin(now=now) as tx:
+        add_pack(tx, document, rulebook)
+
+    widths = []
+    for hour in (15, 16):  # 23:00 and 24:00 in Shanghai
+        with begin(now=now.replace(hour=hour, minute=0, second=0)) as tx:
+            widths.append(tx.ruling("numbering", unit="shop-01").value.width)
+
+    assert widths == [6, 3]
