@@ -1,0 +1,67 @@
+"""Customers as they are found: by those who may see them, and by what happens to them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from customer.adapters.mapping import Customer
+from customer.adapters.tables import customers
+from customer.domain.grading import SizeClass
+from shared.rules import NotFound
+from shared.scope import within
+
+
+class Customers:
+    """The customers of one database session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, customer: Customer) -> None:
+        """Keep a new customer."""
+        self._session.add(customer)
+
+    def get(self, customer_id: UUID, *, unit: str) -> Customer:
+        """The customer, as a person of ``unit`` sees him. Raises NotFound."""
+        found = seen_from(unit).where(customers.c.id == customer_id)
+        customer = self._session.scalars(found).one_or_none()
+        if customer is None:
+            raise NotFound("There is no such customer.")
+        return customer
+
+    def known(self, customer_id: UUID) -> Customer:
+        """A customer whoever asks, for what the service does by itself; nobody else changes him
+        until the commit. Raises NoResultFound."""
+        return self._session.get_one(Customer, customer_id, with_for_update=True)
+
+    def by_numbers(self, numbers: Iterable[str]) -> dict[str, Customer]:
+        """Those of the whole company that have one of ``numbers``, locked until the commit."""
+        query = select(Customer).where(customers.c.number.in_(list(numbers)))
+        found = self._session.scalars(query.order_by(customers.c.id).with_for_update())
+        return {customer.number: customer for customer in found}
+
+    def listed(
+        self,
+        *,
+        unit: str,
+        below: str | None = None,
+        size_class: SizeClass | None = None,
+        number: str | None = None,
+    ) -> Select[Customer]:
+        """The query of what a person of ``unit`` sees, narrowed by what is given: ``below`` keeps
+        the customers of that unit and of those under it."""
+        query = seen_from(unit)
+        if below is not None:
+            query = query.where(within(customers.c.org_unit, below))
+        if size_class is not None:
+            query = query.where(customers.c.size_class == size_class)
+        if number is not None:
+            query = query.where(customers.c.number == number)
+        return query
+
+
+def seen_from(unit: str) -> Select[Customer]:
+    """Every customer of ``unit`` and of the units below it; all that anybody sees starts here."""
+    return select(Customer).where(within(customers.c.org_unit, unit))

@@ -1,0 +1,23 @@
+"""How the domain's objects lie in their tables. The domain knows nothing of it."""
+
+from sqlalchemy.orm import registry, relationship
+
+from customer.adapters import tables
+from customer.domain.contacts import Contact
+from customer.domain.customers import Customer
+from customer.domain.visits import Visit
+
+# Taken from here the classes are known to be mapped.
+__all__ = ["Contact", "Customer", "Visit"]
+
+mapper = registry(metadata=tables.metadata)
+
+mapper.map_imperatively(Customer, tables.customers, version_id_col=tables.customers.c.version)
+for _kind, _table in ((Contact, tables.contacts), (Visit, tables.visits)):
+    mapper.map_imperatively(
+        _kind,
+        _table,
+        version_id_col=_table.c.version,
+        # Never read: it tells that a customer is inserted before what refers to him.
+        properties={"_customer": relationship(Customer, lazy="raise")},
+    )

@@ -1,0 +1,87 @@
+"""What a use case of this service is given."""
+
+from dataclasses import KW_ONLY, dataclass
+from datetime import date
+from functools import cached_property
+
+from customer.adapters.contacts import Contacts
+from customer.adapters.customers import Customers
+from customer.adapters.history import ContactHistory
+from customer.adapters.staff import Staff
+from customer.adapters.visitors import Visitors
+from customer.adapters.visits import Visits
+from shared.org_units import calendar_of
+from shared.policy import Policies, Rulebook
+from shared.scope import visible_units
+from shared.transaction import Transaction
+from shared.working_time import Calendar
+
+
+@dataclass
+class CustomerTransaction(Transaction):
+    """A business transaction with this service's repositories and policies."""
+
+    _: KW_ONLY
+    rulebook: Rulebook
+
+    def __post_init__(self) -> None:
+        self._calendars: dict[str, Calendar] = {}
+        self._visible: dict[str, frozenset[str]] = {}
+
+    def forget_organisation(self) -> None:
+        """Look units and staff up anew: an event of this transaction changed them."""
+        self._calendars.clear()
+        self._visible.clear()
+        for looked_up in ("visitors", "policies"):
+            self.__dict__.pop(looked_up, None)
+
+    @cached_property
+    def customers(self) -> Customers:
+        """The customers."""
+        return Customers(self.session)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """The contacts of customers."""
+        return Contacts(self.session)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """The visits."""
+        return Visits(self.session)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """The staff."""
+        return Staff(self.session)
+
+    @cached_property
+    def visitors(self) -> Visitors:
+        """Who is to visit whom."""
+        return Visitors(self.staff, self.visits)
+
+    @cached_property
+    def history(self) -> ContactHistory:
+        """What was sent to contacts."""
+        return ContactHistory(self.session)
+
+    @cached_property
+    def policies(self) -> Policies:
+        """What the packs decide."""
+        return Policies(self.rulebook, self.session)
+
+    def calendar(self, unit: str) -> Calendar:
+        """The calendar of a unit, looked up once. Raises UnitUnknown, CalendarMissing."""
+        if unit not in self._calendars:
+            self._calendars[unit] = calendar_of(self.session, unit)
+        return self._calendars[unit]
+
+    def today(self, unit: str) -> date:
+        """The local date of the transaction where the unit is. Raises as ``calendar``."""
+        return self.now.astimezone(self.calendar(unit).timezone).date()
+
+    def sees(self, viewer: str, unit: str) -> bool:
+        """Whether a person of the unit ``viewer`` may see things of ``unit``; looked up once."""
+        if viewer not in self._visible:
+            self._visible[viewer] = frozenset(self.session.scalars(visible_units(viewer)))
+        return unit in self._visible[viewer]

@@ -1,0 +1,113 @@
+"""Visits as they are found: by those who may see them, and by what is planned next."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from customer.adapters.mapping import Visit
+from customer.adapters.tables import visits
+from customer.domain.staff import Caller
+from customer.domain.visit_states import OPEN, State
+from shared.rules import NotFound
+from shared.scope import within
+
+NOBODY = UUID(int=0)
+
+
+class Visits:
+    """The visits of one database session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, visit: Visit) -> None:
+        """Keep a new visit."""
+        self._session.add(visit)
+
+    def get(self, visit_id: UUID, *, caller: Caller) -> Visit:
+        """The visit, as the caller sees it. Raises NotFound."""
+        found = self._session.scalars(seen_by(caller).where(visits.c.id == visit_id))
+        visit = found.one_or_none()
+        if visit is None:
+            raise NotFound("There is no such visit.")
+        return visit
+
+    def known(self, visit_id: UUID) -> Visit:
+        """The visit that a timer is about; nobody else changes it until the commit. Raises
+        NoResultFound."""
+        return self._session.get_one(Visit, visit_id, with_for_update=True)
+
+    def listed(
+        self,
+        *,
+        caller: Caller,
+        mine: bool = False,
+        customer_id: UUID | None = None,
+        state: State | None = None,
+    ) -> Select[Visit]:
+        """The query of what the caller sees, narrowed by what is given."""
+        query = seen_by(caller)
+        if mine:
+            query = query.where(_visited_by(caller))
+        if customer_id is not None:
+            query = query.where(visits.c.customer_id == customer_id)
+        if state is not None:
+            query = query.where(visits.c.state == state)
+        return query
+
+    def open_of(self, customer_id: UUID) -> dict[str, Visit]:
+        """The open visits of a customer by activity, of which each has one at most."""
+        found = self._open(visits.c.customer_id == customer_id)
+        return {visit.activity: visit for visit in found}
+
+    def open_by(self, visitor_id: UUID) -> list[Visit]:
+        """The open visits that one person is to make."""
+        return self._open(visits.c.visitor_id == visitor_id)
+
+    def open_below(self, unit: str) -> list[Visit]:
+        """The open visits to customers of ``unit`` and of the units below it."""
+        return self._open(within(visits.c.org_unit, unit))
+
+    def last_day(self, customer_id: UUID, activity: str) -> date | None:
+        """When a customer was visited last."""
+        latest: date | None = self._session.scalar(
+            select(func.max(visits.c.completed_on)).where(
+                visits.c.customer_id == customer_id, visits.c.activity == activity
+            )
+        )
+        return latest
+
+    def open_counts(self, visitor_ids: Iterable[UUID]) -> Counter[UUID]:
+        """How many open visits each of these persons has."""
+        query = (
+            select(visits.c.visitor_id, func.count())
+            .where(visits.c.visitor_id.in_(list(visitor_ids)), visits.c.state.in_(OPEN))
+            .group_by(visits.c.visitor_id)
+        )
+        return Counter({row[0]: row[1] for row in self._session.execute(query)})
+
+    def _open(self, condition: ColumnElement[bool]) -> list[Visit]:
+        query = select(Visit).where(condition, visits.c.state.in_(OPEN)).order_by(visits.c.id)
+        return list(self._session.scalars(query.with_for_update()))
+
+
+def seen_by(caller: Caller) -> Select[Visit]:
+    """What lies in the caller's units, and what he is to visit himself wherever it lies; all that
+    anybody sees starts here."""
+    return select(Visit).where(or_(within(visits.c.org_unit, caller.unit), _visited_by(caller)))
+
+
+def _visited_by(caller: Caller) -> ColumnElement[bool]:
+    return visits.c.visitor_id == person_of(caller)
+
+
+def person_of(caller: Caller) -> UUID:
+    """The person's id in a token; for one that names no person, the id that nobody has."""
+    try:
+        return UUID(caller.id)
+    except ValueError:
+        return NOBODY

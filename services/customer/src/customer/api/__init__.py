@@ -1,0 +1,25 @@
+"""HTTP: request and answer schemas, and one blueprint an area."""
+
+from collections.abc import Callable, Sequence
+
+from customer.api import contacts, customers, imports, visits
+from customer.api.access import POLICY_EDITORS, POLICY_READERS
+from shared.policy import Rulebook
+from shared.policy.api import policy_blueprint
+from shared.web.blueprint import Blueprint
+from shared.web.kit import Kit
+
+
+def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
+    """What main.py hands to the HTTP application."""
+
+    def made(_kit: Kit) -> Sequence[Blueprint]:
+        return (
+            imports.blueprint(),
+            customers.blueprint(),
+            contacts.blueprint(),
+            visits.blueprint(),
+            policy_blueprint(rulebook, readers=POLICY_READERS, editors=POLICY_EDITORS),
+        )
+
+    return made

@@ -1,0 +1,105 @@
+"""What goes over HTTP about contacts: requests and answers."""
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
+
+from customer.api.texts import Zone, formed, line, prose
+from customer.domain import limits
+from customer.domain.birthdays import Birthday, BirthdayCalendar
+from shared import masking
+from shared.web.schemas import AwareTime, RequestSchema
+
+REASON = 300
+
+
+class BirthdaySchema(RequestSchema):
+    """A birthday without its year."""
+
+    calendar = fields.Enum(BirthdayCalendar, by_value=True, required=True)
+    month = fields.Integer(required=True, strict=True)
+    day = fields.Integer(required=True, strict=True)
+    leap_month = fields.Boolean(load_default=False)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> Birthday:
+        return Birthday(**data)
+
+
+class ChangeContactSchema(RequestSchema):
+    """What is to be different; a field that is left out stays."""
+
+    name = line(limits.NAME)
+    phone = line(limits.PHONE, allow_none=True)
+    email = formed(limits.EMAIL, allow_none=True)
+    language = formed(limits.LANGUAGE)
+    zone = Zone()
+    birthday = fields.Nested(BirthdaySchema, allow_none=True)
+    active = fields.Boolean()
+
+    @validates_schema
+    def _something(self, data: dict[str, Any], **_: Any) -> None:
+        if not data:
+            raise ValidationError("Nothing is to be changed.")
+
+
+class AddContactSchema(ChangeContactSchema):
+    """A new contact; language and zone are those of the unit unless given."""
+
+    class Meta:
+        exclude = ("active",)
+
+    name = line(limits.NAME, required=True)
+
+
+class ContactSchema(Schema):
+    """A contact, masked."""
+
+    contact_id = fields.UUID(required=True, attribute="id")
+    customer_id = fields.UUID(required=True)
+    name = fields.Function(lambda contact: masking.name(contact.name))
+    phone = fields.Function(lambda contact: contact.phone and masking.phone(contact.phone))
+    email = fields.Function(lambda contact: contact.email and masking.email(contact.email))
+    language = fields.String(required=True)
+    zone = fields.String(required=True)
+    has_birthday = fields.Function(lambda contact: contact.birthday is not None)
+    active = fields.Boolean(required=True)
+
+
+class RevealContactSchema(RequestSchema):
+    """Why somebody has to see the contact in full; it is kept in the audit log."""
+
+    reason = prose(REASON, required=True)
+
+
+class ShownBirthdaySchema(Schema):
+    """A birthday without its year."""
+
+    calendar = fields.Enum(BirthdayCalendar, by_value=True, required=True)
+    month = fields.Integer(required=True)
+    day = fields.Integer(required=True)
+    leap_month = fields.Boolean(required=True)
+
+
+class RevealedContactSchema(Schema):
+    """A contact in full."""
+
+    contact_id = fields.UUID(required=True, attribute="id")
+    customer_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    phone = fields.String(required=True, allow_none=True)
+    email = fields.String(required=True, allow_none=True)
+    language = fields.String(required=True)
+    zone = fields.String(required=True)
+    birthday = fields.Nested(ShownBirthdaySchema, required=True, allow_none=True)
+    active = fields.Boolean(required=True)
+
+
+class SentSchema(Schema):
+    """A message that was sent to a contact."""
+
+    message_id = fields.UUID(required=True)
+    contact_id = fields.UUID(required=True)
+    occasion = fields.String(required=True)
+    year = fields.Integer(required=True)
+    sent_at = AwareTime(required=True)

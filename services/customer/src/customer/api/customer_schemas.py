@@ -1,0 +1,78 @@
+"""What goes over HTTP about customers: requests and answers."""
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow.validate import Length
+
+from customer.api.contact_schemas import AddContactSchema
+from customer.api.texts import Amount, formed, line
+from customer.domain import limits
+from customer.domain.customers import Customer
+from customer.domain.grading import SizeClass
+from customer.domain.kinds import Kind
+from shared import masking
+from shared.web.paging import PageArgs
+from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema
+
+MOST_CONTACTS = 20
+
+
+class ChangeCustomerSchema(RequestSchema):
+    """What is to be different; a field that is left out stays."""
+
+    name = line(limits.NAME)
+    kind = fields.Enum(Kind, by_value=True)
+    industry = line(limits.INDUSTRY, allow_none=True)
+    annual_amount = Amount(allow_none=True)
+    org_unit = line(limits.UNIT)
+    owner_id = fields.UUID(allow_none=True)
+    visitor_id = fields.UUID(allow_none=True)
+    since = fields.Date(allow_none=True)
+
+    @validates_schema
+    def _something(self, data: dict[str, Any], **_: Any) -> None:
+        if not data:
+            raise ValidationError("Nothing is to be changed.")
+
+
+class RegisterCustomerSchema(ChangeCustomerSchema):
+    """A new customer. ``annual_amount`` is in 10,000 yuan; without it there is no size class."""
+
+    number = formed(limits.NUMBER, required=True)
+    name = line(limits.NAME, required=True)
+    kind = fields.Enum(Kind, by_value=True, required=True)
+    org_unit = line(limits.UNIT, required=True)
+    contacts = fields.List(
+        fields.Nested(AddContactSchema), load_default=list, validate=Length(max=MOST_CONTACTS)
+    )
+
+
+class CustomerArgs(PageArgs):
+    """Which customers to list; ``unit`` counts the units below it as well."""
+
+    unit = fields.String(load_default=None, validate=Length(1, limits.UNIT))
+    size_class = fields.Enum(SizeClass, by_value=True, load_default=None)
+    number = formed(limits.NUMBER, load_default=None)
+
+
+class CustomerSchema(Schema):
+    """A customer's file. The name of a consumer is that of a person, and masked."""
+
+    customer_id = fields.UUID(required=True, attribute="id")
+    number = fields.String(required=True)
+    name = fields.Function(lambda customer: _shown_name(customer))
+    kind = fields.Enum(Kind, by_value=True, required=True)
+    industry = fields.String(required=True, allow_none=True)
+    annual_amount = Amount(required=True, allow_none=True)
+    size_class = fields.Enum(SizeClass, by_value=True, required=True, allow_none=True)
+    size_because = fields.Nested(BecauseSchema, required=True, allow_none=True)
+    org_unit = fields.String(required=True)
+    owner_id = fields.UUID(required=True, allow_none=True)
+    visitor_id = fields.UUID(required=True, allow_none=True)
+    since = fields.Date(required=True, allow_none=True)
+    registered_at = AwareTime(required=True)
+
+
+def _shown_name(customer: Customer) -> str:
+    return masking.name(customer.name) if customer.kind is Kind.CONSUMER else customer.name

@@ -1,0 +1,1 @@
+"""Rules of customers, their classes and the visits paid to them; pure."""

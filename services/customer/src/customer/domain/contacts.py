@@ -1,0 +1,55 @@
+"""A person at a customer: how he is reached, and when he is greeted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from customer.domain.birthdays import Birthday
+from customer.domain.events import ContactAddress, ContactChanged
+
+CHANGEABLE = ("name", "phone", "email", "language", "zone", "birthday", "active")
+
+
+@dataclass(eq=False, kw_only=True)
+class Contact:
+    """``phone`` is in E.164, ``zone`` an IANA name, ``language`` a BCP 47 tag."""
+
+    id: UUID
+    customer_id: UUID
+    name: str
+    language: str
+    zone: str
+    phone: str | None = None
+    email: str | None = None
+    birthday: Birthday | None = None
+    active: bool = True
+    version: int = 1
+
+    def change(self, fresh: Mapping[str, Any]) -> list[str]:
+        """Take over what ``fresh`` names; the fields that differ now, in order."""
+        changed = [
+            name for name in CHANGEABLE if name in fresh and fresh[name] != getattr(self, name)
+        ]
+        for name in changed:
+            setattr(self, name, fresh[name])
+        return changed
+
+    def told(self, *, org_unit: str) -> ContactChanged:
+        """What notify has to know to reach the contact; private."""
+        return ContactChanged(
+            contact_id=self.id,
+            customer_id=self.customer_id,
+            org_unit=org_unit,
+            active=self.active,
+            name=self.name,
+            language=self.language,
+            zone=self.zone,
+            addresses=self.addresses(),
+            birthday=self.birthday,
+        )
+
+    def addresses(self) -> tuple[ContactAddress, ...]:
+        """Where channels reach the contact. The channel ``log`` is told by id and always there."""
+        mail = (ContactAddress("smtp", self.email),) if self.email else ()
+        return (*mail, ContactAddress("log", str(self.id)))

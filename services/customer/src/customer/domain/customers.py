@@ -1,0 +1,93 @@
+"""A customer: the file that sales keeps, and the size class that follows from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from customer.domain.events import CustomerChanged, CustomerRegistered, SizeClassChanged
+from customer.domain.grading import SizeClass
+from customer.domain.kinds import Kind
+from shared.rules import Because, RuleBroken, Ruling
+
+CHANGEABLE = (
+    "name",
+    "kind",
+    "industry",
+    "annual_amount",
+    "org_unit",
+    "owner_id",
+    "visitor_id",
+    "since",
+)
+SIZE_SCHEME = "size"
+
+
+class NumberTaken(RuleBroken):
+    """Another customer of the company has that number."""
+
+    code = "number_taken"
+
+
+@dataclass(eq=False, kw_only=True)
+class Customer:
+    """``number`` is unique in the company. ``annual_amount`` is in 10,000 yuan. ``since`` is when
+    the cooperation began. ``size_because`` is the clause that gave the size class."""
+
+    id: UUID
+    number: str
+    name: str
+    kind: Kind
+    org_unit: str
+    registered_at: datetime
+    industry: str | None = None
+    annual_amount: Decimal | None = None
+    owner_id: UUID | None = None
+    visitor_id: UUID | None = None
+    since: date | None = None
+    size_class: SizeClass | None = None
+    size_because: Because | None = None
+    version: int = 1
+
+    def registered(self) -> CustomerRegistered:
+        """What is told of a new customer."""
+        return CustomerRegistered(
+            customer_id=self.id,
+            org_unit=self.org_unit,
+            number=self.number,
+            kind=self.kind,
+            size_class=self.size_class,
+            owner_id=self.owner_id,
+        )
+
+    def change(self, fresh: Mapping[str, Any]) -> CustomerChanged | None:
+        """Take over what ``fresh`` names (CF-17); None when nothing differs."""
+        changed = [
+            name for name in CHANGEABLE if name in fresh and fresh[name] != getattr(self, name)
+        ]
+        for name in changed:
+            setattr(self, name, fresh[name])
+        if not changed:
+            return None
+        return CustomerChanged(customer_id=self.id, org_unit=self.org_unit, fields=tuple(changed))
+
+    def grade(self, found: Ruling[SizeClass] | None) -> SizeClassChanged | None:
+        """Take over the class that the amount gives now (CL-07); None when it is the same.
+
+        A class that is lost is told with the clause that had given it.
+        """
+        old, new = self.size_class, found.value if found else None
+        because = found.because if found else self.size_because
+        self.size_class, self.size_because = new, found.because if found else None
+        if new == old or because is None:
+            return None
+        return SizeClassChanged(
+            customer_id=self.id,
+            org_unit=self.org_unit,
+            scheme=SIZE_SCHEME,
+            old=old,
+            new=new,
+            because=because,
+        )

@@ -1,0 +1,54 @@
+"""Who is there to visit a customer, and who is asking."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """The role codes of ``shared/contracts/roles.json`` that this service knows."""
+
+    SALES_TEAM = "sales_team"
+    CUSTOMER_SERVICE_TEAM = "customer_service_team"
+    SALES_BACK_OFFICE = "sales_back_office"
+    DEPARTMENT_HEAD = "department_head"
+    AUDITOR = "auditor"
+    POLICY_ADMINISTRATOR = "policy_administrator"
+
+
+# A pack may give visits to these alone, since no route lets anybody else complete one.
+VISITING = (Role.CUSTOMER_SERVICE_TEAM,)
+
+
+class Caller(Protocol):
+    """Who asks, as his token names him: an id, and the unit below which he sees."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def unit(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role that an active person holds in a unit."""
+
+    person_id: UUID
+    unit: str
+    role: str
+
+
+def nearest(posts: Sequence[Post], rings: Iterable[frozenset[str]]) -> list[UUID]:
+    """Who is found first when the search widens from the unit towards the company.
+
+    ``rings`` are the units at and below the unit, at and below its parent, and so on. All holders
+    in the first ring that has any, ordered by id, so that the same staff gives the same answer.
+    """
+    for ring in rings:
+        found = {post.person_id for post in posts if post.unit in ring}
+        if found:
+            return sorted(found)
+    return []

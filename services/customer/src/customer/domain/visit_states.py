@@ -1,0 +1,57 @@
+"""Where a visit stands and what can be done with it there: one table (rules.md section 22)."""
+
+from enum import StrEnum
+
+from shared.rules import WrongState
+
+
+class State(StrEnum):
+    """Where a visit stands."""
+
+    PLANNED = "planned"
+    DUE = "due"
+    OVERDUE = "overdue"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+OPEN = (State.PLANNED, State.DUE, State.OVERDUE)
+
+
+class Command(StrEnum):
+    """What can be done with a visit."""
+
+    REMIND = "remind"
+    REPORT_OVERDUE = "report_overdue"
+    COMPLETE = "complete"
+    CANCEL = "cancel"
+
+
+TRANSITIONS: dict[State, dict[Command, State]] = {
+    State.PLANNED: {
+        Command.REMIND: State.DUE,
+        Command.REPORT_OVERDUE: State.OVERDUE,
+        Command.COMPLETE: State.DONE,
+        Command.CANCEL: State.CANCELLED,
+    },
+    State.DUE: {
+        Command.REPORT_OVERDUE: State.OVERDUE,
+        Command.COMPLETE: State.DONE,
+        Command.CANCEL: State.CANCELLED,
+    },
+    State.OVERDUE: {Command.COMPLETE: State.DONE, Command.CANCEL: State.CANCELLED},
+    State.DONE: {},
+    State.CANCELLED: {},
+}
+
+
+def after(state: State, command: Command) -> State:
+    """Where ``command`` leads from ``state``. Raises WrongState, which names what is possible."""
+    possible = TRANSITIONS[state]
+    if command not in possible:
+        raise WrongState(
+            f"A visit that is {state} does not take {command}.",
+            state=state.value,
+            allowed=[one.value for one in possible],
+        )
+    return possible[command]

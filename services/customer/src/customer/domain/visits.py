@@ -1,0 +1,106 @@
+"""A visit to a customer, from its planning to the report on it (VS-01, VS-43)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from customer.domain import events
+from customer.domain.visit_states import Command, State, after
+from shared.rules import Because, Invalid
+
+
+@dataclass(eq=False, kw_only=True)
+class Visit:
+    """One visit. ``because`` is the clause of the cadence that asks for it; ``due_on`` and
+    ``completed_on`` are local dates of the unit."""
+
+    id: UUID
+    customer_id: UUID
+    org_unit: str
+    activity: str
+    visitor_id: UUID
+    supervisor_id: UUID | None
+    due_on: date
+    because: Because
+    planned_at: datetime
+    state: State = State.PLANNED
+    completed_on: date | None = None
+    completed_by: UUID | None = None
+    report: str | None = None
+    version: int = 1
+
+    def planned(self) -> events.VisitPlanned:
+        """What is told of a new visit."""
+        return events.VisitPlanned(
+            visit_id=self.id,
+            customer_id=self.customer_id,
+            org_unit=self.org_unit,
+            visitor_id=self.visitor_id,
+            supervisor_id=self.supervisor_id,
+            due_on=self.due_on,
+            activity=self.activity,
+            because=self.because,
+        )
+
+    def misfit(self, *, org_unit: str, due_on: date, visitor_id: UUID | None) -> str | None:
+        """Why this visit is no longer the one to make; None when it still is."""
+        if org_unit != self.org_unit:
+            return "unit_changed"
+        if due_on != self.due_on:
+            return "due_date_changed"
+        return "visitor_changed" if visitor_id != self.visitor_id else None
+
+    def remind(self, *, because: Because) -> events.VisitDue:
+        """Remind the visitor (VS-43). Raises WrongState."""
+        self.state = after(self.state, Command.REMIND)
+        return events.VisitDue(
+            visit_id=self.id,
+            customer_id=self.customer_id,
+            org_unit=self.org_unit,
+            visitor_id=self.visitor_id,
+            due_on=self.due_on,
+            because=because,
+        )
+
+    def report_overdue(self, *, because: Because) -> events.VisitOverdue:
+        """Tell the supervisor that the visit was not made in time (VS-43). Raises WrongState."""
+        self.state = after(self.state, Command.REPORT_OVERDUE)
+        return events.VisitOverdue(
+            visit_id=self.id,
+            customer_id=self.customer_id,
+            org_unit=self.org_unit,
+            visitor_id=self.visitor_id,
+            supervisor_id=self.supervisor_id,
+            due_on=self.due_on,
+            because=because,
+        )
+
+    def complete(
+        self, *, completed_on: date, report: str, by: UUID, today: date
+    ) -> events.VisitCompleted:
+        """Record that the visit was made. Raises WrongState, and Invalid for a day to come."""
+        state = after(self.state, Command.COMPLETE)
+        if completed_on > today:
+            raise Invalid(
+                "A visit is recorded after it was made.",
+                errors={"completed_on": ["Lies in the future."]},
+            )
+        self.state, self.completed_on = state, completed_on
+        self.completed_by, self.report = by, report
+        return events.VisitCompleted(
+            visit_id=self.id,
+            customer_id=self.customer_id,
+            org_unit=self.org_unit,
+            visitor_id=self.visitor_id,
+            completed_on=completed_on,
+        )
+
+    def cancel(self, reason: str) -> events.VisitCancelled:
+        """Give the visit up, mostly for another one. ``reason`` is a code. Raises WrongState."""
+        self.state = after(self.state, Command.CANCEL)
+        return events.VisitCancelled(
+            visit_id=self.id,
+            customer_id=self.customer_id,
+            org_unit=self.org_unit,
+            reason=reason,
+        )

@@ -1,0 +1,1 @@
+"""How the tables of customer came to be, one step a file."""

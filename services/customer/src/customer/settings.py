@@ -1,0 +1,7 @@
+"""Everything that may differ between two deployments of customer, read once at start."""
+
+from shared.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """Customer has no settings of its own: prefix ``CUSTOMER_``, names as in ServiceSettings."""

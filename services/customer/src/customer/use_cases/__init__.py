@@ -1,0 +1,1 @@
+"""What one can ask of customer: one function a command."""

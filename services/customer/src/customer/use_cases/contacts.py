@@ -1,0 +1,75 @@
+"""Keep the persons whom one talks to at a customer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from customer.adapters.mapping import Contact, Customer
+from customer.adapters.phones import e164
+from customer.adapters.transaction import CustomerTransaction
+from shared.ids import new_id
+
+LANGUAGE = "zh-CN"  # In which a contact is written to who has not said otherwise.
+
+
+def add_contact(tx: CustomerTransaction, customer: Customer, **given: Any) -> Contact:
+    """Add a contact to the file of a customer (CF-15). Raises as ``enter``."""
+    contact = enter(tx, customer, **given)
+    tx.record("contact.added", f"contact/{contact.id}", customer_id=customer.id)
+    return contact
+
+
+def enter(tx: CustomerTransaction, customer: Customer, **given: Any) -> Contact:
+    """Put a contact into the books; language and zone are the unit's own unless given.
+
+    Raises PhoneInvalid, and CalendarMissing when the unit has no zone.
+    """
+    given = normalised(given)
+    contact = Contact(
+        id=new_id(),
+        customer_id=customer.id,
+        **{
+            **given,
+            "language": given.get("language") or LANGUAGE,
+            "zone": given.get("zone") or tx.calendar(customer.org_unit).zone,
+        },
+    )
+    tx.contacts.add(contact)
+    tx.emit(contact.told(org_unit=customer.org_unit))
+    return contact
+
+
+def change_contact(
+    tx: CustomerTransaction, customer: Customer, contact: Contact, *, fresh: Mapping[str, Any]
+) -> Contact:
+    """Change what is named in ``fresh`` (CF-14). Raises PhoneInvalid."""
+    revise(tx, customer, contact, normalised(fresh))
+    return contact
+
+
+def revise(
+    tx: CustomerTransaction, customer: Customer, contact: Contact, fresh: Mapping[str, Any]
+) -> bool:
+    """Take over fields in their kept form; whether anything is different now."""
+    changed = contact.change(fresh)
+    if changed:
+        tx.emit(contact.told(org_unit=customer.org_unit))
+        tx.record("contact.changed", f"contact/{contact.id}", fields=changed)
+    return bool(changed)
+
+
+def reveal_contact(tx: CustomerTransaction, contact: Contact, *, reason: str) -> Contact:
+    """Show a contact in full, and keep who asked and why (CF-08)."""
+    tx.record("contact.revealed", f"contact/{contact.id}", reason=reason)
+    return contact
+
+
+def tell_contacts(tx: CustomerTransaction, customer: Customer) -> None:
+    """Tell every contact of a customer anew: his unit is another one now."""
+    for contact in tx.contacts.of(customer.id):
+        tx.emit(contact.told(org_unit=customer.org_unit))
+
+
+def normalised(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with the telephone number in E.164. Raises PhoneInvalid."""
+    phone = given.get("phone")
+    return {**given, "phone": e164(phone)} if phone else dict(given)

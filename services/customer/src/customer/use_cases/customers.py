@@ -1,0 +1,102 @@
+"""Keep the files of customers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from customer.adapters.mapping import Customer
+from customer.adapters.transaction import CustomerTransaction
+from customer.domain.customers import NumberTaken
+from customer.domain.events import SizeClassChanged
+from customer.domain.grading import size_of
+from customer.domain.staff import Caller
+from customer.use_cases import contacts as contact_files
+from customer.use_cases.visit_plans import plan_visits
+from shared.ids import new_id
+from shared.rules import UnitUnknown
+
+# What decides on which days a customer is visited, and what besides decides by whom.
+RECOUNTED = frozenset({"size_class", "since"})
+REPLANNED = RECOUNTED | {"org_unit", "visitor_id"}
+
+
+def register_customer(
+    tx: CustomerTransaction,
+    *,
+    caller: Caller,
+    number: str,
+    contacts: Sequence[Mapping[str, Any]] = (),
+    **profile: Any,
+) -> Customer:
+    """Open the file of a new customer, grade him and plan his visits (CF-04, CL-01, VS-01).
+
+    Raises UnitUnknown, NumberTaken, PhoneInvalid, CalendarMissing, PolicyMissing.
+    """
+    check_unit(tx, profile["org_unit"], caller=caller)
+    if tx.customers.by_numbers([number]):
+        raise NumberTaken("Another customer has that number.")
+    return enter(tx, number=number, contacts=contacts, **profile)
+
+
+def enter(
+    tx: CustomerTransaction,
+    *,
+    number: str,
+    contacts: Sequence[Mapping[str, Any]] = (),
+    **profile: Any,
+) -> Customer:
+    """Put a customer whose unit and number were checked into the books."""
+    customer = Customer(id=new_id(), number=number, registered_at=tx.now, **profile)
+    graded = _grade(tx, customer)
+    tx.customers.add(customer)
+    tx.emit(customer.registered(), because=customer.size_because)
+    if graded:
+        tx.emit(graded, because=graded.because)
+    entered = [contact_files.enter(tx, customer, **contact) for contact in contacts]
+    told = [contact.id for contact in entered]
+    tx.record("customer.registered", f"customer/{customer.id}", contact_ids=told)
+    plan_visits(tx, customer, recount=True, is_new=True)
+    return customer
+
+
+def change_customer(
+    tx: CustomerTransaction, customer: Customer, *, fresh: Mapping[str, Any], caller: Caller
+) -> Customer:
+    """Change what is named in ``fresh``; class and visits follow (CF-17, CL-07, VS-01).
+
+    Raises UnitUnknown.
+    """
+    if "org_unit" in fresh:
+        check_unit(tx, fresh["org_unit"], caller=caller)
+    revise(tx, customer, fresh)
+    return customer
+
+
+def revise(tx: CustomerTransaction, customer: Customer, fresh: Mapping[str, Any]) -> bool:
+    """Change a customer whose new unit was checked; whether anything is different now."""
+    changed = customer.change(fresh)
+    if changed is None:
+        return False
+    tx.emit(changed)
+    tx.record("customer.changed", f"customer/{customer.id}", fields=changed.fields)
+    moved = set(changed.fields)
+    if moved & {"annual_amount", "org_unit"} and (graded := _grade(tx, customer)):
+        tx.emit(graded, because=graded.because)
+        moved.add("size_class")
+    if "org_unit" in moved:
+        contact_files.tell_contacts(tx, customer)
+    if moved & REPLANNED:
+        plan_visits(tx, customer, recount=bool(moved & RECOUNTED))
+    return True
+
+
+def check_unit(tx: CustomerTransaction, unit: str, *, caller: Caller) -> None:
+    """Raise UnitUnknown unless the caller sees the unit, which looks the same."""
+    if not tx.sees(caller.unit, unit):
+        raise UnitUnknown("The organisational unit is not known here.", unit=unit)
+
+
+def _grade(tx: CustomerTransaction, customer: Customer) -> SizeClassChanged | None:
+    unit = customer.org_unit
+    with tx.session.no_autoflush:  # One command is one version of the file.
+        bands = tx.policies.rulings("size", unit=unit, on=tx.today(unit))
+    return customer.grade(size_of(customer.annual_amount, bands))

@@ -1,0 +1,80 @@
+"""Import customers from rows: good ones go in, bad ones are told, a repetition changes nothing."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from customer.adapters.mapping import Contact, Customer
+from customer.adapters.phones import PhoneInvalid, e164
+from customer.adapters.transaction import CustomerTransaction
+from customer.domain.import_cells import CellFault
+from customer.domain.import_rows import Problem, Report, Row, RowReader
+from customer.domain.staff import Caller
+from customer.use_cases import contacts as contact_files
+from customer.use_cases.customers import enter, revise
+
+
+def row_reader() -> RowReader:
+    """What reads the rows of one file."""
+    return RowReader({"phone": _phone, "zone": _zone})
+
+
+def import_rows(tx: CustomerTransaction, rows: Sequence[Row], *, caller: Caller) -> Report:
+    """Take in one batch of rows whose numbers are all different; tells what came of each.
+
+    A customer is found by his number, a contact by his name. Raises CalendarMissing.
+    """
+    report = Report(rows=len(rows))
+    known = tx.customers.by_numbers(row.number for row in rows)
+    contacts = tx.contacts.by_customer(customer.id for customer in known.values())
+    with tx.session.no_autoflush:
+        for row in rows:
+            customer = known.get(row.number)
+            problem = _refusal(tx, row, customer, caller)
+            if problem:
+                report.refuse([problem])
+            elif customer is None:
+                enter(tx, **row.customer, contacts=[row.contact] if row.contact else [])
+                report.created += 1
+            elif _update(tx, row, customer, contacts.get(customer.id, [])):
+                report.changed += 1
+            else:
+                report.unchanged += 1
+    return report
+
+
+def _refusal(
+    tx: CustomerTransaction, row: Row, customer: Customer | None, caller: Caller
+) -> Problem | None:
+    if not tx.sees(caller.unit, row.customer["org_unit"]):
+        return row.refused("org_unit", "unit_unknown", "There is no such unit.")
+    if customer is not None and not tx.sees(caller.unit, customer.org_unit):
+        return row.refused("number", "number_taken", "Another unit's customer has that number.")
+    return None
+
+
+def _update(
+    tx: CustomerTransaction, row: Row, customer: Customer, contacts: Sequence[Contact]
+) -> bool:
+    changed = revise(tx, customer, row.customer)
+    if row.contact is None:
+        return changed
+    same = [contact for contact in contacts if contact.name == row.contact["name"]]
+    if not same:
+        contact_files.add_contact(tx, customer, **row.contact)
+        return True
+    said = {k: v for k, v in row.contact.items() if v or k not in ("language", "zone")}
+    return contact_files.revise(tx, customer, same[0], said) or changed
+
+
+def _phone(text: str) -> str:
+    try:
+        return e164(text)
+    except PhoneInvalid as invalid:
+        raise CellFault(invalid.code, invalid.detail) from None
+
+
+def _zone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (KeyError, ValueError, OSError):
+        raise CellFault("zone_unknown", "Not a known time zone.") from None

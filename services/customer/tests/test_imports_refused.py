@@ -1,0 +1,146 @@
+"""What an import refuses: single rows, each with its reason, and files as a whole."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from customer.api import csv_files, imports
+from customer.domain.import_cells import COLUMNS
+from customer.use_cases.imports import row_reader
+
+from .csv_samples import GOOD, counts, file_of
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (file_of(GOOD, encoding="gb18030"), "text/csv"),
+        (file_of(GOOD, encoding="utf-16"), "text/csv"),
+        (file_of(GOOD), "text/csv; charset=gbk"),
+        (file_of(GOOD), "application/json"),
+        (file_of(GOOD), "application/vnd.ms-excel"),
+    ],
+)
+def test_what_is_not_csv_in_utf8_is_refused_whole(send, desk, content, media_type):
+    response = send(content, media_type=media_type)
+
+    assert (415, "unsupported_media_type") == (response.status_code, response.json["code"])
+    assert [] == desk.types()
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ((*COLUMNS, "grade"), {"unknown": ["grade"], "missing": [], "duplicate": []}),
+        (COLUMNS[1:], {"unknown": [], "missing": ["number"], "duplicate": []}),
+        ((*COLUMNS, "name"), {"unknown": [], "missing": [], "duplicate": ["name"]}),
+    ],
+)
+def test_a_header_has_to_name_every_column_once(send, desk, columns, told):
+    response = send(",".join(columns).encode() + b"\n")
+
+    assert (422, "header_invalid") == (response.status_code, response.json["code"])
+    assert told == {name: response.json[name] for name in told}
+
+
+def test_an_empty_file_lacks_every_column(send):
+    assert list(COLUMNS) == send(b"").json["missing"]
+
+
+@pytest.mark.parametrize("tail", [b'"open', b'"a"b,c\n', b"x" * 140_000])
+def test_a_file_that_cannot_be_cut_into_cells_changes_nothing(send, desk, tail):
+    response = send(file_of(GOOD) + tail)
+
+    assert (422, "csv_malformed") == (response.status_code, response.json["code"])
+    assert [] == desk.types()
+
+
+def test_a_file_has_room_for_so_many_rows_and_bytes(send, desk, monkeypatch):
+    monkeypatch.setattr(csv_files, "MOST_ROWS", 2)
+    rows = [{**GOOD, "number": f"F-{n}"} for n in range(3)]
+
+    many = send(file_of(*rows))
+    large = send(b"x" * (imports.LARGEST_FILE + 1))
+
+    assert (422, "too_many_rows") == (many.status_code, many.json["code"])
+    assert (413, "body_too_large") == (large.status_code, large.json["code"])
+    assert [] == desk.types()
+
+
+@pytest.mark.parametrize(
+    ("change", "column", "code"),
+    [
+        ({"number": ""}, "number", "missing"),
+        ({"number": "no blanks"}, "number", "number_invalid"),
+        ({"name": ""}, "name", "missing"),
+        ({"name": "x" * 121}, "name", "too_long"),
+        ({"name": "two\nlines"}, "name", "character_refused"),
+        ({"name": "nul\0"}, "name", "character_refused"),
+        ({"kind": "partner"}, "kind", "kind_unknown"),
+        ({"annual_amount": "-1"}, "annual_amount", "amount_invalid"),
+        ({"annual_amount": "NaN"}, "annual_amount", "amount_invalid"),
+        ({"annual_amount": "1e999999999"}, "annual_amount", "amount_invalid"),
+        ({"annual_amount": "0.00001"}, "annual_amount", "amount_invalid"),
+        ({"annual_amount": "5,00"}, "annual_amount", "amount_invalid"),
+        ({"org_unit": "shop-99"}, "org_unit", "unit_unknown"),
+        ({"org_unit": "hq"}, "org_unit", "unit_unknown"),
+        ({"owner_id": "me"}, "owner_id", "id_invalid"),
+        ({"since": "31.05.2020"}, "since", "date_invalid"),
+        ({"since": "20200531"}, "since", "date_invalid"),
+        ({"since": "2021-02-29"}, "since", "date_invalid"),
+        ({"contact_name": ""}, "contact_name", "missing"),
+        ({"phone": "12-34"}, "phone", "phone_invalid"),
+        ({"email": "nobody"}, "email", "email_invalid"),
+        ({"email": "a@b.c\r\nBcc: x@y.z"}, "email", "email_invalid"),
+        ({"language": "?"}, "language", "language_invalid"),
+        ({"zone": "Mars/Olympus"}, "zone", "zone_unknown"),
+        ({"zone": "../etc/passwd"}, "zone", "zone_unknown"),
+        ({"birthday_day": "31"}, "birthday_day", "birthday_impossible"),
+        ({"birthday_day": ""}, "birthday_day", "birthday_impossible"),
+        ({"birthday_calendar": "julian"}, "birthday_day", "birthday_impossible"),
+        ({"birthday_leap_month": "maybe"}, "birthday_day", "birthday_impossible"),
+        (
+            {"birthday_calendar": "solar", "birthday_month": "2", "birthday_day": "30"},
+            "birthday_day",
+            "birthday_impossible",
+        ),
+    ],
+)
+def test_a_bad_row_is_told_by_row_and_column_and_its_neighbours_go_in(send, change, column, code):
+    response = send(file_of(GOOD, {**GOOD, "number": "F-2", **change}, {**GOOD, "number": "F-3"}))
+
+    assert [2, 0, 0, 1] == counts(response)
+    assert [(3, column, code)] == [
+        (one["row"], one["column"], one["code"]) for one in response.json["problems"]
+    ]
+
+
+def test_what_a_cell_held_is_never_repeated(send):
+    canary = "canary" * 30
+    response = send(file_of({**dict.fromkeys(COLUMNS, canary)}))
+
+    assert 1 == response.json["rejected"]
+    assert len(response.json["problems"]) > 10
+    assert "canary" not in response.get_data(as_text=True)
+
+
+def test_a_number_of_another_units_customer_is_refused(send, as_, desk):
+    desk.register("F-1", org_unit="hq")
+
+    response = send(file_of(GOOD))
+
+    assert [("number", "number_taken")] == [
+        (one["column"], one["code"]) for one in response.json["problems"]
+    ]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.fixed_dictionaries({column: st.text(max_size=200) for column in COLUMNS}))
+def test_any_text_is_either_read_or_told_as_a_problem(cells):
+    read = row_reader().read(2, cells)
+
+    if isinstance(read, list):
+        assert read
+        assert {2} == {problem.row for problem in read}
+    else:
+        assert read.number
