@@ -1,0 +1,60 @@
+"""Where the contacts are kept, as dispatch and customer tell them."""
+
+from uuid import UUID
+
+from sqlalchemy import Boolean, Column, String, Table, Uuid, func, select
+from sqlalchemy.orm import Session
+
+from notify.adapters.columns import AddressesColumn, BirthdayColumn, mapping, metadata
+from notify.domain.contacts import Contact, ContactKind
+from shared.rules import NotFound
+from shared.tables import by_value
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", by_value(ContactKind), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("zone", String(60), nullable=False),
+    Column("addresses", AddressesColumn, nullable=False),
+    Column("birthday", BirthdayColumn),
+    Column("org_unit", String(60)),
+    Column("customer_id", Uuid),
+)
+
+mapping.map_imperatively(Contact, contacts)
+
+
+class Contacts:
+    """Everybody whom one can write to. They are never shown over HTTP, so there is no scope."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def keep(self, contact: Contact) -> Contact:
+        """Store a contact, new or changed."""
+        return self.session.merge(contact)
+
+    def find(self, contact_id: UUID) -> Contact | None:
+        """A contact, or None while nobody has told of him."""
+        return self.session.get(Contact, contact_id)
+
+    def get(self, contact_id: UUID) -> Contact:
+        """A contact of whom somebody told. Raises NotFound."""
+        found = self.find(contact_id)
+        if found is None:
+            raise NotFound("There is no such contact.")
+        return found
+
+    def alone(self, contact_id: UUID) -> None:
+        """Let nobody else find or keep this contact before our commit.
+
+        A row that does not exist cannot be locked, and a message held for it must not miss its
+        arrival. SQLite has one writer at a time anyway.
+        """
+        if self.session.get_bind().dialect.name == "postgresql":
+            key = func.hashtextextended(f"contact/{contact_id}", 0)
+            self.session.execute(select(func.pg_advisory_xact_lock(key)))

@@ -1,0 +1,161 @@
+"""The ledger of messages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    and_,
+    func,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Session
+
+from notify.adapters.columns import BecauseColumn, TextsColumn, mapping, metadata
+from notify.domain.message_states import State
+from notify.domain.messages import Intent, Message, Urgency
+from shared.rules import NotFound
+from shared.scope import within
+from shared.tables import Json, UtcDateTime, by_value
+
+WAITING = text("state IN ('planned', 'sending')")
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("reason", String(60), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("occurrence", String(120), nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("org_unit", String(60), nullable=False, index=True),
+    Column("customer_id", Uuid),
+    Column("template", String(60), nullable=False),
+    Column("template_version", Integer),
+    Column("language", String(35)),
+    Column("urgency", by_value(Urgency), nullable=False),
+    Column("route", TextsColumn, nullable=False),
+    Column("words", Json, nullable=False),
+    Column("because", BecauseColumn, nullable=False),
+    Column("title", Text),
+    Column("body", Text),
+    Column("state", by_value(State), nullable=False),
+    Column("state_reason", String(60)),
+    Column("planned_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("retry_at", UtcDateTime),  # real time: backoff is never simulated
+    Column("lease_until", UtcDateTime),  # real time as well
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("reason", "subject", "occurrence", "person_id", "channel"),
+    Index("ix_messages_person_id_state", "person_id", "state"),
+    Index("ix_messages_subject", "subject"),
+    Index(
+        "ix_messages_waiting",
+        "urgency",
+        "id",
+        postgresql_where=WAITING,
+        sqlite_where=WAITING,
+    ),
+)
+
+mapping.map_imperatively(Message, messages, version_id_col=messages.c.version)
+
+
+class Messages:
+    """The messages that were ever planned. One is seen from each unit at or above its own."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def add(self, message: Message) -> None:
+        """Enter a line; its unique key refuses the same message on the same channel twice."""
+        self.session.add(message)
+        self.session.flush()
+
+    def known(self, intent: Intent) -> bool:
+        """Whether this was planned before, on whatever channel."""
+        return self.session.scalar(select(messages.c.id).where(*_same(intent)).limit(1)) is not None
+
+    def held_for(self, person_id: UUID) -> Sequence[Message]:
+        """What waits for a person to become known, oldest first."""
+        of = messages.c
+        held = select(Message).where(of.person_id == person_id, of.state == State.HELD)
+        return self.session.scalars(held.order_by(of.id)).all()
+
+    def tried(self, message: Message) -> frozenset[str]:
+        """The channels on which other lines of the same message stand."""
+        others = select(messages.c.channel).where(*_same(message), messages.c.id != message.id)
+        return frozenset(self.session.scalars(others))
+
+    def next_due(self, real: datetime) -> Message | None:
+        """The next one to hand to a channel, locked: planned, or left in the middle of sending."""
+        of = messages.c
+        found = select(Message).where(_due(real)).order_by(of.urgency, of.id).limit(1)
+        return self.session.scalar(found.with_for_update(skip_locked=True))
+
+    def locked(self, message_id: UUID) -> Message:
+        """A message for what became of it. Raises NotFound."""
+        found = self.session.get(Message, message_id, with_for_update=True)
+        if found is None:
+            raise NotFound("There is no such message.")
+        return found
+
+    def get(self, message_id: UUID, *, seen_from: str) -> Message:
+        """Raises NotFound."""
+        found = self.session.scalar(self.seen(seen_from).where(messages.c.id == message_id))
+        if found is None:
+            raise NotFound("There is no such message, or none that you may see.")
+        return found
+
+    def seen(self, seen_from: str) -> Select[Message]:
+        """The messages that may be seen from a unit."""
+        return select(Message).where(within(messages.c.org_unit, seen_from))
+
+
+def any_due(session: Session, real: datetime) -> bool:
+    """Whether there is anything to hand to a channel; takes no lock."""
+    return session.scalar(select(messages.c.id).where(_due(real)).limit(1)) is not None
+
+
+def pending(session: Session, _now: datetime) -> int:
+    """How many messages the sender has in hand or can take at once.
+
+    One that waits for another try does not count: it waits in real time, and simulated time does
+    not stand still for a server that is away.
+    """
+    of = messages.c
+    at_once = and_(of.state == State.PLANNED, of.retry_at.is_(None))
+    found = select(func.count()).where(or_(at_once, of.state == State.SENDING))
+    return session.scalars(found).one()
+
+
+def _due(real: datetime) -> ColumnElement[bool]:
+    of = messages.c
+    planned = and_(of.state == State.PLANNED, or_(of.retry_at.is_(None), of.retry_at <= real))
+    return or_(planned, and_(of.state == State.SENDING, of.lease_until <= real))
+
+
+def _same(one: Intent | Message) -> tuple[ColumnElement[bool], ...]:
+    of = messages.c
+    return (
+        of.reason == one.reason,
+        of.subject == one.subject,
+        of.occurrence == one.occurrence,
+        of.person_id == one.person_id,
+    )

@@ -1,0 +1,58 @@
+"""One business transaction of notify: its repositories, and the policy that holds in it."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date
+from functools import cached_property
+from typing import Any
+
+from notify.adapters.contacts import Contacts
+from notify.adapters.messages import Messages
+from notify.adapters.templates import Templates
+from notify.domain.catalogue import GreetingRule, NoticeRule
+from shared.org_units import CalendarMissing, calendar_of
+from shared.policy import Policies, Rulebook
+from shared.rules import Ruling
+from shared.transaction import Transaction
+
+
+@dataclass
+class NotifyTransaction(Transaction):
+    """``rulebook`` is what the service knows of policy; main.py makes it once."""
+
+    rulebook: Rulebook = field(kw_only=True)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        return Contacts(self.session)
+
+    @cached_property
+    def messages(self) -> Messages:
+        return Messages(self.session)
+
+    @cached_property
+    def templates(self) -> Templates:
+        return Templates(self.session)
+
+    @cached_property
+    def policies(self) -> Policies:
+        return Policies(self.rulebook, self.session)
+
+    def greeting(self, occasion: str, *, unit: str) -> Ruling[GreetingRule] | None:
+        """How ``unit`` greets an occasion, or None when it does not. Raises UnitUnknown."""
+        found = self.policies.rulings(
+            "greetings", unit=unit, on=self._today(unit), occasion=occasion
+        )
+        return found[0] if found else None
+
+    def notices(self, event: str, *, unit: str, facts: dict[str, Any]) -> list[Ruling[NoticeRule]]:
+        """Who is told of an event in ``unit``, in the order of the pack. Raises UnitUnknown."""
+        today = self._today(unit)
+        return self.policies.rulings("notices", unit=unit, on=today, event=event, **facts)
+
+    def _today(self, unit: str) -> date:
+        """The local date of the unit; that of UTC where no calendar tells a zone."""
+        try:
+            zone = calendar_of(self.session, unit).timezone
+        except CalendarMissing:
+            return self.now.astimezone(UTC).date()
+        return self.now.astimezone(zone).date()

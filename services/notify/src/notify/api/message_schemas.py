@@ -1,0 +1,72 @@
+"""What goes over HTTP about messages: requests and answers."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+from marshmallow.validate import Length, Regexp
+
+from notify.domain.message_states import State
+from notify.domain.messages import Message, Urgency
+from shared import masking
+from shared.web.paging import PageArgs
+from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema
+
+
+class MessageSchema(Schema):
+    """A line of the ledger. Its words are personal data and hidden; a reveal shows them."""
+
+    message_id = fields.UUID(required=True, attribute="id")
+    reason = fields.String(required=True)
+    subject = fields.String(required=True)
+    occurrence = fields.String(required=True)
+    person_id = fields.UUID(required=True)
+    customer_id = fields.UUID(required=True, allow_none=True)
+    org_unit = fields.String(required=True)
+    channel = fields.Function(lambda message: message.channel or None, required=True)
+    urgency = fields.Enum(Urgency, by_value=True, required=True)
+    state = fields.Enum(State, by_value=True, required=True)
+    state_reason = fields.String(required=True, allow_none=True)
+    template = fields.String(required=True)
+    template_version = fields.Integer(required=True, allow_none=True)
+    language = fields.String(required=True, allow_none=True)
+    attempts = fields.Integer(required=True)
+    planned_at = AwareTime(required=True)
+    changed_at = AwareTime(required=True)
+    expires_at = AwareTime(required=True, allow_none=True)
+    sent_at = AwareTime(required=True, allow_none=True)
+    because = fields.Nested(BecauseSchema, required=True)
+    title = fields.Function(lambda message: _hidden(message.title))
+    body = fields.Function(lambda message: _hidden(message.body))
+
+
+class RevealSchema(RequestSchema):
+    """Why somebody has to see the words; it is kept in the audit log."""
+
+    reason = fields.String(required=True, validate=Length(3, 300))
+
+
+class RevealedMessageSchema(MessageSchema):
+    """A message with its words."""
+
+    title = fields.String(required=True, allow_none=True)  # type: ignore[assignment]
+    body = fields.String(required=True, allow_none=True)  # type: ignore[assignment]
+
+
+class MessagesArgs(PageArgs):
+    """Which messages to list."""
+
+    person = fields.UUID(load_default=None)
+    reason = fields.String(load_default=None, validate=Regexp(r"[a-z][a-z_]{0,59}\Z"))
+    subject = fields.String(load_default=None, validate=Length(1, 200))
+    state = fields.Enum(State, by_value=True, load_default=None)
+
+
+def _hidden(words: str | None) -> str | None:
+    return masking.HIDDEN if words else None
+
+
+def filters(args: dict[str, Any]) -> list[Any]:
+    """The conditions that a list's arguments ask for."""
+    columns = {"person": "person_id", "reason": "reason", "subject": "subject", "state": "state"}
+    asked = {columns[name]: args[name] for name in columns if args[name] is not None}
+    return [getattr(Message, column) == value for column, value in asked.items()]

@@ -1,0 +1,99 @@
+"""How the values of notify's policy sections are read, and what is refused in them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow.validate import Length, OneOf, Range, Regexp
+
+from notify.domain.catalogue import CATALOGUE, FACTS, GreetingRule, NoticeRule
+from notify.domain.messages import BIRTHDAY, Urgency
+from notify.domain.templates import TEMPLATES
+from shared.policy import Fault, Merge, Rule, Section
+
+PACKS = ("care", "notices")
+CHANNELS = ("log", "smtp", "webhook")
+
+
+def _each_once(values: list[str]) -> None:
+    if len(set(values)) < len(values):
+        raise ValidationError("Something stands here twice.")
+
+
+class TellingSchema(Schema):
+    """In which words, how urgently and over which channels something is said."""
+
+    template = fields.String(required=True, validate=OneOf(sorted(TEMPLATES)))
+    urgency = fields.Enum(Urgency, by_value=True, required=True)
+    channels = fields.List(
+        fields.String(validate=OneOf(CHANNELS)), required=True, validate=[Length(1, 5), _each_once]
+    )
+
+
+class GreetingRuleSchema(TellingSchema):
+    """When an occasion is greeted (CM-01)."""
+
+    at = fields.Time(required=True, format="%H:%M")
+    grace_hours = fields.Integer(required=True, strict=True, validate=Range(1, 168))
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> GreetingRule:
+        return GreetingRule(**{**data, "channels": tuple(data["channels"])})
+
+
+class NoticeRuleSchema(TellingSchema):
+    """Who is told of an event."""
+
+    reason = fields.String(required=True, validate=Regexp(r"[a-z][a-z_]{0,59}\Z"))
+    audience = fields.List(fields.String(), required=True, validate=[Length(1, 5), _each_once])
+    valid_hours = fields.Integer(strict=True, load_default=None, validate=Range(1, 8784))
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> NoticeRule:
+        frozen = {name: tuple(data[name]) for name in ("audience", "channels")}
+        return NoticeRule(**{**data, **frozen})
+
+
+def _check_greetings(rules: Sequence[Rule]) -> Iterable[Fault]:
+    for index, rule in enumerate(rules):
+        if rule.when.get("occasion") != (BIRTHDAY,):
+            yield Fault(f"{index}.when.occasion", "birthday is the one occasion that is known.")
+        if TEMPLATES[rule.value.template] != {"name"}:
+            yield Fault(f"{index}.value.template", "This template is not for greetings.")
+
+
+def _check_notices(rules: Sequence[Rule]) -> Iterable[Fault]:
+    """A rule may use only what each of its events has."""
+    for index, rule in enumerate(rules):
+        events = rule.when.get("event", ())
+        if not events or not CATALOGUE.keys() >= set(events):
+            yield Fault(f"{index}.when.event", "Name events of the catalogue.")
+            continue
+        for event in events:
+            yield from _check_against(str(event), rule, index)
+
+
+def _check_against(event: str, rule: Rule, index: int) -> Iterable[Fault]:
+    entry = CATALOGUE[event]
+    if not set(entry.audiences) >= set(rule.value.audience):
+        yield Fault(f"{index}.value.audience", f"{event} has {', '.join(entry.audiences)}.")
+    if not {"name", *entry.words} >= TEMPLATES[rule.value.template]:
+        yield Fault(f"{index}.value.template", f"{event} lacks words of this template.")
+    if not {"event", *entry.facts} >= rule.when.keys():
+        yield Fault(f"{index}.when", f"{event} has not all of these facts.")
+
+
+SECTIONS = {
+    "greetings": Section(
+        schema=GreetingRuleSchema(),
+        check=_check_greetings,
+        facts=frozenset({"occasion"}),
+        merges=frozenset({Merge.REPLACE}),
+    ),
+    "notices": Section(
+        schema=NoticeRuleSchema(),
+        check=_check_notices,
+        facts=FACTS,
+        merges=frozenset({Merge.REPLACE, Merge.ADDITIVE}),
+    ),
+}

@@ -1,0 +1,66 @@
+"""What goes over HTTP about templates: requests and answers."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_load
+from marshmallow.validate import Length, Regexp
+
+from notify.domain.templates import BODY_LENGTH, TEMPLATES, TITLE_LENGTH, Template, Wording
+from shared.web.schemas import RequestSchema
+
+CODE = Regexp(r"[a-z][a-z_]{0,59}\Z")
+LANGUAGE = Regexp(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z")
+
+
+class WordingRequestSchema(RequestSchema):
+    """Words for one kind of message; placeholders are ``{word}``."""
+
+    code = fields.String(required=True, validate=CODE)
+    title = fields.String(required=True, validate=Length(1, TITLE_LENGTH))
+    body = fields.String(required=True, validate=Length(1, BODY_LENGTH))
+
+    @post_load
+    def worded(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        wording = Wording(title=data.pop("title"), body=data.pop("body"))
+        return {**data, "wording": wording}
+
+
+class AddTemplateSchema(WordingRequestSchema):
+    """A new version in one language (a BCP 47 tag); it holds from now on."""
+
+    language = fields.String(required=True, validate=LANGUAGE)
+
+
+class WordingSchema(Schema):
+    """Words as they would be sent."""
+
+    title = fields.String(required=True)
+    body = fields.String(required=True)
+
+
+class TemplateSchema(Schema):
+    """One version of the words for one kind of message in one language. 0 came with the service."""
+
+    code = fields.String(required=True)
+    language = fields.String(required=True)
+    version = fields.Integer(required=True)
+    title = fields.String(required=True, attribute="wording.title")
+    body = fields.String(required=True, attribute="wording.body")
+    placeholders = fields.Function(lambda one: sorted(TEMPLATES[one.code]))
+
+
+class TemplatesSchema(Schema):
+    """Templates; there are never so many that they need pages."""
+
+    items = fields.List(fields.Nested(TemplateSchema), required=True)
+
+
+class TemplatesArgs(Schema):
+    """Which templates to list."""
+
+    code = fields.String(load_default=None, validate=CODE)
+
+
+def listed(templates: list[Template]) -> dict[str, list[Template]]:
+    """Templates as ``TemplatesSchema`` shows them."""
+    return {"items": templates}

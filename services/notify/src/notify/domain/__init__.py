@@ -1,0 +1,1 @@
+"""The rules of notify: who is told what, when, in which words."""

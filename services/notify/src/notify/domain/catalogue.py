@@ -1,0 +1,130 @@
+"""Which events are worth telling somebody about, and what of their data is used for it.
+
+The packs choose from this who is told, in which words and how: see ``NoticeRule``.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from notify.domain.messages import Urgency
+
+ONCE = "once"  # The occurrence of what happens to its subject a single time.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What an event offers.
+
+    ``subject`` is what it is about; ``occurrence`` names the fields that tell one time from
+    another; ``audiences`` those that hold ids of persons; ``facts`` those by which a pack may tell
+    cases apart; ``words`` those that a template may show.
+    """
+
+    subject: str
+    audiences: tuple[str, ...]
+    words: tuple[str, ...]
+    occurrence: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+CATALOGUE: Mapping[str, Entry] = {
+    "customer.visit_due.v1": Entry(
+        subject="visit/{visit_id}",
+        occurrence=("due_on",),
+        audiences=("visitor_id",),
+        words=("customer_id", "due_on"),
+    ),
+    "customer.visit_overdue.v1": Entry(
+        subject="visit/{visit_id}",
+        occurrence=("due_on",),
+        audiences=("visitor_id", "supervisor_id"),
+        words=("customer_id", "due_on"),
+    ),
+    "complaint.assigned.v1": Entry(
+        subject="complaint/{complaint_id}",
+        occurrence=("form_id", "level", "reason"),
+        audiences=("person_ids",),
+        facts=("level", "tier", "reason"),
+        words=("complaint_id", "level"),
+    ),
+    "complaint.first_contact_due_soon.v1": Entry(
+        subject="complaint/{complaint_id}",
+        occurrence=("due_at",),
+        audiences=("handler_id",),
+        words=("complaint_id", "due_at"),
+    ),
+    "complaint.first_contact_breached.v1": Entry(
+        subject="complaint/{complaint_id}",
+        occurrence=("due_at",),
+        audiences=("handler_id", "supervisor_ids"),
+        words=("complaint_id", "due_at"),
+    ),
+    "complaint.gm_meeting_requested.v1": Entry(
+        subject="complaint/{complaint_id}",
+        audiences=("secretary_ids",),
+        words=("complaint_id",),
+    ),
+    "dispatch.work_order_opened.v1": Entry(
+        subject="work_order/{work_order_id}",
+        audiences=("dispatcher_id",),
+        facts=("source",),
+        words=("work_order_id", "reply_due_at"),
+    ),
+    "dispatch.work_order_issued.v1": Entry(
+        subject="work_order/{work_order_id}",
+        audiences=("receiver_id", "dispatcher_id"),
+        words=("order_no", "reply_due_at"),
+    ),
+}
+FACTS = frozenset({"event"}.union(*(entry.facts for entry in CATALOGUE.values())))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeRule:
+    """Whom of an event's audiences to tell, in which words, over which channels.
+
+    ``valid_hours`` after the event it is no longer worth saying; None is never.
+    """
+
+    reason: str
+    audience: tuple[str, ...]
+    template: str
+    urgency: Urgency
+    channels: tuple[str, ...]
+    valid_hours: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GreetingRule:
+    """When and how an occasion is greeted (CM-01): ``at`` is local time of the contact, who is not
+    greeted any more ``grace_hours`` later."""
+
+    at: time
+    grace_hours: int
+    template: str
+    urgency: Urgency
+    channels: tuple[str, ...]
+
+
+def persons(data: Mapping[str, Any], audience: tuple[str, ...]) -> tuple[UUID, ...]:
+    """The ids under the names of ``audience``, each once, in the order of the ids."""
+    return tuple(sorted(set(_ids(data, audience))))
+
+
+def occurrence(entry: Entry, data: Mapping[str, Any]) -> str:
+    """What tells this time from another of the same subject."""
+    return "/".join(text(data[name]) for name in entry.occurrence) or ONCE
+
+
+def text(value: Any) -> str:
+    """A value of an event as a message keeps it; instants and days in ISO 8601."""
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
+
+
+def _ids(data: Mapping[str, Any], audience: tuple[str, ...]) -> Iterator[UUID]:
+    for name in audience:
+        found = data[name]
+        yield from found if isinstance(found, (list, tuple)) else [found] if found else []

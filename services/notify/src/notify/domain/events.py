@@ -1,0 +1,35 @@
+"""What notify tells the world: ids only, never words or addresses."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareSent:
+    """A greeting went out; ``year`` is that of the calendar by which it recurs (CM-01)."""
+
+    type: ClassVar[str] = "notify.care_sent.v1"
+    subject: ClassVar[str] = "message/{message_id}"
+
+    message_id: UUID
+    contact_id: UUID
+    customer_id: UUID | None
+    occasion: str
+    year: int
+    sent_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageFailed:
+    """No channel could deliver a message; ``channel`` and ``reason`` are those of the last try."""
+
+    type: ClassVar[str] = "notify.message_failed.v1"
+    subject: ClassVar[str] = "message/{message_id}"
+
+    message_id: UUID
+    kind: str
+    person_id: UUID
+    channel: str
+    reason: str

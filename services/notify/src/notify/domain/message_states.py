@@ -1,0 +1,57 @@
+"""The states of a message, and what leads from one to another."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class State(StrEnum):
+    HELD = "held"  # it waits for the recipient to become known
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+    UNKNOWN = "unknown"  # it may have arrived; sending it again might tell somebody twice
+
+
+class Command(StrEnum):
+    RELEASE = "release"
+    SUPPRESS = "suppress"
+    CLAIM = "claim"
+    DELIVER = "deliver"
+    POSTPONE = "postpone"
+    FAIL = "fail"
+    DOUBT = "doubt"
+
+
+class Why(StrEnum):
+    """Reason codes of a state; channels add their own for what a server answered."""
+
+    CONTACT_UNKNOWN = "contact_unknown"
+    CONTACT_INACTIVE = "contact_inactive"
+    TOO_LATE = "too_late"
+    NO_CHANNEL = "no_channel"
+    INTERRUPTED = "interrupted"
+
+
+# SENDING may be claimed again when its lease ran out and the channel knows a repetition as such.
+# UNKNOWN becomes SENT when the answer of the try that was given up comes after all.
+TRANSITIONS: Mapping[State, Mapping[Command, State]] = {
+    State.HELD: {Command.RELEASE: State.PLANNED, Command.SUPPRESS: State.SUPPRESSED},
+    State.PLANNED: {
+        Command.CLAIM: State.SENDING,
+        Command.SUPPRESS: State.SUPPRESSED,
+        Command.FAIL: State.FAILED,
+    },
+    State.SENDING: {
+        Command.CLAIM: State.SENDING,
+        Command.DELIVER: State.SENT,
+        Command.POSTPONE: State.PLANNED,
+        Command.FAIL: State.FAILED,
+        Command.DOUBT: State.UNKNOWN,
+    },
+    State.UNKNOWN: {Command.DELIVER: State.SENT},
+    State.SENT: {},
+    State.FAILED: {},
+    State.SUPPRESSED: {},
+}

@@ -1,0 +1,193 @@
+"""A message: what is to be said to one person for one reason, over one channel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from notify.domain.events import CareSent, MessageFailed
+from notify.domain.message_states import TRANSITIONS, Command, State, Why
+from notify.domain.templates import Template, Wording
+from shared.rules import Because, WrongState
+
+BIRTHDAY = "birthday"
+UNROUTED = ""  # The channel of a message for which none was chosen yet.
+
+
+class Urgency(StrEnum):
+    """In the order of the alphabet, which is the order in which messages are sent."""
+
+    HIGH = "high"
+    NORMAL = "normal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intent:
+    """What has to be said to whom and why, before it is known how.
+
+    ``reason``, ``subject``, ``occurrence`` and ``person_id`` are what makes it the same message: it
+    is said once. ``route`` are the channels that may carry it. After ``expires_at`` it is no longer
+    worth saying; None is never. ``words`` are ids, days and times as text.
+    """
+
+    reason: str
+    subject: str
+    occurrence: str
+    person_id: UUID
+    org_unit: str
+    template: str
+    urgency: Urgency
+    route: tuple[str, ...]
+    words: Mapping[str, str]
+    because: Because
+    expires_at: datetime | None = None
+    customer_id: UUID | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Message:
+    """A line of the ledger. A failed channel is followed by a new line for the next one.
+
+    ``attempts`` counts the times it was handed to the channel and tells a late answer from the one
+    that is waited for. ``retry_at`` and ``lease_until`` are real time, all others that of the
+    service's clock. ``title`` and ``body`` hold personal data.
+    """
+
+    id: UUID
+    reason: str
+    subject: str
+    occurrence: str
+    person_id: UUID
+    org_unit: str
+    template: str
+    urgency: Urgency
+    route: tuple[str, ...]
+    words: Mapping[str, str]
+    because: Because
+    planned_at: datetime
+    changed_at: datetime
+    expires_at: datetime | None = None
+    customer_id: UUID | None = None
+    channel: str = UNROUTED
+    state: State = State.HELD
+    state_reason: str | None = Why.CONTACT_UNKNOWN.value
+    language: str | None = None
+    template_version: int | None = None
+    title: str | None = None
+    body: str | None = None
+    attempts: int = 0
+    retry_at: datetime | None = None
+    lease_until: datetime | None = None
+    sent_at: datetime | None = None
+    version: int = 1
+
+    @classmethod
+    def of(cls, intent: Intent, *, id: UUID, now: datetime) -> Self:
+        """A message that waits for its recipient to be known."""
+        said = {spec.name: getattr(intent, spec.name) for spec in fields(intent)}
+        return cls(id=id, planned_at=now, changed_at=now, **said)
+
+    @property
+    def key(self) -> str:
+        """The subject of its events and of its timeline."""
+        return f"message/{self.id}"
+
+    def expired(self, now: datetime) -> bool:
+        """Whether saying it now would come too late."""
+        return self.expires_at is not None and now > self.expires_at
+
+    def release(
+        self, template: Template, said: Wording, route: tuple[str, ...], now: datetime
+    ) -> None:
+        """The recipient is known: keep the words, and the channels that reach him in his order."""
+        self._move(Command.RELEASE, now)
+        self.language, self.template_version = template.language, template.version
+        self.title, self.body = said.title, said.body
+        self.channel, self.route = (route[0], route[1:]) if route else (UNROUTED, ())
+
+    def suppress(self, why: Why, now: datetime) -> None:
+        """It is not sent at all."""
+        self._move(Command.SUPPRESS, now, why)
+
+    def claim(self, channel: str, *, lease_until: datetime, now: datetime) -> None:
+        """Hand it to ``channel``; whoever claims it has until ``lease_until`` to say what became of
+        it."""
+        self._move(Command.CLAIM, now)
+        if channel != self.channel:
+            self.channel, self.route = channel, self._behind(channel)
+        self.attempts += 1
+        self.retry_at, self.lease_until = None, lease_until
+
+    def deliver(self, now: datetime) -> tuple[CareSent, ...]:
+        """The channel took it."""
+        self._move(Command.DELIVER, now)
+        self.sent_at = now
+        if self.reason != BIRTHDAY:
+            return ()
+        return (
+            CareSent(
+                message_id=self.id,
+                contact_id=self.person_id,
+                customer_id=self.customer_id,
+                occasion=self.reason,
+                year=int(self.occurrence),
+                sent_at=now,
+            ),
+        )
+
+    def postpone(self, why: str, *, retry_at: datetime, now: datetime) -> None:
+        """The channel could not be reached; it is tried again at ``retry_at``."""
+        self._move(Command.POSTPONE, now, why)
+        self.retry_at = retry_at
+
+    def fail(self, why: str, now: datetime) -> None:
+        """This channel does not get it there."""
+        self._move(Command.FAIL, now, why)
+
+    def doubt(self, why: str, now: datetime) -> None:
+        """It may have arrived or not, and the channel cannot tell a repetition."""
+        self._move(Command.DOUBT, now, why)
+
+    def on(self, channel: str, *, id: UUID, now: datetime) -> "Message":
+        """The same message once more, planned for another channel."""
+        return replace(
+            self,
+            id=id,
+            channel=channel,
+            route=self._behind(channel),
+            state=State.PLANNED,
+            state_reason=None,
+            planned_at=now,
+            changed_at=now,
+            attempts=0,
+            retry_at=None,
+            lease_until=None,
+            version=1,
+        )
+
+    def failed_for_good(self) -> MessageFailed:
+        """What others are told when no channel is left."""
+        return MessageFailed(
+            message_id=self.id,
+            kind=self.reason,
+            person_id=self.person_id,
+            channel=self.channel,
+            reason=self.state_reason or "",
+        )
+
+    def _behind(self, channel: str) -> tuple[str, ...]:
+        """What is left of the route once ``channel`` was chosen."""
+        return self.route[self.route.index(channel) + 1 :] if channel in self.route else ()
+
+    def _move(self, command: Command, now: datetime, why: str | None = None) -> None:
+        allowed = TRANSITIONS[self.state]
+        if command not in allowed:
+            raise WrongState(
+                f"a message that is {self.state} takes no {command}",
+                state=self.state.value,
+                allowed=sorted(one.value for one in allowed),
+            )
+        self.state, self.state_reason = allowed[command], why
+        self.changed_at = now

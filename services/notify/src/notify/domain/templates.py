@@ -1,0 +1,118 @@
+"""Message texts: what they may say, and how names and times are put in.
+
+A placeholder is ``{word}`` and nothing else: no attributes, no formats, no expressions, and no
+brace anywhere else. A value is put in as it is, once; what looks like a placeholder in it stays.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.rules import Invalid
+
+TITLE_LENGTH = 120
+BODY_LENGTH = 2000
+VALUE_LENGTH = 200
+PLACEHOLDER = re.compile(r"\{([a-z][a-z_]{0,39})\}")
+LINE_BREAKS = ("Cc", "Cf", "Zl", "Zp")  # Unicode categories of control and line characters.
+
+# What each kind of message may put in. ``name`` is the recipient's. A word that ends in ``_at`` is
+# an instant and is shown in the recipient's time zone.
+TEMPLATES: Mapping[str, frozenset[str]] = {
+    "birthday_greeting": frozenset({"name"}),
+    "visit_due": frozenset({"name", "customer_id", "due_on"}),
+    "visit_overdue": frozenset({"name", "customer_id", "due_on"}),
+    "complaint_assigned": frozenset({"name", "complaint_id", "level"}),
+    "complaint_escalated": frozenset({"name", "complaint_id", "level"}),
+    "first_contact_due_soon": frozenset({"name", "complaint_id", "due_at"}),
+    "first_contact_breached": frozenset({"name", "complaint_id", "due_at"}),
+    "gm_meeting_requested": frozenset({"name", "complaint_id"}),
+    "work_order_opened": frozenset({"name", "work_order_id", "reply_due_at"}),
+    "work_order_issued": frozenset({"name", "order_no", "reply_due_at"}),
+}
+SAMPLES: Mapping[str, str] = {
+    "name": "王小明",
+    "customer_id": "0198f0b0-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+    "complaint_id": "0198f0c1-5b7e-7d04-8a11-9c8b7a6f5e4d",
+    "work_order_id": "0198f0c2-7a10-7c31-9d52-3f6a1b2c4d5e",
+    "order_no": "dispatch-centre-000001",
+    "level": "2",
+    "due_on": "2026-03-31",
+    "due_at": "2026-03-02 18:00",
+    "reply_due_at": "2026-03-03 12:00",
+}
+
+
+class TemplateInvalid(Invalid):
+    """The text holds a placeholder that its kind does not have, a stray brace, or is too long."""
+
+    code = "template_invalid"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """A title, which is one line, and a body."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Template:
+    """One version of the words for one kind of message in one language.
+
+    Version 0 comes with the service; those that an administrator adds count from 1.
+    """
+
+    code: str
+    language: str
+    version: int
+    wording: Wording
+
+
+def check(code: str, wording: Wording) -> None:
+    """Raises TemplateInvalid, naming each fault by field."""
+    allowed = TEMPLATES.get(code, frozenset())
+    faults = {
+        "title": [*_faults(wording.title, allowed, TITLE_LENGTH), *_line_faults(wording.title)],
+        "body": _faults(wording.body, allowed, BODY_LENGTH),
+    }
+    errors = {field: said for field, said in faults.items() if said}
+    if code not in TEMPLATES:
+        errors["code"] = ["There is no such kind of message."]
+    if errors:
+        raise TemplateInvalid("The template cannot be used.", errors=errors)
+
+
+def render(wording: Wording, words: Mapping[str, str]) -> Wording:
+    """``wording`` with ``words`` put in. Raises KeyError for a word that is not there."""
+    return Wording(title=_filled(wording.title, words), body=_filled(wording.body, words))
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda found: _clean(words[found[1]]), text)
+
+
+def _clean(value: str) -> str:
+    """One line of at most VALUE_LENGTH characters, so that a name cannot break out of its line."""
+    safe = "".join(" " if unicodedata.category(one) in LINE_BREAKS else one for one in value)
+    return safe[:VALUE_LENGTH]
+
+
+def _faults(text: str, allowed: frozenset[str], most: int) -> list[str]:
+    said = []
+    if not text.strip() or len(text) > most:
+        said.append(f"Between 1 and {most} characters.")
+    unknown = sorted(set(PLACEHOLDER.findall(text)) - allowed)
+    if unknown:
+        said.append(f"Not to be had here: {', '.join(unknown)}.")
+    rest = PLACEHOLDER.sub("", text)
+    if "{" in rest or "}" in rest:
+        said.append("A brace that belongs to no placeholder.")
+    return said
+
+
+def _line_faults(title: str) -> list[str]:
+    broken = any(unicodedata.category(one) in LINE_BREAKS for one in title)
+    return ["A title is one line."] if broken else []

@@ -1,0 +1,90 @@
+"""The one place where the parts of notify are put together."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, cast
+
+from flask import Flask
+
+from notify import api
+from notify.adapters.channels.log import LogChannel
+from notify.adapters.channels.smtp import SmtpChannel, SmtpServer
+from notify.adapters.channels.webhook import WebhookChannel
+from notify.adapters.messages import pending
+from notify.adapters.transaction import NotifyTransaction
+from notify.api.policies import PACKS, SECTIONS
+from notify.consumers import SUBSCRIPTIONS, TIMERS
+from notify.consumers.sender import Sender
+from notify.domain.delivery import Channel, Desk
+from notify.settings import Settings
+from shared import runtime
+from shared.clock import Clock, SystemClock
+from shared.policy import Rulebook
+from shared.relay import Relay
+from shared.runtime import Parts, Service
+from shared.worker import Job, Worker
+
+RULEBOOK = Rulebook.load("notify", SECTIONS, default=PACKS)
+SENDER_REST_SECONDS = 0.2
+
+
+def create_jobs(parts: Parts) -> Sequence[Job]:
+    """The loop that sends messages; retries and leases go by real time."""
+    real = SystemClock()
+    sender = Sender(
+        sessions=parts.sessions,
+        begin=parts.begin,
+        clock=parts.clock,
+        real=real,
+        desk=create_desk(cast(Settings, parts.settings), real),
+    )
+    return [Job("sender", sender.send_next, rest=SENDER_REST_SECONDS)]
+
+
+def create_desk(settings: Settings, real: Clock) -> Desk:
+    """The channels that ``settings`` switch on."""
+    channels: dict[str, Channel] = {"log": LogChannel()}
+    if settings.smtp_url:
+        server = SmtpServer.from_url(settings.smtp_url)
+        channels["smtp"] = SmtpChannel(server, sender=settings.smtp_from)
+    if settings.webhook_secret:
+        channels["webhook"] = WebhookChannel(
+            settings.webhook_secret,
+            now=real.now,
+            allow_loopback=settings.webhook_allow_loopback,
+        )
+    return Desk(channels, settings.fallback)
+
+
+SERVICE = Service(
+    name="notify",
+    package="notify",
+    title="Huiyin notify",
+    settings=Settings,
+    transaction=partial(NotifyTransaction, rulebook=RULEBOOK),
+    blueprints=api.blueprints(RULEBOOK),
+    subscriptions=SUBSCRIPTIONS,
+    timers=TIMERS,
+    jobs=create_jobs,
+    unfinished=pending,
+)
+
+
+def create_parts(settings: Settings | None = None, **options: Any) -> Parts:
+    """Connect the service to its database; ``options`` are those of ``shared.runtime``."""
+    return runtime.create_parts(SERVICE, settings, **options)
+
+
+def create_app(parts: Parts | None = None) -> Flask:
+    """The HTTP application."""
+    return runtime.create_web(parts or create_parts())
+
+
+def create_worker(parts: Parts | None = None) -> Worker:
+    """Consumer, appliers, timers and the sender."""
+    return runtime.create_worker(parts or create_parts())
+
+
+def create_relay(parts: Parts | None = None) -> Relay:
+    """The publisher of the outbox."""
+    return runtime.create_relay(parts or create_parts())

@@ -1,0 +1,8 @@
+"""How alembic meets this service's tables: on the connection that ``shared.database`` gives it."""
+
+from notify.adapters import contacts, messages, templates
+from shared import migrating
+
+TABLES = (contacts.contacts, messages.messages, templates.templates)
+
+migrating.run(*{table.metadata for table in TABLES})

@@ -1,0 +1,67 @@
+"""Everything that may differ between two deployments of notify, read once at start."""
+
+from base64 import b64decode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.headerregistry import Address
+
+from notify.adapters.channels.smtp import SmtpServer, SmtpUrlInvalid
+from shared.settings import ServiceSettings, SettingsFault
+
+CHANNELS = ("log", "smtp", "webhook")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(ServiceSettings):
+    """Prefix ``NOTIFY_``; a channel without its settings is off.
+
+    ``smtp_url`` is ``smtps://user:password@host:port``, ``smtp+starttls://...`` or ``smtp://...``
+    (in clear, for a server on this machine); ``smtp_from`` is the sender's address.
+    ``webhook_secret`` signs webhooks (``whsec_`` and base64); ``webhook_allow_loopback`` lets them
+    go to this machine, also without TLS. ``default_channels``, divided by commas, are tried when
+    none of a person's own addresses can be used; only ``log`` needs no address.
+    """
+
+    smtp_url: str = ""
+    smtp_from: str = ""
+    webhook_secret: str = ""
+    webhook_allow_loopback: bool = False
+    default_channels: str = "log"
+
+    def __post_init__(self) -> None:
+        """Raises SettingsFault, which names every setting that cannot be used and repeats none."""
+        faults = [*self._mail_faults(), *self._other_faults()]
+        if faults:
+            raise SettingsFault("; ".join(faults))
+
+    @property
+    def fallback(self) -> tuple[str, ...]:
+        """The channels of ``default_channels``."""
+        named = (name.strip() for name in self.default_channels.split(","))
+        return tuple(name for name in named if name)
+
+    def _mail_faults(self) -> Iterator[str]:
+        if not self.smtp_url:
+            return
+        try:
+            SmtpServer.from_url(self.smtp_url)
+        except (SmtpUrlInvalid, ValueError):
+            yield "NOTIFY_SMTP_URL: cannot be read"
+        try:
+            Address(addr_spec=self.smtp_from)
+        except (ValueError, IndexError):
+            yield "NOTIFY_SMTP_FROM: not an address"
+
+    def _other_faults(self) -> Iterator[str]:
+        if self.webhook_secret and not _is_secret(self.webhook_secret):
+            yield "NOTIFY_WEBHOOK_SECRET: not whsec_ and 24 to 64 bytes in base64"
+        if not set(self.fallback) <= set(CHANNELS):
+            yield f"NOTIFY_DEFAULT_CHANNELS: only {', '.join(CHANNELS)}"
+
+
+def _is_secret(text: str) -> bool:
+    """Whether ``text`` is a key as Standard Webhooks asks for."""
+    try:
+        return len(b64decode(text.removeprefix("whsec_"), validate=True)) in range(24, 65)
+    except ValueError:
+        return False

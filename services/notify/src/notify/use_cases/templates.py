@@ -1,0 +1,19 @@
+"""Change the words of messages."""
+
+from notify.adapters import templates
+from notify.adapters.transaction import NotifyTransaction
+from notify.domain.templates import SAMPLES, Template, Wording, check, render
+
+
+def add_template(tx: NotifyTransaction, *, code: str, language: str, wording: Wording) -> Template:
+    """Add a version that holds from now on. Raises TemplateInvalid."""
+    check(code, wording)
+    added = templates.add(tx, code=code, language=language, wording=wording)
+    tx.record("template.added", f"template/{code}/{language}", version=added.version)
+    return added
+
+
+def preview_wording(_tx: NotifyTransaction, *, code: str, wording: Wording) -> Wording:
+    """``wording`` with sample values, as it would be sent. Raises TemplateInvalid."""
+    check(code, wording)
+    return render(wording, SAMPLES)

@@ -1,0 +1,199 @@
+"""An office that is told things, sends what it planned, and shows its ledger."""
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from notify.adapters.channels.log import LogChannel
+from notify.adapters.columns import metadata
+from notify.adapters.messages import messages
+from notify.adapters.transaction import NotifyTransaction
+from notify.api.policies import PACKS, SECTIONS
+from notify.consumers import SUBSCRIPTIONS, TIMERS
+from notify.consumers.sender import Sender
+from notify.domain.delivery import Desk, Outcome, Parcel, Result
+from notify.domain.message_states import State
+from notify.domain.messages import Message
+from shared import tables
+from shared.clock import SystemClock
+from shared.firing import Firing
+from shared.policy import Rulebook
+from shared.reading_envelopes import received
+from shared.testing import define_company, emitted, memory
+from shared.testing_inbox import envelope
+from shared.transaction import Begin, beginner
+from shared.web.testing import StandingClock
+
+MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
+HANDLER, MANAGER, DIRECTOR = (UUID(int=0x7000_8000 << 64 | n) for n in (1, 2, 3))
+CONTACT, CUSTOMER, COMPLAINT, FORM = (UUID(int=0x7000_8000 << 64 | n) for n in (11, 12, 13, 14))
+BECAUSE = {"pack": "franchise", "version": "1", "clause": "5.1.1", "rule": "CP-17"}
+HELD = {"complaint_id": str(COMPLAINT), "org_unit": "shop-01", "because": BECAUSE}
+
+
+@dataclass
+class ScriptedChannel:
+    """A channel that answers as it was told to, and keeps what it was given."""
+
+    repeatable: bool = True
+    needs_address: bool = True
+    answers: list[Outcome] = field(default_factory=list)
+    parcels: list[Parcel] = field(default_factory=list)
+
+    def send(self, parcel: Parcel) -> Outcome:
+        self.parcels.append(parcel)
+        return self.answers.pop(0) if self.answers else Outcome(Result.DELIVERED)
+
+
+@dataclass
+class Office:
+    """The service without its broker; ``clock`` and ``real`` stand until they are moved."""
+
+    begin: Begin[NotifyTransaction]
+    sessions: sessionmaker[Session]
+    clock: StandingClock = field(default_factory=lambda: StandingClock(MONDAY))
+    real: StandingClock = field(default_factory=lambda: StandingClock(MONDAY))
+    channels: dict[str, Any] = field(default_factory=lambda: {"log": LogChannel()})
+    fallback: tuple[str, ...] = ("log",)
+
+    @contextmanager
+    def open(self) -> Iterator[NotifyTransaction]:
+        with self.begin(now=self.clock.at) as tx:
+            yield tx
+
+    def receive(self, type_: str, data: Mapping[str, Any]) -> None:
+        """Hand an event to its handler, as the applier does."""
+        subscription = SUBSCRIPTIONS[type_]
+        event = received(json.loads(json.dumps(envelope(type_, data=dict(data)))))
+        with self.open() as tx:
+            subscription.handler(tx, event, subscription.reads.load(event.data))
+
+    def person(self, id: UUID = HANDLER, **facts: Any) -> None:
+        """Dispatch tells of a member of the staff."""
+        told = {
+            "contact_id": str(id),
+            "kind": "person",
+            "active": True,
+            "name": "王小明",
+            "language": "zh-CN",
+            "zone": "Asia/Shanghai",
+            "addresses": [{"channel": "smtp", "address": "wang@example.com"}],
+        }
+        self.receive("dispatch.person_contact_changed.v1", {**told, **facts})
+
+    def contact(self, birthday: Mapping[str, Any] | None, **facts: Any) -> None:
+        """Customer tells of a contact; the birthday is solar unless it says otherwise."""
+        told = {
+            "contact_id": str(CONTACT),
+            "kind": "customer_contact",
+            "customer_id": str(CUSTOMER),
+            "org_unit": "shop-01",
+            "active": True,
+            "name": "李华",
+            "language": "zh-CN",
+            "zone": "Asia/Shanghai",
+            "addresses": [{"channel": "sms", "address": "+8613812345678"}],
+            "birthday": birthday and {"calendar": "solar", "leap_month": False, **birthday},
+        }
+        self.receive("customer.contact_changed.v1", {**told, **facts})
+
+    def assigned(self, *persons: UUID, level: int = 1, reason: str = "filed") -> None:
+        told = {"level": level, "tier": level, "reason": reason, "form_id": str(FORM)}
+        ids = [str(person) for person in persons or (HANDLER,)]
+        self.receive("complaint.assigned.v1", {**HELD, **told, "person_ids": ids})
+
+    @property
+    def sender(self) -> Sender:
+        return Sender(
+            sessions=self.sessions,
+            begin=self.begin,
+            clock=self.clock,
+            real=self.real,
+            desk=Desk(self.channels, self.fallback),
+        )
+
+    def send(self) -> None:
+        """Send until nothing is due."""
+        stop, sender = threading.Event(), self.sender
+        while sender.send_next(stop):
+            continue
+
+    def fire(self, *, at: datetime) -> None:
+        """Move the clock and fire what is due then."""
+        self.clock.at = at.astimezone(UTC)
+        firing = Firing(
+            service="notify",
+            begin=self.begin,
+            timers=TIMERS,
+            clock=self.clock,
+            real=SystemClock(),
+        )
+        while firing.fire_next():
+            continue
+
+    def later(self, **span: float) -> None:
+        """Let real time pass."""
+        self.real.at += timedelta(**span)
+
+    def ledger(self, **wanted: Any) -> list[Message]:
+        with self.sessions() as session:
+            query = select(Message).filter_by(**wanted).order_by(messages.c.id)
+            return list(session.scalars(query))
+
+    def states(self) -> list[State]:
+        return [message.state for message in self.ledger()]
+
+    def only(self) -> Message:
+        (message,) = self.ledger()
+        return message
+
+    def told(self) -> list[tuple[str, dict[str, Any]]]:
+        """The events in the outbox, each held against its contract."""
+        with self.sessions() as session:
+            return emitted(session)
+
+    def timers(self) -> dict[str, datetime]:
+        with self.sessions() as session:
+            return {row.kind: row.due_at for row in session.execute(select(tables.timers))}
+
+    def journal(self, message: Message) -> list[str]:
+        with self.sessions() as session:
+            rows = select(tables.journal.c.kind).where(tables.journal.c.subject == message.key)
+            return list(session.scalars(rows.order_by(tables.journal.c.position)))
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    """The built-in packs as main.py loads them."""
+    return Rulebook.load("notify", SECTIONS, default=PACKS)
+
+
+@pytest.fixture
+def sessions() -> Iterator[sessionmaker[Session]]:
+    made = memory(metadata)
+    yield made
+    made.kw["bind"].dispose()
+
+
+@pytest.fixture
+def begin(sessions: sessionmaker[Session], rulebook: Rulebook) -> Begin[NotifyTransaction]:
+    return beginner(sessions, partial(NotifyTransaction, rulebook=rulebook), "notify")
+
+
+@pytest.fixture
+def office(begin: Begin[NotifyTransaction], sessions: sessionmaker[Session]) -> Office:
+    """The office of the sample company on a Monday, 10:00 in Shanghai."""
+    made = Office(begin, sessions)
+    with made.open() as tx:
+        define_company(tx.session)
+    return made

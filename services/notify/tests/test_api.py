@@ -1,0 +1,239 @@
+"""The ledger and the templates over HTTP: what is shown to whom, hidden, and kept."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from notify import api
+from notify.api import access
+from notify.main import RULEBOOK
+from shared.tables import audit
+from shared.testing import CONTRACTS
+from shared.web.app import create_app
+from shared.web.kit import Kit
+from shared.web.testing import Issuer, callers
+
+from .conftest import COMPLAINT, HANDLER, MANAGER
+
+NEW = {
+    "code": "birthday_greeting",
+    "language": "en",
+    "title": "Hello {name}",
+    "body": "Dear {name}, well done.",
+}
+
+
+@pytest.fixture(scope="module")
+def issuer():
+    return Issuer()
+
+
+@pytest.fixture
+def as_(office, issuer):
+    """``as_("auditor")``: somebody with that role, of the head office by default."""
+    kit = Kit(
+        service="notify",
+        sessions=office.sessions,
+        begin=office.begin,
+        clock=office.clock,
+        verifier=issuer.verifier("notify"),
+        outbox_age=lambda: 0.0,
+        migrated=lambda _session: True,
+    )
+    blueprints = api.blueprints(RULEBOOK)(kit)
+    app = create_app("notify", blueprints=blueprints, kit=kit, title="Huiyin notify")
+    known = callers(app, issuer, audience="notify")
+    return lambda *roles, unit="hq": known("li", *roles, unit=unit)
+
+
+@pytest.fixture
+def told(office):
+    """Two persons were told of a complaint of shop-01; one is not known yet."""
+    office.person(HANDLER)
+    office.assigned(HANDLER, MANAGER, level=2)
+    office.send()
+    return {one.person_id: one for one in office.ledger()}
+
+
+def listed(caller, **query):
+    answer = caller.get("/v1/messages", query_string=query)
+    assert answer.status_code == 200, answer.json
+    return answer.json["items"]
+
+
+def test_the_list_shows_what_became_of_a_message_and_by_which_clause(as_, told):
+    (shown,) = listed(as_("auditor"), person=str(HANDLER))
+
+    assert ("complaint_assigned", f"complaint/{COMPLAINT}") == (shown["reason"], shown["subject"])
+    assert ("sent", "log", None) == (shown["state"], shown["channel"], shown["state_reason"])
+    assert ("CP-19", "notices") == (shown["because"]["rule"], shown["because"]["pack"])
+    assert ("complaint_assigned", 0, "zh-CN") == (
+        shown["template"],
+        shown["template_version"],
+        shown["language"],
+    )
+
+
+def test_words_are_hidden_in_lists_and_single_views(as_, told):
+    answers = [
+        as_("customer_service_team").get("/v1/messages"),
+        as_("customer_service_team").get(f"/v1/messages/{told[HANDLER].id}"),
+    ]
+
+    assert ("****", "****") == (answers[1].json["title"], answers[1].json["body"])
+    assert all("王小明" not in answer.get_data(as_text=True) for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ({}, 2),
+        ({"person": str(MANAGER)}, 1),
+        ({"state": "held"}, 1),
+        ({"state": "sent", "person": str(MANAGER)}, 0),
+        ({"reason": "complaint_assigned"}, 2),
+        ({"reason": "visit_due"}, 0),
+        ({"subject": f"complaint/{COMPLAINT}"}, 2),
+        ({"subject": "complaint/1"}, 0),
+    ],
+)
+def test_messages_are_found_by_person_reason_subject_and_state(as_, told, query, count):
+    assert count == len(listed(as_("auditor"), **query))
+
+
+def test_pages_follow_each_other_newest_first(as_, told):
+    first = as_("auditor").get("/v1/messages?limit=1").json
+    second = as_("auditor").get(f"/v1/messages?limit=1&cursor={first['next_cursor']}").json
+
+    ids = [page["items"][0]["message_id"] for page in (first, second)]
+    assert sorted((str(one.id) for one in told.values()), reverse=True) == ids
+    assert second["next_cursor"] is None
+
+
+def test_a_unit_sees_its_own_messages_and_those_below_it_alone(as_, told):
+    message = told[HANDLER].id
+    foreign = as_("auditor", unit="shop-03")
+    refused = [
+        foreign.get(f"/v1/messages/{message}"),
+        foreign.get(f"/v1/messages/{message}/timeline"),
+        as_("department_head", unit="shop-03").post(
+            f"/v1/messages/{message}/reveals", {"reason": "curious"}
+        ),
+        as_("auditor").get("/v1/messages/0199c000-0000-7000-8000-000000000001"),
+    ]
+
+    assert 2 == len(listed(as_("auditor", unit="region-north")))
+    assert [] == listed(foreign)
+    assert [(404, "not_found")] * 4 == [(one.status_code, one.json["code"]) for one in refused]
+
+
+def test_words_are_revealed_for_a_reason_that_the_audit_log_keeps(as_, told, office):
+    message = told[HANDLER].id
+    answer = as_("department_head").post(
+        f"/v1/messages/{message}/reveals", {"reason": "the handler asked"}
+    )
+
+    with office.sessions() as session:
+        (kept,) = session.execute(select(audit)).all()
+    assert 200 == answer.status_code
+    assert "王小明" in answer.json["body"]
+    assert ("message.revealed", f"message/{message}", {"reason": "the handler asked"}) == (
+        kept.action,
+        kept.subject,
+        kept.detail,
+    )
+
+
+@pytest.mark.parametrize("role", ["auditor", "customer_service_team", "notification_administrator"])
+def test_words_are_revealed_to_heads_of_departments_alone(as_, told, role):
+    answer = as_(role).post(f"/v1/messages/{told[HANDLER].id}/reveals", {"reason": "curious"})
+
+    assert (403, "role_missing") == (answer.status_code, answer.json["code"])
+
+
+def test_the_timeline_tells_how_a_message_went(as_, told):
+    answer = as_("auditor").get(f"/v1/messages/{told[HANDLER].id}/timeline")
+
+    kinds = [item["kind"] for item in answer.json["items"]]
+    assert ["message.planned", "message.sending", "message.sent"] == kinds
+
+
+def test_all_words_in_use_are_listed_with_their_placeholders(as_):
+    items = as_("auditor").get("/v1/templates?code=work_order_issued").json["items"]
+
+    assert [("en", 0), ("zh-CN", 0)] == [(one["language"], one["version"]) for one in items]
+    assert ["name", "order_no", "reply_due_at"] == items[0]["placeholders"]
+    assert 20 == len(as_("auditor").get("/v1/templates").json["items"])
+
+
+def test_a_version_is_added_and_used(as_, office):
+    editor = as_("notification_administrator")
+    answer = editor.post("/v1/templates", NEW)
+    versions = editor.get("/v1/templates/birthday_greeting/en").json["items"]
+
+    assert (201, 1) == (answer.status_code, answer.json["version"])
+    assert [0, 1] == [one["version"] for one in versions]
+    with office.sessions() as session:
+        assert ["template.added"] == list(session.scalars(select(audit.c.action)))
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"body": "{level}"}, "body"),
+        ({"body": "{name.__class__}"}, "body"),
+        ({"title": "a\r\nb"}, "title"),
+        ({"code": "no_such_kind"}, "code"),
+        ({"language": "x"}, "language"),
+        ({"version": 7}, "version"),
+    ],
+)
+def test_words_that_cannot_be_used_are_refused_with_the_field(as_, change, field):
+    answer = as_("notification_administrator").post("/v1/templates", {**NEW, **change})
+
+    assert 422 == answer.status_code
+    assert field in str(answer.json["errors"])
+
+
+def test_a_preview_keeps_nothing(as_, office):
+    asked = {name: NEW[name] for name in ("code", "title", "body")}
+    answer = as_("notification_administrator").post("/v1/templates/previews", asked)
+
+    assert {"title": "Hello 王小明", "body": "Dear 王小明, well done."} == answer.json
+    versions = as_("auditor").get("/v1/templates/birthday_greeting/en").json["items"]
+    assert [0] == [one["version"] for one in versions]
+
+
+def test_words_in_a_language_that_nobody_wrote_are_not_found(as_):
+    assert 404 == as_("auditor").get("/v1/templates/birthday_greeting/fr").status_code
+
+
+def test_only_the_administrator_of_notifications_changes_words(as_):
+    for path in ("/v1/templates", "/v1/templates/previews"):
+        assert 403 == as_("auditor", "department_head").post(path, NEW).status_code
+
+
+def test_the_packs_say_why_somebody_is_told(as_):
+    answer = as_("auditor").get(
+        "/v1/units/shop-01/policies/greetings?on=2026-03-10&fact=occasion:birthday"
+    )
+
+    assert 200 == answer.status_code, answer.json
+    assert "CM-01" in answer.get_data(as_text=True)
+
+
+def test_every_role_is_one_that_tokens_may_carry():
+    known = json.loads((CONTRACTS.parent / "roles.json").read_text())["roles"]
+    named = {
+        role
+        for roles in (
+            access.TEMPLATE_READERS,
+            access.REVEALERS,
+            access.TEMPLATE_EDITORS,
+            access.POLICY_EDITORS,
+        )
+        for role in roles
+    }
+
+    assert named <= known.keys()

@@ -1,0 +1,226 @@
+"""Who is told what of an event, once, and by which clause."""
+
+import pytest
+from sqlalchemy import select
+
+from notify.consumers import SUBSCRIPTIONS
+from notify.domain.catalogue import CATALOGUE
+from notify.domain.message_states import State, Why
+from notify.domain.messages import Urgency
+from shared.org_units import chain
+from shared.rules import UnitUnknown
+from shared.tables import journal
+from shared.testing import CONTRACTS, examples
+
+from .conftest import COMPLAINT, CUSTOMER, DIRECTOR, HANDLER, HELD, MANAGER
+
+VISIT = {
+    "visit_id": "0198f0b0-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+    "customer_id": str(CUSTOMER),
+    "org_unit": "shop-01",
+    "visitor_id": str(HANDLER),
+    "due_on": "2026-03-05",
+}
+ORDER = {
+    "work_order_id": "0198f0c2-7a10-7c31-9d52-3f6a1b2c4d5e",
+    "org_unit": "dispatch-centre",
+    "dispatcher_id": str(MANAGER),
+    "complaint_id": str(COMPLAINT),
+    "customer_id": None,
+    "reply_due_at": "2026-03-03T10:00:00+00:00",
+}
+DUE = {"handler_id": str(HANDLER), "due_at": "2026-03-03T10:00:00+00:00"}
+
+
+def planned(office):
+    """Reason, person, template, rule and urgency of each line, by person."""
+    return [
+        (one.reason, one.person_id, one.template, one.because.rule, one.urgency)
+        for one in sorted(office.ledger(), key=lambda one: one.person_id)
+    ]
+
+
+@pytest.mark.rule("VS-43")
+def test_the_visitor_alone_is_reminded_of_a_visit(office):
+    office.receive("customer.visit_due.v1", VISIT)
+
+    assert planned(office) == [("visit_due", HANDLER, "visit_due", "VS-43", Urgency.NORMAL)]
+
+
+@pytest.mark.rule("VS-43")
+def test_visitor_and_supervisor_are_told_of_an_overdue_visit(office):
+    office.receive("customer.visit_overdue.v1", {**VISIT, "supervisor_id": str(MANAGER)})
+
+    expected = ("visit_overdue", "VS-43", Urgency.HIGH)
+    assert [(HANDLER, *expected), (MANAGER, *expected)] == [
+        (person, reason, rule, urgency) for reason, person, _, rule, urgency in planned(office)
+    ]
+
+
+def test_a_visit_without_supervisor_is_told_to_the_visitor(office):
+    office.receive("customer.visit_overdue.v1", {**VISIT, "supervisor_id": None})
+
+    assert [HANDLER] == [one.person_id for one in office.ledger()]
+
+
+@pytest.mark.rule("CP-19")
+def test_the_handler_of_a_level_2_complaint_is_told(office):
+    office.assigned(MANAGER, level=2)
+
+    expected = ("complaint_assigned", MANAGER, "complaint_assigned", "CP-19", Urgency.HIGH)
+    assert [expected] == planned(office)
+
+
+@pytest.mark.rule("CP-20")
+def test_all_persons_of_a_level_3_complaint_are_told(office):
+    office.assigned(HANDLER, MANAGER, DIRECTOR, level=3)
+
+    expected = ("complaint_assigned", "CP-20", Urgency.HIGH)
+    assert [(person, *expected) for person in (HANDLER, MANAGER, DIRECTOR)] == [
+        (person, reason, rule, urgency) for reason, person, _, rule, urgency in planned(office)
+    ]
+
+
+@pytest.mark.rule("CP-30")
+def test_an_escalated_complaint_is_told_in_words_of_its_own_and_once(office):
+    office.assigned(MANAGER, level=2, reason="escalated")
+
+    expected = ("complaint_assigned", MANAGER, "complaint_escalated", "CP-30", Urgency.HIGH)
+    assert [expected] == planned(office)
+
+
+def test_a_level_1_complaint_is_told_without_urgency(office):
+    office.assigned(HANDLER)
+
+    expected = ("complaint_assigned", HANDLER, "complaint_assigned", "CP-18", Urgency.NORMAL)
+    assert [expected] == planned(office)
+
+
+@pytest.mark.rule("CP-17")
+def test_the_handler_is_warned_before_the_first_contact_is_due(office):
+    office.receive("complaint.first_contact_due_soon.v1", {**HELD, **DUE})
+
+    name = "first_contact_due_soon"
+    assert [(name, HANDLER, name, "CP-17", Urgency.HIGH)] == planned(office)
+
+
+@pytest.mark.rule("CP-17")
+def test_handler_and_supervisors_are_told_that_the_first_contact_was_missed(office):
+    breached = {**HELD, **DUE, "supervisor_ids": [str(MANAGER), str(HANDLER)]}
+    office.receive("complaint.first_contact_breached.v1", breached)
+
+    name = "first_contact_breached"
+    assert [(name, p, name, "CP-17", Urgency.HIGH) for p in (HANDLER, MANAGER)] == planned(office)
+
+
+@pytest.mark.rule("CP-31")
+def test_the_secretary_is_told_of_a_complaint_for_the_general_managers_meeting(office):
+    office.receive("complaint.gm_meeting_requested.v1", {**HELD, "secretary_ids": [str(DIRECTOR)]})
+
+    name = "gm_meeting_requested"
+    assert [(name, DIRECTOR, name, "CP-31", Urgency.HIGH)] == planned(office)
+
+
+def test_the_dispatcher_is_told_of_a_draft_and_the_receiver_of_an_order(office):
+    office.receive("dispatch.work_order_opened.v1", {**ORDER, "source": "complaint"})
+    issued = {**ORDER, "order_no": "dispatch-centre-000001", "receiver_id": str(HANDLER)}
+    office.receive("dispatch.work_order_issued.v1", issued)
+
+    assert [
+        ("work_order_issued", HANDLER, "work_order_issued", "WO-07", Urgency.HIGH),
+        ("work_order_opened", MANAGER, "work_order_opened", "WO-23", Urgency.NORMAL),
+    ] == planned(office)
+
+
+def test_the_words_name_the_recipient_and_show_times_in_his_zone(office):
+    office.person(HANDLER)
+    office.person(MANAGER, name="Ann", language="en-GB", zone="Europe/London")
+    breached = {**HELD, **DUE, "supervisor_ids": [str(MANAGER)]}
+    office.receive("complaint.first_contact_breached.v1", breached)
+
+    first, second = office.ledger()
+    assert f"投诉 {COMPLAINT} 的首次联系应于 2026-03-03 18:00 前完成" in first.body
+    assert first.body.startswith("王小明")
+    assert ("en", "First contact is overdue") == (second.language, second.title)
+    assert "due at 2026-03-03 10:00" in second.body
+
+
+def test_the_same_event_told_twice_is_said_once(office):
+    office.assigned(HANDLER)
+    office.assigned(HANDLER)
+
+    assert 1 == len(office.ledger())
+
+
+def test_a_message_is_held_until_its_recipient_is_known(office):
+    office.assigned(HANDLER)
+    held = office.only()
+    office.send()
+    office.person(HANDLER)
+    office.send()
+
+    sent = office.only()
+    assert (State.HELD, Why.CONTACT_UNKNOWN) == (held.state, held.state_reason)
+    assert (State.SENT, None) == (sent.state, sent.state_reason)
+    assert ["message.held", "message.planned", "message.sending", "message.sent"] == (
+        office.journal(sent)
+    )
+
+
+def test_what_was_held_too_long_is_not_said_any_more(office):
+    office.receive("customer.visit_due.v1", VISIT)
+    office.fire(at=office.only().expires_at)
+    office.clock.at = office.clock.at.replace(microsecond=1)
+    office.person(HANDLER)
+
+    assert (State.SUPPRESSED, Why.TOO_LATE) == (office.only().state, office.only().state_reason)
+
+
+def test_nobody_who_has_left_is_written_to(office):
+    office.person(HANDLER, active=False)
+    office.assigned(HANDLER)
+
+    message = office.only()
+    assert (State.SUPPRESSED, Why.CONTACT_INACTIVE) == (message.state, message.state_reason)
+
+
+def test_an_event_of_an_unknown_unit_waits_for_the_unit(office):
+    with pytest.raises(UnitUnknown):
+        office.receive("customer.visit_due.v1", {**VISIT, "org_unit": "shop-99"})
+
+    assert [] == office.ledger()
+
+
+def test_a_unit_that_dispatch_tells_of_is_known(office):
+    told = {"unit": "shop-09", "parent": "region-north", "kind": "shop", "name": "9"}
+    office.receive("dispatch.org_unit_changed.v1", {**told, "calendar": None})
+
+    with office.open() as tx:
+        assert ["shop-09", "region-north", "sales-centre", "hq"] == chain(tx.session, "shop-09")
+
+
+def test_neither_journal_nor_events_hold_names_or_words(office):
+    office.person(HANDLER, addresses=[])
+    office.fallback = ()
+    office.assigned(HANDLER)
+    office.send()
+
+    with office.sessions() as session:
+        kept = str(session.execute(select(journal)).all())
+    assert ["notify.message_failed.v1"] == [type_ for type_, _ in office.told()]
+    assert "王小明" not in kept + str(office.told())
+
+
+@pytest.mark.parametrize("type_", sorted(SUBSCRIPTIONS))
+def test_every_example_of_the_publisher_can_be_read(type_):
+    assert (CONTRACTS / f"{type_}.json").exists()
+    for example in examples(type_):
+        assert SUBSCRIPTIONS[type_].reads.load(example)
+
+
+@pytest.mark.parametrize("type_", sorted(CATALOGUE))
+def test_the_packs_have_something_to_say_about_every_event_of_the_catalogue(office, type_):
+    for example in examples(type_):
+        office.receive(type_, {**example, "org_unit": "shop-01"})
+
+    assert [] != office.ledger()

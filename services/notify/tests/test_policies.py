@@ -1,0 +1,57 @@
+"""What a pack of notify may not say."""
+
+import copy
+
+import pytest
+
+from notify.api.policies import SECTIONS
+from notify.main import RULEBOOK
+from shared.policy import PackFault, parse
+
+NOTICE = "sections.notices.rules.0"
+GREETING = "sections.greetings.rules.0"
+
+
+def document(pack):
+    (found,) = [one for one in RULEBOOK.builtin if one.pack == pack]
+    return copy.deepcopy(dict(found.document))
+
+
+@pytest.mark.parametrize(
+    ("pack", "path", "value"),
+    [
+        ("notices", f"{NOTICE}.when.event", "customer.registered.v1"),
+        ("notices", f"{NOTICE}.value.audience", ["handler_id"]),
+        ("notices", f"{NOTICE}.value.template", "work_order_issued"),
+        ("notices", f"{NOTICE}.value.template", "no_such_kind"),
+        ("notices", f"{NOTICE}.value.channels", ["pigeon"]),
+        ("notices", f"{NOTICE}.value.channels", ["log", "log"]),
+        ("notices", f"{NOTICE}.value.channels", []),
+        ("notices", f"{NOTICE}.value.urgency", "soon"),
+        ("notices", f"{NOTICE}.value.valid_hours", 0),
+        ("notices", f"{NOTICE}.when", {"event": "customer.visit_due.v1", "level": 2}),
+        ("care", f"{GREETING}.when.occasion", "full_moon"),
+        ("care", f"{GREETING}.value.template", "visit_due"),
+        ("care", f"{GREETING}.value.at", "25:00"),
+        ("care", f"{GREETING}.value.grace_hours", 0),
+    ],
+)
+def test_a_pack_that_cannot_work_is_refused_with_the_path_of_the_fault(pack, path, value):
+    broken = document(pack)
+    place = broken
+    *way, last = path.split(".")
+    for step in way:
+        place = place[int(step) if step.isdigit() else step]
+    place[last] = value
+
+    with pytest.raises(PackFault) as refused:
+        parse(broken, SECTIONS)
+    assert refused.value.extra["path"].startswith(path)
+
+
+def test_an_operator_may_tell_the_supervisor_of_a_due_visit_in_an_overdue_one():
+    changed = document("notices")
+    changed["sections"]["notices"]["rules"][1]["value"]["audience"] = ["supervisor_id"]
+
+    rule = parse(changed, SECTIONS).sections["notices"].rules[1]
+    assert ("supervisor_id",) == rule.value.audience

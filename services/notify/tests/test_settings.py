@@ -1,0 +1,60 @@
+"""Settings are refused at the start, by name and without being repeated."""
+
+import pytest
+
+from notify.adapters.channels.smtp import SmtpServer
+from notify.main import create_desk
+from notify.settings import Settings
+from shared.clock import SystemClock
+from shared.settings import SettingsFault
+
+BASE = {
+    "database_url": "sqlite://",
+    "broker_url": "memory://",
+    "jwks": "jwks.json",
+    "issuer": "tests",
+}
+
+
+def test_without_settings_of_its_own_there_is_the_log_alone():
+    desk = create_desk(Settings(**BASE), SystemClock())
+
+    assert (["log"], ("log",)) == (list(desk.channels), desk.fallback)
+
+
+def test_each_channel_is_switched_on_by_its_settings():
+    settings = Settings(
+        **BASE,
+        smtp_url="smtps://user:secret@mail.example.com",
+        smtp_from="care@example.com",
+        webhook_secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        default_channels=" smtp , log",
+    )
+    desk = create_desk(settings, SystemClock())
+
+    assert ({"log", "smtp", "webhook"}, ("smtp", "log")) == (set(desk.channels), desk.fallback)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ({"smtp_url": "http://s3cret.example.com", "smtp_from": "a@b.c"}, "NOTIFY_SMTP_URL"),
+        ({"smtp_url": "smtp://s3cret:x:y", "smtp_from": "a@b.c"}, "NOTIFY_SMTP_URL"),
+        ({"smtp_url": "smtp://127.0.0.1", "smtp_from": "s3cret"}, "NOTIFY_SMTP_FROM"),
+        ({"smtp_url": "smtp://127.0.0.1"}, "NOTIFY_SMTP_FROM"),
+        ({"webhook_secret": "s3cret!"}, "NOTIFY_WEBHOOK_SECRET"),
+        ({"webhook_secret": "whsec_czNjcmV0"}, "NOTIFY_WEBHOOK_SECRET"),
+        ({"default_channels": "s3cret"}, "NOTIFY_DEFAULT_CHANNELS"),
+    ],
+)
+def test_a_wrong_setting_is_named_and_not_repeated(wrong, name):
+    with pytest.raises(SettingsFault, match=name) as refused:
+        Settings(**BASE, **wrong)
+
+    assert "s3cret" not in str(refused.value)
+
+
+def test_the_url_of_a_mail_server_may_hold_escaped_characters():
+    server = SmtpServer.from_url("smtp+starttls://care%40example.com:p%2Fw@mail.example.com")
+
+    assert ("care@example.com", "p/w", 587) == (server.user, server.password, server.port)
