@@ -1,20 +1,14 @@
 """The one place where the parts of dispatch are put together."""
 
 from functools import partial
-from typing import Any
-
-from flask import Flask
 
 from dispatch import api
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.api.policies import PACKS, SECTIONS
 from dispatch.consumers import SUBSCRIPTIONS, TIMERS
 from dispatch.settings import Settings
-from shared import runtime
 from shared.policy import Rulebook
-from shared.relay import Relay
-from shared.runtime import Parts, Service
-from shared.worker import Worker
+from shared.runtime import Service, makers
 
 RULEBOOK = Rulebook.load("dispatch", SECTIONS, default=PACKS)
 
@@ -29,22 +23,4 @@ SERVICE = Service(
     timers=TIMERS,
 )
 
-
-def create_parts(settings: Settings | None = None, **options: Any) -> Parts:
-    """Connect the service to its database; ``options`` are those of ``shared.runtime``."""
-    return runtime.create_parts(SERVICE, settings, **options)
-
-
-def create_app(parts: Parts | None = None) -> Flask:
-    """The HTTP application."""
-    return runtime.create_web(parts or create_parts())
-
-
-def create_worker(parts: Parts | None = None) -> Worker:
-    """Consumer, appliers and timers."""
-    return runtime.create_worker(parts or create_parts())
-
-
-def create_relay(parts: Parts | None = None) -> Relay:
-    """The publisher of the outbox."""
-    return runtime.create_relay(parts or create_parts())
+create_parts, create_app, create_worker, create_relay = makers(SERVICE)

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, cast
-
-from flask import Flask
+from typing import cast
 
 from notify import api
 from notify.adapters.channels.log import LogChannel
@@ -17,12 +15,10 @@ from notify.consumers import SUBSCRIPTIONS, TIMERS
 from notify.consumers.sender import Sender
 from notify.domain.delivery import Channel, Desk
 from notify.settings import Settings
-from shared import runtime
 from shared.clock import Clock, SystemClock
 from shared.policy import Rulebook
-from shared.relay import Relay
-from shared.runtime import Parts, Service
-from shared.worker import Job, Worker
+from shared.runtime import Parts, Service, makers
+from shared.worker import Job
 
 RULEBOOK = Rulebook.load("notify", SECTIONS, default=PACKS)
 SENDER_REST_SECONDS = 0.2
@@ -69,22 +65,4 @@ SERVICE = Service(
     unfinished=pending,
 )
 
-
-def create_parts(settings: Settings | None = None, **options: Any) -> Parts:
-    """Connect the service to its database; ``options`` are those of ``shared.runtime``."""
-    return runtime.create_parts(SERVICE, settings, **options)
-
-
-def create_app(parts: Parts | None = None) -> Flask:
-    """The HTTP application."""
-    return runtime.create_web(parts or create_parts())
-
-
-def create_worker(parts: Parts | None = None) -> Worker:
-    """Consumer, appliers, timers and the sender."""
-    return runtime.create_worker(parts or create_parts())
-
-
-def create_relay(parts: Parts | None = None) -> Relay:
-    """The publisher of the outbox."""
-    return runtime.create_relay(parts or create_parts())
+create_parts, create_app, create_worker, create_relay = makers(SERVICE)

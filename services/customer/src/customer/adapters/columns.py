@@ -1,44 +1,22 @@
 """Column types for values of the domain that a database does not know."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, TypeDecorator
 
 from customer.domain.birthdays import Birthday, BirthdayCalendar
-from shared.envelope import plain
-from shared.rules import Because
-from shared.tables import Json
+from shared.columns import AsJson
 
 YUAN_DIGITS = 4  # 0.0001 of 10,000 yuan is one yuan.
 
 
-class StoredBecause(TypeDecorator[Because]):
-    """The clause that decided, as JSON."""
-
-    impl = Json
-    cache_ok = True
-
-    def process_bind_param(self, value: Because | None, dialect: Dialect) -> Any:  # noqa: ARG002
-        return value.to_data() if value else None
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Because | None:  # noqa: ARG002
-        return Because.from_data(value) if value else None
+def _birthday(data: Mapping[str, Any]) -> Birthday:
+    return Birthday(**{**data, "calendar": BirthdayCalendar(data["calendar"])})
 
 
-class StoredBirthday(TypeDecorator[Birthday]):
-    """A birthday, as JSON."""
-
-    impl = Json
-    cache_ok = True
-
-    def process_bind_param(self, value: Birthday | None, dialect: Dialect) -> Any:  # noqa: ARG002
-        return plain(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Birthday | None:  # noqa: ARG002
-        if not value:
-            return None
-        return Birthday(**{**value, "calendar": BirthdayCalendar(value["calendar"])})
+BirthdayColumn = AsJson(_birthday)
 
 
 class StoredAmount(TypeDecorator[Decimal]):

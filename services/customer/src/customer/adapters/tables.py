@@ -15,10 +15,11 @@ from sqlalchemy import (
     text,
 )
 
-from customer.adapters.columns import StoredAmount, StoredBecause, StoredBirthday
+from customer.adapters.columns import BirthdayColumn, StoredAmount
 from customer.domain.grading import SizeClass
 from customer.domain.kinds import Kind
 from customer.domain.visit_states import OPEN, State
+from shared.columns import BecauseColumn
 from shared.tables import NAMING, UtcDateTime, by_value
 
 metadata = MetaData(naming_convention=NAMING)
@@ -39,7 +40,7 @@ customers = Table(
     Column("visitor_id", Uuid),
     Column("since", Date),
     Column("size_class", by_value(SizeClass)),
-    Column("size_because", StoredBecause),
+    Column("size_because", BecauseColumn),
     Column("registered_at", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False),
 )
@@ -54,7 +55,7 @@ contacts = Table(
     Column("email", String(254)),
     Column("language", String(35), nullable=False),
     Column("zone", String(60), nullable=False),
-    Column("birthday", StoredBirthday),
+    Column("birthday", BirthdayColumn),
     Column("active", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
 )
@@ -69,7 +70,7 @@ visits = Table(
     Column("visitor_id", Uuid, nullable=False),
     Column("supervisor_id", Uuid),
     Column("due_on", Date, nullable=False),
-    Column("because", StoredBecause, nullable=False),
+    Column("because", BecauseColumn, nullable=False),
     Column("planned_at", UtcDateTime, nullable=False),
     Column("state", by_value(State), nullable=False),
     Column("completed_on", Date),

@@ -23,9 +23,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from notify.adapters.columns import BecauseColumn, TextsColumn, mapping, metadata
+from notify.adapters.columns import TextsColumn, mapping, metadata
 from notify.domain.message_states import State
 from notify.domain.messages import Intent, Message, Urgency
+from shared.columns import BecauseColumn
 from shared.rules import NotFound
 from shared.scope import within
 from shared.tables import Json, UtcDateTime, by_value

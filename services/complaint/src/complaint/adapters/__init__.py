@@ -1,0 +1,1 @@
+"""Where complaints are kept: tables, mapping, repositories, the transaction."""

@@ -1,0 +1,72 @@
+"""Complaints as they are found: by those who may see them, and by what happens to them."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from complaint.adapters.mapping import Complaint
+from complaint.adapters.tables import assignees, complaints
+from complaint.domain.states import State
+from shared.rules import NotFound
+from shared.scope import within
+
+
+class Complaints:
+    """The complaints of one database session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, complaint: Complaint) -> None:
+        """Keep a new complaint."""
+        self._session.add(complaint)
+
+    def get(self, complaint_id: UUID, *, unit: str) -> Complaint:
+        """The complaint, as a person of ``unit`` sees it. Raises NotFound."""
+        return self._one(seen_from(unit).where(complaints.c.id == complaint_id))
+
+    def take(self, complaint_id: UUID, *, unit: str) -> Complaint:
+        """As ``get``; nobody else changes the complaint until the commit."""
+        found = seen_from(unit).where(complaints.c.id == complaint_id)
+        return self._one(found.with_for_update(of=complaints))
+
+    def of_event(self, complaint_id: UUID) -> Complaint:
+        """The complaint that an event or a timer is about, as ``take``. Raises NotFound."""
+        found = select(Complaint).where(complaints.c.id == complaint_id)
+        return self._one(found.with_for_update(of=complaints))
+
+    def listed(
+        self,
+        *,
+        unit: str,
+        state: State | None = None,
+        level: int | None = None,
+        assigned_to: UUID | None = None,
+    ) -> Select[Complaint]:
+        """The query of what a person of ``unit`` sees, narrowed by what is given."""
+        query = seen_from(unit)
+        if state is not None:
+            query = query.where(complaints.c.state == state)
+        if level is not None:
+            query = query.where(complaints.c.level == level)
+        if assigned_to is not None:
+            mine = select(assignees.c.complaint_id).where(assignees.c.person_id == assigned_to)
+            query = query.where(complaints.c.id.in_(mine))
+        return query
+
+    def awaiting_first_contact(self, *, below: str) -> list[Complaint]:
+        """Those of ``below`` and the units under it whose first-contact clock runs."""
+        query = self.listed(unit=below, state=State.RECEIVED).order_by(complaints.c.id)
+        return list(self._session.scalars(query.with_for_update(of=complaints)))
+
+    def _one(self, query: Select[Complaint]) -> Complaint:
+        found = self._session.scalars(query).one_or_none()
+        if found is None:
+            raise NotFound("There is no such complaint.")
+        return found
+
+
+def seen_from(unit: str) -> Select[Complaint]:
+    """Every complaint of ``unit`` and of the units below it; all that anybody sees starts here."""
+    return select(Complaint).where(within(complaints.c.org_unit, unit))

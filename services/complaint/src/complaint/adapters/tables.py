@@ -1,0 +1,152 @@
+"""The tables of complaints. A column group with a common prefix is one value of the domain."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from complaint.adapters.columns import SuggestionColumn
+from complaint.domain.field_work import Progress
+from complaint.domain.intake import Channel, Complainant, Subject
+from complaint.domain.satisfaction import Method
+from complaint.domain.states import State
+from shared.columns import BecauseColumn
+from shared.tables import NAMING, UtcDateTime, by_value
+
+metadata = MetaData(naming_convention=NAMING)
+
+complaints = Table(
+    "complaints",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", String(80), nullable=False),
+    Column("org_unit", String(60), nullable=False),
+    Column("complainant", by_value(Complainant), nullable=False),
+    Column("channel", by_value(Channel), nullable=False),
+    Column("about", by_value(Subject), nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("customer_id", Uuid, index=True),
+    Column("complainant_name", String(120)),
+    Column("complainant_phone", String(40)),
+    Column("reported_to_12315", Boolean, nullable=False),
+    Column("repeat_of", Uuid, ForeignKey("complaints.id")),
+    Column("suggestion", SuggestionColumn, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("handler_id", Uuid, nullable=False),
+    Column("first_contact_due_at", UtcDateTime, nullable=False),
+    Column("first_contact_warn_at", UtcDateTime),
+    Column("first_contact_provisional", Boolean, nullable=False),
+    Column("first_contact_hard", Boolean, nullable=False),
+    Column("first_contact_supervisor_tier", Integer, nullable=False),
+    Column("first_contact_because", BecauseColumn, nullable=False),
+    Column("first_contact_made_at", UtcDateTime),
+    Column("first_contact_on_time", Boolean),
+    Column("filed_by", Uuid, nullable=False),
+    Column("filed_at", UtcDateTime, nullable=False),
+    Column("state", by_value(State), nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("org_unit", "number"),
+    Index("ix_complaints_unit_state", "org_unit", "state"),
+)
+
+# Whom the present level of a complaint calls upon.
+assignees = Table(
+    "assignees",
+    metadata,
+    Column("complaint_id", Uuid, ForeignKey("complaints.id"), primary_key=True),
+    Column("person_id", Uuid, primary_key=True, index=True),
+)
+
+forms = Table(
+    "forms",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("complaint_id", Uuid, ForeignKey("complaints.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("form_no", String(100), nullable=False),
+    Column("previous_form_id", Uuid, ForeignKey("forms.id")),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("tier", Integer, nullable=False),
+    Column("handler_id", Uuid, nullable=False),
+    Column("reason", Text),
+    Column("course", Text),
+    Column("cause", Text),
+    Column("occurred_at", UtcDateTime),
+    Column("place", String(200)),
+    Column("shop_and_persons", String(200)),
+    Column("product", String(120)),
+    Column("product_code", String(60)),
+    Column("other_contacts", String(200)),
+    Column("agent_name", String(120)),
+    Column("agent_relation", String(60)),
+    Column("respondent_department", String(120)),
+    Column("respondent_person", String(120)),
+    Column("raise_reason", Text),
+    Column("contacted_by", Uuid),
+    Column("told_result", Text),
+    Column("told_by", Uuid),
+    Column("told_at", UtcDateTime),
+    Column("answer_scale", String(40)),
+    Column("answer_code", Integer),
+    Column("answer_normalised", Integer),
+    Column("answer_accepted", Boolean),
+    Column("answer_because", BecauseColumn),
+    Column("answer_asked_by", Uuid),
+    Column("answer_asked_at", UtcDateTime),
+    Column("answer_method", by_value(Method)),
+    Column("answer_evidence", Text),
+    Column("review_by", Uuid),
+    Column("review_at", UtcDateTime),
+    Column("review_opinion", Text),
+    Column("decision_by", Uuid),
+    Column("decision_at", UtcDateTime),
+    Column("decision_text", Text),
+    Column("archived_by", Uuid),
+    Column("archived_at", UtcDateTime),
+    UniqueConstraint("complaint_id", "position"),
+)
+
+field_works = Table(
+    "field_works",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("complaint_id", Uuid, ForeignKey("complaints.id"), nullable=False, index=True),
+    Column("requested_by", Uuid, nullable=False),
+    Column("requested_at", UtcDateTime, nullable=False),
+    Column("place", String(200), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("requirements", Text, nullable=False),
+    Column("reply_due_at", UtcDateTime, nullable=False),
+    Column("progress", by_value(Progress), nullable=False),
+    Column("work_order_id", Uuid),
+    Column("order_no", String(80)),
+    Column("satisfied", Boolean),
+)
+
+# Persons and posts as dispatch tells them.
+staff = Table(
+    "staff",
+    metadata,
+    Column("person_id", Uuid, primary_key=True),
+    Column("active", Boolean, nullable=False),
+    Column("superior_id", Uuid),
+)
+
+staff_posts = Table(
+    "staff_posts",
+    metadata,
+    Column("person_id", Uuid, ForeignKey("staff.person_id"), primary_key=True),
+    Column("unit", String(60), primary_key=True),
+    Column("role", String(60), primary_key=True),
+    Index("ix_staff_posts_role", "role", "unit"),
+)

@@ -1,0 +1,49 @@
+"""What a use case of this service is given."""
+
+from dataclasses import KW_ONLY, dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from complaint.adapters.complaints import Complaints
+from complaint.adapters.staff import Staff
+from complaint.domain.chain import Chain
+from complaint.domain.events import OfComplaint
+from shared.org_units import calendar_of
+from shared.policy import Policies, Rulebook
+from shared.transaction import Transaction
+
+
+@dataclass
+class ComplaintTransaction(Transaction):
+    """A business transaction with this service's repositories and policies."""
+
+    _: KW_ONLY
+    rulebook: Rulebook
+
+    @cached_property
+    def complaints(self) -> Complaints:
+        """The complaints."""
+        return Complaints(self.session)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """The staff."""
+        return Staff(self.session)
+
+    @cached_property
+    def policies(self) -> Policies:
+        """What the packs decide."""
+        return Policies(self.rulebook, self.session)
+
+    def day_of(self, unit: str, at: datetime) -> date:
+        """The local date of ``at`` where the unit is. Raises UnitUnknown, CalendarMissing."""
+        return at.astimezone(calendar_of(self.session, unit).timezone).date()
+
+    def chain(self, unit: str) -> Chain:
+        """The chain of levels that the unit follows today."""
+        return Chain(self.policies.rulings("chain", unit=unit, on=self.day_of(unit, self.now)))
+
+    def tell(self, events: list[OfComplaint]) -> None:
+        """Emit events, each with the clause that it names itself."""
+        for event in events:
+            self.emit(event, because=getattr(event, "because", None))

@@ -1,0 +1,20 @@
+"""HTTP: request and answer schemas, and one blueprint an area."""
+
+from collections.abc import Callable, Sequence
+
+from complaint.api import complaints, handling, review
+from complaint.api.access import POLICY_EDITORS, READERS
+from shared.policy import Rulebook
+from shared.policy.api import policy_blueprint
+from shared.web.blueprint import Blueprint
+from shared.web.kit import Kit
+
+
+def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
+    """What main.py hands to the HTTP application."""
+
+    def made(_kit: Kit) -> Sequence[Blueprint]:
+        policies = policy_blueprint(rulebook, readers=READERS, editors=POLICY_EDITORS)
+        return complaints.blp, handling.blp, review.blp, policies
+
+    return made

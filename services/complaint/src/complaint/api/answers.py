@@ -1,0 +1,144 @@
+"""What is shown over HTTP. Names and numbers of complainants are masked (see ``reveals``)."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from complaint.api.forms import FormSchema, Masked
+from complaint.domain.complaint import Complaint
+from complaint.domain.form import ComplaintForm
+from shared import masking
+from shared.web.etags import set_version
+from shared.web.schemas import AwareTime, BecauseSchema
+
+
+def shown(complaint: Complaint) -> Complaint:
+    """Answer with the complaint and its version as ETag."""
+    set_version(complaint.version)
+    return complaint
+
+
+class Ordered(fields.List[Any]):
+    """A set as a list that is the same each time."""
+
+    def _serialize(self, value: Any, *args: Any, **options: Any) -> list[Any] | None:
+        return super()._serialize(sorted(value), *args, **options)
+
+
+class ReasonSchema(Schema):
+    """Why a complaint is of a level."""
+
+    level = fields.Integer(required=True)
+    reason = fields.String(required=True)
+    because = fields.Nested(BecauseSchema, required=True)
+
+
+class SuggestionSchema(Schema):
+    """The level by the decision table; the first reason decided."""
+
+    level = fields.Integer(required=True)
+    reasons = fields.List(fields.Nested(ReasonSchema), required=True)
+
+
+class FirstContactSchema(Schema):
+    """The first-contact clock: when it is due and why, when contact was made."""
+
+    due_at = AwareTime(required=True)
+    provisional = fields.Boolean(required=True)
+    hard = fields.Boolean(required=True)
+    because = fields.Nested(BecauseSchema, required=True)
+    made_at = AwareTime(required=True, allow_none=True)
+    on_time = fields.Boolean(required=True, allow_none=True)
+
+
+class FieldWorkSchema(Schema):
+    """One request for field work and how far it is."""
+
+    id = fields.UUID(required=True)
+    requested_by = fields.UUID(required=True)
+    requested_at = AwareTime(required=True)
+    place = fields.String(required=True, attribute="assignment.place")
+    content = fields.String(required=True, attribute="assignment.content")
+    requirements = fields.String(required=True, attribute="assignment.requirements")
+    reply_due_at = AwareTime(required=True, attribute="assignment.reply_due_at")
+    progress = fields.String(required=True)
+    work_order_id = fields.UUID(required=True, allow_none=True)
+    order_no = fields.String(required=True, allow_none=True)
+    satisfied = fields.Boolean(required=True, allow_none=True)
+
+
+class ComplaintSummarySchema(Schema):
+    """A complaint as a list shows it."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    org_unit = fields.String(required=True, attribute="intake.org_unit")
+    state = fields.String(required=True)
+    level = fields.Integer(required=True)
+    complainant = fields.String(required=True, attribute="intake.complainant")
+    channel = fields.String(required=True, attribute="intake.channel")
+    about = fields.String(required=True, attribute="intake.about")
+    customer_id = fields.UUID(required=True, allow_none=True, attribute="intake.customer_id")
+    received_at = AwareTime(required=True, attribute="intake.received_at")
+    handler_id = fields.UUID(required=True)
+    assigned_person_ids = fields.Function(
+        lambda complaint: sorted(map(str, complaint.assigned_ids))
+    )
+    first_contact = fields.Nested(FirstContactSchema, required=True)
+
+
+class ComplaintSchema(ComplaintSummarySchema):
+    """A whole complaint. The last form is the one in use; ``allowed`` is what can be done next."""
+
+    complainant_name = Masked(
+        masking.name, required=True, allow_none=True, attribute="intake.complainant_name"
+    )
+    complainant_phone = Masked(
+        masking.phone, required=True, allow_none=True, attribute="intake.complainant_phone"
+    )
+    reported_to_12315 = fields.Boolean(required=True, attribute="intake.reported_to_12315")
+    repeat_of = fields.UUID(required=True, allow_none=True, attribute="intake.repeat_of")
+    suggestion = fields.Nested(SuggestionSchema, required=True)
+    filed_by = fields.UUID(required=True)
+    filed_at = AwareTime(required=True)
+    forms = fields.List(fields.Nested(FormSchema), required=True)
+    field_works = fields.List(fields.Nested(FieldWorkSchema), required=True)
+    allowed = fields.List(fields.String(), required=True)
+    version = fields.Integer(required=True)
+
+
+class ComplainantSchema(Schema):
+    """Who complained, unmasked."""
+
+    complainant_name = fields.String(required=True, allow_none=True)
+    complainant_phone = fields.String(required=True, allow_none=True)
+    agent_name = fields.String(required=True, allow_none=True)
+    other_contacts = fields.String(required=True, allow_none=True)
+
+
+class IntervalSchema(Schema):
+    """A stretch of time, and why it counts or does not."""
+
+    start = AwareTime(required=True)
+    end = AwareTime(required=True)
+    counts = fields.Boolean(required=True)
+    reason = fields.String(required=True)
+
+
+class ExplanationSchema(FirstContactSchema):
+    """The way of the first-contact clock from the receipt to the due time, without a gap."""
+
+    started_at = AwareTime(required=True)
+    counted_seconds = fields.Integer(required=True)
+    intervals = fields.List(fields.Nested(IntervalSchema), required=True)
+
+
+def complainant_of(complaint: Complaint) -> dict[str, Any]:
+    """Everything by which the complainant's side can be reached."""
+    form: ComplaintForm = complaint.form
+    return {
+        "complainant_name": complaint.intake.complainant_name,
+        "complainant_phone": complaint.intake.complainant_phone,
+        "agent_name": form.details.agent_name,
+        "other_contacts": form.details.other_contacts,
+    }

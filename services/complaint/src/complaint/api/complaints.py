@@ -1,0 +1,114 @@
+"""Filing, reading and correcting complaints over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from complaint.adapters.complaints import Complaints
+from complaint.adapters.tables import complaints
+from complaint.api.access import HANDLERS, INTAKE, READERS, caller
+from complaint.api.answers import (
+    ComplainantSchema,
+    ComplaintSchema,
+    ComplaintSummarySchema,
+    ExplanationSchema,
+    complainant_of,
+    shown,
+)
+from complaint.api.requests import (
+    DetailsSchema,
+    FileComplaintSchema,
+    ListComplaintsSchema,
+    RevealComplainantSchema,
+)
+from complaint.domain.complaint import Complaint
+from complaint.domain.intake import Details, Intake
+from complaint.use_cases import filing, first_contact, handling
+from shared.web.auth import allow, principal
+from shared.web.blueprint import Blueprint
+from shared.web.commands import command, query, revealing, session, tx
+from shared.web.etags import check_version
+from shared.web.paging import PageArgs, page
+from shared.web.schemas import page_schema
+from shared.web.timeline import TimelinePageSchema, timeline_page
+
+blp = Blueprint("complaints", __name__, description="Complaints from filing to archive")
+
+
+@blp.post("/v1/complaints")
+@allow(*INTAKE)
+@command
+@blp.arguments(FileComplaintSchema)
+@blp.response(201, ComplaintSchema)
+def file_complaint(asked: dict[str, Any]) -> Complaint:
+    """Take a complaint in; the answer says its level, its handler and when contact is due."""
+    own = {name: asked.pop(name) for name in ("level", "level_reason")}
+    details = Details(**asked.pop("details"))
+    intake = Intake(**{"received_at": tx().now, **asked})
+    return shown(filing.file_complaint(tx(), by=caller(), intake=intake, details=details, **own))
+
+
+@blp.get("/v1/complaints")
+@allow(*READERS)
+@query
+@blp.arguments(ListComplaintsSchema, location="query")
+@blp.response(200, page_schema(ComplaintSummarySchema))
+def list_complaints(asked: dict[str, Any]) -> dict[str, Any]:
+    """The complaints of the caller's unit and below, oldest first."""
+    paging = {name: asked.pop(name) for name in ("limit", "cursor")}
+    if asked.get("assigned_to"):
+        asked["assigned_to"] = caller().id
+    found = Complaints(session()).listed(unit=principal().unit, **asked)
+    return page(found, key=[complaints.c.id], args=paging, session=session())
+
+
+@blp.get("/v1/complaints/<uuid:complaint_id>")
+@allow(*READERS)
+@query
+@blp.response(200, ComplaintSchema)
+def get_complaint(complaint_id: UUID) -> Complaint:
+    """One complaint with its forms."""
+    return shown(Complaints(session()).get(complaint_id, unit=principal().unit))
+
+
+@blp.patch("/v1/complaints/<uuid:complaint_id>")
+@allow(*HANDLERS)
+@command
+@blp.arguments(DetailsSchema)
+@blp.response(200, ComplaintSchema)
+def amend_form(changes: dict[str, Any], complaint_id: UUID) -> Complaint:
+    """Correct or add details of the form in use."""
+    complaint = tx().complaints.take(complaint_id, unit=caller().unit)
+    check_version(complaint.version)
+    return shown(handling.amend_form(tx(), complaint, changes=changes))
+
+
+@blp.get("/v1/complaints/<uuid:complaint_id>/timeline")
+@allow(*READERS)
+@query
+@blp.arguments(PageArgs, location="query")
+@blp.response(200, TimelinePageSchema)
+def get_complaint_timeline(asked: dict[str, Any], complaint_id: UUID) -> dict[str, Any]:
+    """Everything that happened to a complaint, oldest first."""
+    Complaints(session()).get(complaint_id, unit=principal().unit)
+    return timeline_page(session(), f"complaint/{complaint_id}", asked)
+
+
+@blp.get("/v1/complaints/<uuid:complaint_id>/clocks/first_contact/explain")
+@allow(*READERS)
+@query
+@blp.response(200, ExplanationSchema)
+def explain_first_contact(complaint_id: UUID) -> first_contact.Explanation:
+    """Why the first contact is due when it is: every stretch that counted or did not."""
+    complaint = Complaints(session()).get(complaint_id, unit=principal().unit)
+    return first_contact.explanation(session(), complaint)
+
+
+@blp.post("/v1/complaints/<uuid:complaint_id>/reveals")
+@allow(*HANDLERS)
+@command
+@blp.arguments(RevealComplainantSchema)
+@blp.response(200, ComplainantSchema)
+@revealing
+def reveal_complainant(asked: dict[str, Any], complaint_id: UUID) -> dict[str, Any]:
+    """Who complained, unmasked; who looked and why goes into the audit log."""
+    return complainant_of(handling.reveal_complainant(tx(), complaint_id, by=caller(), **asked))

@@ -1,0 +1,131 @@
+"""What may be asked over HTTP."""
+
+from typing import Any
+
+from marshmallow import fields, post_load
+from marshmallow.validate import Length, OneOf, Range
+
+from complaint.domain.field_work import Assignment
+from complaint.domain.intake import Channel, Complainant, Subject
+from complaint.domain.satisfaction import Method
+from complaint.domain.states import State
+from shared.web.paging import PageArgs
+from shared.web.schemas import AwareTime, RequestSchema
+
+LONG = 4000
+LEVEL = Range(min=1, max=99)
+
+
+def _text(most: int, **options: Any) -> fields.String:
+    return fields.String(validate=Length(1, most), **options)
+
+
+class DetailsSchema(RequestSchema):
+    """Details of the form (F-01, CP-23); null clears one."""
+
+    reason = _text(LONG, allow_none=True)
+    course = _text(LONG, allow_none=True)
+    cause = _text(LONG, allow_none=True)
+    occurred_at = AwareTime(allow_none=True)
+    place = _text(200, allow_none=True)
+    shop_and_persons = _text(200, allow_none=True)
+    product = _text(120, allow_none=True)
+    product_code = _text(60, allow_none=True)
+    other_contacts = _text(200, allow_none=True)
+    agent_name = _text(120, allow_none=True)
+    agent_relation = _text(60, allow_none=True)
+    respondent_department = _text(120, allow_none=True)
+    respondent_person = _text(120, allow_none=True)
+
+
+class FileComplaintSchema(RequestSchema):
+    """A complaint as it comes in. ``received_at`` is now unless it came in earlier (a letter, say).
+
+    ``level`` may lie above that of the decision table, then ``level_reason`` says why (CP-63).
+    """
+
+    org_unit = _text(60, required=True)
+    complainant = fields.Enum(Complainant, by_value=True, required=True)
+    channel = fields.Enum(Channel, by_value=True, required=True)
+    about = fields.Enum(Subject, by_value=True, required=True)
+    received_at = AwareTime()
+    customer_id = fields.UUID(allow_none=True)
+    complainant_name = _text(120, allow_none=True)
+    complainant_phone = _text(40, allow_none=True)
+    reported_to_12315 = fields.Boolean()
+    repeat_of = fields.UUID(allow_none=True)
+    details = fields.Nested(DetailsSchema, load_default=dict)
+    level = fields.Integer(strict=True, validate=LEVEL, load_default=None)
+    level_reason = _text(LONG, load_default=None)
+
+
+class MakeFirstContactSchema(DetailsSchema):
+    """What was learnt from the complainant or his agent; reason and course are a must (CP-17)."""
+
+    reason = _text(LONG, required=True)
+    course = _text(LONG, required=True)
+
+
+class RequestFieldWorkSchema(RequestSchema):
+    """Where somebody has to go, what for, by which requirements, and by when to tell back."""
+
+    place = _text(200, required=True)
+    content = _text(LONG, required=True)
+    requirements = _text(LONG, required=True)
+    reply_due_at = AwareTime(required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> Assignment:
+        return Assignment(**data)
+
+
+class TellResultSchema(RequestSchema):
+    """The result as it was told to the complainant (CP-28)."""
+
+    result = _text(LONG, required=True)
+
+
+class AnswerSatisfactionSchema(RequestSchema):
+    """The answer as a code of the scale, how it was asked for, and the evidence of it (CP-28): the
+    id of a recording, the text of a message."""
+
+    code = fields.Integer(strict=True, required=True)
+    method = fields.Enum(Method, by_value=True, required=True)
+    evidence = _text(LONG, required=True)
+
+
+class RaiseLevelSchema(RequestSchema):
+    """To which level, and why (CP-63)."""
+
+    level = fields.Integer(strict=True, required=True, validate=LEVEL)
+    reason = _text(LONG, required=True)
+
+
+class ReviewSchema(RequestSchema):
+    """What the reviewer says of the handling (CP-21)."""
+
+    opinion = _text(LONG, required=True)
+
+
+class RecordDecisionSchema(RequestSchema):
+    """What the general manager's meeting decided (CP-31)."""
+
+    text = _text(LONG, required=True)
+
+
+class ArchiveSchema(RequestSchema):
+    """Nothing has to be said to file a complaint away."""
+
+
+class RevealComplainantSchema(RequestSchema):
+    """Why the contact details have to be seen; kept in the audit log."""
+
+    reason = _text(LONG, required=True)
+
+
+class ListComplaintsSchema(PageArgs):
+    """Which of the visible complaints to list."""
+
+    state = fields.Enum(State, by_value=True)
+    level = fields.Integer(validate=LEVEL)
+    assigned_to = fields.String(validate=OneOf(["me"]))

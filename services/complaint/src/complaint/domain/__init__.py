@@ -1,0 +1,1 @@
+"""The rules of complaints: pure Python, no I/O, no clock."""

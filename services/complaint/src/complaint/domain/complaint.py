@@ -1,0 +1,265 @@
+"""A complaint, from its filing to the archive. Every command returns the events that it caused."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from complaint.domain import events
+from complaint.domain.chain import Meeting, Step, Team
+from complaint.domain.field_work import Assignment, FieldWork, Progress, find
+from complaint.domain.first_contact import FirstContact
+from complaint.domain.form import ComplaintForm, Told
+from complaint.domain.intake import Intake
+from complaint.domain.levels import Suggestion
+from complaint.domain.review import Decision, Review, check_decider, check_reviewer
+from complaint.domain.satisfaction import Answer
+from complaint.domain.staff import Caller
+from complaint.domain.states import TRANSITIONS, Command, State, after
+from shared.rules import Because, Invalid, Ruling
+
+Events = list[events.OfComplaint]
+
+
+class LevelNotHigher(Invalid):
+    """A level is only ever raised; nobody who handles a complaint lowers it (CP-63)."""
+
+    code = "level_not_higher"
+
+
+@dataclass(eq=False, kw_only=True)
+class Complaint:
+    """A complaint with its chain of forms; the last one is in use.
+
+    ``assigned_ids`` are the persons whom the present level calls upon, the handler among them.
+    ``version`` grows with every change.
+    """
+
+    id: UUID
+    number: str
+    intake: Intake
+    suggestion: Suggestion
+    level: int
+    handler_id: UUID
+    assigned_ids: frozenset[UUID]
+    first_contact: FirstContact
+    filed_by: UUID
+    filed_at: datetime
+    forms: list[ComplaintForm]
+    field_works: list[FieldWork] = field(default_factory=list)
+    state: State = State.RECEIVED
+    version: int = 1
+
+    @property
+    def form(self) -> ComplaintForm:
+        """The form in use."""
+        return self.forms[-1]
+
+    @property
+    def awaits_first_contact(self) -> bool:
+        """Whether the first-contact clock still runs."""
+        return self.first_contact.made_at is None
+
+    @property
+    def allowed(self) -> list[Command]:
+        """What can be done with it now."""
+        return list(TRANSITIONS[self.state])
+
+    def amend_form(self, changes: dict[str, Any]) -> None:
+        """Correct or add details of the form in use (CP-23); ``changes`` by name of the detail."""
+        self._enter(after(self.state, Command.AMEND_FORM))
+        self.form.details = replace(self.form.details, **changes)
+
+    def raise_level(self, *, team: Team, reason: str, form_id: UUID, now: datetime) -> Events:
+        """Take the complaint up to the level of ``team``, for a reason (CP-63).
+
+        The form is handed over (CP-19); where its result was told already a new one is opened.
+        Raises WrongState, LevelNotHigher.
+        """
+        state = after(self.state, Command.RAISE_LEVEL)
+        if team.level <= self.level:
+            raise LevelNotHigher(f"It is of level {self.level} already.", level=self.level)
+        if self.form.told:
+            self._open_form(form_id, team=team, now=now)
+        self.form.raise_reason = reason
+        self._enter(state)
+        return [self._assign(team, "raised")]
+
+    def make_first_contact(self, by: UUID, *, learnt: dict[str, Any], now: datetime) -> Events:
+        """The complainant or his agent was contacted; what was learnt goes on the form (CP-17).
+
+        A contact that comes too late is taken as well, and marked.
+        """
+        self._enter(after(self.state, Command.MAKE_FIRST_CONTACT))
+        self.first_contact = self.first_contact.made(now)
+        self.form.contacted_by = by
+        self.form.details = replace(self.form.details, **learnt)
+        made = events.FirstContactMade(
+            **self._of(),
+            handler_id=self.handler_id,
+            contacted_at=now,
+            on_time=now <= self.first_contact.due_at,
+        )
+        return [made]
+
+    def request_field_work(
+        self, by: UUID, *, request_id: UUID, assignment: Assignment, now: datetime
+    ) -> Events:
+        """Ask dispatch for somebody to go there. The complaint stays with its handler (CP-25).
+
+        Raises WrongState, ReplyDueInPast.
+        """
+        state = after(self.state, Command.REQUEST_FIELD_WORK)
+        assignment.check(now)
+        self._enter(state)
+        work = FieldWork(id=request_id, requested_by=by, requested_at=now, assignment=assignment)
+        self.field_works.append(work)
+        requested = events.FieldWorkRequested(
+            **self._of(),
+            request_id=request_id,
+            customer_id=self.intake.customer_id,
+            requested_by=by,
+            place=assignment.place,
+            content=assignment.content,
+            requirements=assignment.requirements,
+            reply_due_at=assignment.reply_due_at,
+        )
+        return [requested]
+
+    def finish_field_work(self, work_order_id: UUID, *, satisfied: bool) -> Events:
+        """The work order was called back. Good or bad, the handler goes on from here (CP-22)."""
+        self._enter(after(self.state, Command.FINISH_FIELD_WORK))
+        work = find(self.field_works, work_order_id=work_order_id)
+        if work:
+            work.progress, work.satisfied = Progress.CALLED_BACK, satisfied
+        done = events.FieldWorkDone(
+            **self._of(),
+            request_id=work.id if work else None,
+            work_order_id=work_order_id,
+            satisfied=satisfied,
+        )
+        return [done]
+
+    def tell_result(self, told: Told) -> Events:
+        """The complainant was told the result; his answer comes next (CP-28)."""
+        self._enter(after(self.state, Command.TELL_RESULT))
+        self.form.told = told
+        return [events.ResultTold(**self._of(), form_id=self.form.id, told_at=told.at)]
+
+    def accept_result(self, answer: Answer) -> Events:
+        """The complainant is content enough: the complaint counts as completed (CP-22, CP-29)."""
+        self._enter(after(self.state, Command.ACCEPT_RESULT))
+        return [self._answered(answer)]
+
+    def escalate(
+        self,
+        answer: Answer,
+        *,
+        because: Because,
+        team: Team,
+        form_id: UUID,
+        now: datetime,
+    ) -> Events:
+        """The complainant is dissatisfied: up a level, with a new form (CP-30)."""
+        self._enter(after(self.state, Command.ESCALATE))
+        before, level = self.form, self.level
+        answered = self._answered(answer)
+        self._open_form(form_id, team=team, now=now)
+        escalated = events.ComplaintEscalated(
+            **self._of(),
+            from_level=level,
+            to_level=team.level,
+            form_id=form_id,
+            previous_form_id=before.id,
+            because=because,
+        )
+        return [answered, escalated, self._assign(team, "escalated")]
+
+    def submit_to_meeting(
+        self, answer: Answer, *, secretary_ids: tuple[UUID, ...], because: Because
+    ) -> Events:
+        """The complainant is dissatisfied and no level is left: the meeting decides (CP-31)."""
+        self._enter(after(self.state, Command.SUBMIT_TO_MEETING))
+        requested = events.GmMeetingRequested(
+            **self._of(), secretary_ids=secretary_ids, because=because
+        )
+        return [self._answered(answer), requested]
+
+    def review(self, by: Caller, *, opinion: str, step: Ruling[Step], now: datetime) -> Events:
+        """Somebody of the reviewing roles, who had no hand in it, approves (CP-18..CP-21).
+
+        Raises WrongState, ReviewerUnfit, ReviewerIsHandler.
+        """
+        state = after(self.state, Command.REVIEW)
+        check_reviewer(by, step=step, hands=self.form.hands)
+        self._enter(state)
+        self.form.review = Review(by=by.id, at=now, opinion=opinion)
+        return [events.ComplaintReviewed(**self._of(), form_id=self.form.id, reviewer_id=by.id)]
+
+    def record_decision(
+        self, by: Caller, *, text: str, meeting: Ruling[Meeting], now: datetime
+    ) -> None:
+        """Write down what the general manager's meeting decided (CP-31).
+
+        Raises WrongState, DeciderUnfit.
+        """
+        state = after(self.state, Command.RECORD_DECISION)
+        check_decider(by, meeting=meeting)
+        self._enter(state)
+        self.form.decision = Decision(by=by.id, at=now, text=text)
+
+    def archive(self, by: UUID, *, now: datetime) -> Events:
+        """File the complaint away, after review or decision (CP-18, CP-31)."""
+        state = after(self.state, Command.ARCHIVE)
+        answer = self.form.answer
+        assert answer is not None  # noqa: S101 - every way to the archive leads over an answer.
+        self._enter(state)
+        self.form.archived_by, self.form.archived_at = by, now
+        closed = events.ComplaintClosed(
+            **self._of(), answer=answer.code, normalised=answer.normalised, closed_at=now
+        )
+        return [closed]
+
+    def recount(self, clock: FirstContact) -> bool:
+        """Take over a first-contact clock that was counted anew; whether the due time moved."""
+        moved = clock != self.first_contact
+        if moved:
+            self.first_contact = clock
+            self.version += 1
+        return moved
+
+    def _of(self) -> dict[str, Any]:
+        return {"complaint_id": self.id, "org_unit": self.intake.org_unit}
+
+    def _enter(self, state: State) -> None:
+        self.state = state
+        self.version += 1
+
+    def _answered(self, answer: Answer) -> events.SatisfactionAnswered:
+        self.form.answer = answer
+        return events.SatisfactionAnswered(
+            **self._of(),
+            form_id=self.form.id,
+            scale=answer.scale,
+            answer=answer.code,
+            normalised=answer.normalised,
+            accepted=answer.accepted,
+            because=answer.because,
+        )
+
+    def _open_form(self, form_id: UUID, *, team: Team, now: datetime) -> None:
+        self.forms.append(self.form.succeeded(id=form_id, number=self.number, team=team, now=now))
+
+    def _assign(self, team: Team, reason: str) -> events.ComplaintAssigned:
+        self.level, self.handler_id = team.level, team.handler_id
+        self.assigned_ids = frozenset(team.person_ids)
+        self.form.hand_over(team)
+        return events.ComplaintAssigned(
+            **self._of(),
+            form_id=self.form.id,
+            level=team.level,
+            tier=team.tier,
+            person_ids=team.person_ids,
+            reason=reason,
+            because=team.because,
+        )

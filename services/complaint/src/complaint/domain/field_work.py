@@ -1,0 +1,64 @@
+"""Work at the customer's that a complaint needs, and the work order that dispatch made of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from shared.rules import Invalid
+
+
+class Progress(StrEnum):
+    """How far the work is, as dispatch tells it."""
+
+    REQUESTED = "requested"
+    OPENED = "opened"
+    ISSUED = "issued"
+    COMPLETED = "completed"
+    CALLED_BACK = "called_back"
+
+
+class ReplyDueInPast(Invalid):
+    """The reply on field work cannot be due before it is asked for."""
+
+    code = "reply_due_in_past"
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What is to be done, where, by which requirements, and by when the reply is due."""
+
+    place: str
+    content: str
+    requirements: str
+    reply_due_at: datetime
+
+    def check(self, now: datetime) -> None:
+        """Raises ReplyDueInPast."""
+        if self.reply_due_at <= now:
+            raise ReplyDueInPast("The reply would be due in the past.")
+
+
+@dataclass(eq=False, kw_only=True)
+class FieldWork:
+    """One request for field work. ``satisfied`` is None until the work order was called back."""
+
+    id: UUID
+    requested_by: UUID
+    requested_at: datetime
+    assignment: Assignment
+    progress: Progress = Progress.REQUESTED
+    work_order_id: UUID | None = None
+    order_no: str | None = None
+    satisfied: bool | None = None
+
+
+def find(
+    works: Iterable[FieldWork], *, work_order_id: UUID, request_id: UUID | None = None
+) -> FieldWork | None:
+    """The request that a work order answers; None when dispatch opened the order by itself."""
+    for work in works:
+        if work_order_id == work.work_order_id or (request_id and request_id == work.id):
+            return work
+    return None

@@ -1,0 +1,62 @@
+"""Who is there to act, and who is acting."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from shared.rules import Invalid
+
+
+class Role(StrEnum):
+    """The role codes of ``shared/contracts/roles.json`` that take part in a complaint.
+
+    A pack may name only these, since nobody else is let in by a route.
+    """
+
+    REGIONAL_SERVICE_ASSISTANT = "regional_service_assistant"
+    FRANCHISE_RECEPTION_CLERK = "franchise_reception_clerk"
+    GENERAL_SERVICE_MANAGER = "general_service_manager"
+    GENERAL_SERVICE_SUPERVISOR = "general_service_supervisor"
+    SALES_CENTRE_DIRECTOR = "sales_centre_director"
+    ADMINISTRATION_CENTRE_DIRECTOR = "administration_centre_director"
+    FRANCHISE_CLERK = "franchise_clerk"
+    GENERAL_MANAGER = "general_manager"
+    GM_MEETING_SECRETARY = "gm_meeting_secretary"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The person who gives a command: his roles, and the unit below which he sees complaints."""
+
+    id: UUID
+    roles: frozenset[str]
+    unit: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role that an active person holds in a unit."""
+
+    person_id: UUID
+    unit: str
+    role: str
+
+
+class TierEmpty(Invalid):
+    """Nobody holds the roles to which the complaint has to go, so it cannot go there."""
+
+    code = "tier_empty"
+
+
+def nearest(posts: Sequence[Post], rings: Iterable[frozenset[str]]) -> list[UUID]:
+    """Who is found first when the search widens from the unit towards the company.
+
+    ``rings`` are the units at and below the unit, at and below its parent, and so on. All holders
+    in the first ring that has any, ordered by id, so that the same staff gives the same answer.
+    """
+    for ring in rings:
+        found = {post.person_id for post in posts if post.unit in ring}
+        if found:
+            return sorted(found)
+    return []

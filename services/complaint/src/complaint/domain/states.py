@@ -1,0 +1,87 @@
+"""Where a complaint stands and what can be done with it there: one table (rules.md section 22)."""
+
+from enum import StrEnum
+
+from shared.rules import WrongState
+
+
+class State(StrEnum):
+    """Where a complaint stands."""
+
+    RECEIVED = "received"
+    CONTACTED = "contacted"
+    IN_PROGRESS = "in_progress"
+    RESULT_TOLD = "result_told"
+    AWAITING_REVIEW = "awaiting_review"
+    REVIEWED = "reviewed"
+    GM_MEETING = "gm_meeting"
+    DECIDED = "decided"
+    ARCHIVED = "archived"
+
+
+class Command(StrEnum):
+    """What can be done with a complaint. The customer's answer is three commands: what it leads to
+    depends on the closure rule and on whether there is a level above."""
+
+    AMEND_FORM = "amend_form"
+    RAISE_LEVEL = "raise_level"
+    MAKE_FIRST_CONTACT = "make_first_contact"
+    REQUEST_FIELD_WORK = "request_field_work"
+    FINISH_FIELD_WORK = "finish_field_work"
+    TELL_RESULT = "tell_result"
+    ACCEPT_RESULT = "accept_result"
+    ESCALATE = "escalate"
+    SUBMIT_TO_MEETING = "submit_to_meeting"
+    REVIEW = "review"
+    RECORD_DECISION = "record_decision"
+    ARCHIVE = "archive"
+
+
+TRANSITIONS: dict[State, dict[Command, State]] = {
+    State.RECEIVED: {
+        Command.AMEND_FORM: State.RECEIVED,
+        Command.RAISE_LEVEL: State.RECEIVED,
+        Command.MAKE_FIRST_CONTACT: State.CONTACTED,
+    },
+    State.CONTACTED: {
+        Command.AMEND_FORM: State.CONTACTED,
+        Command.RAISE_LEVEL: State.CONTACTED,
+        Command.REQUEST_FIELD_WORK: State.IN_PROGRESS,
+        Command.TELL_RESULT: State.RESULT_TOLD,
+    },
+    State.IN_PROGRESS: {
+        Command.AMEND_FORM: State.IN_PROGRESS,
+        Command.RAISE_LEVEL: State.IN_PROGRESS,
+        Command.REQUEST_FIELD_WORK: State.IN_PROGRESS,
+        Command.FINISH_FIELD_WORK: State.IN_PROGRESS,
+        Command.TELL_RESULT: State.RESULT_TOLD,
+    },
+    State.RESULT_TOLD: {
+        Command.AMEND_FORM: State.RESULT_TOLD,
+        Command.RAISE_LEVEL: State.IN_PROGRESS,
+        Command.ACCEPT_RESULT: State.AWAITING_REVIEW,
+        Command.ESCALATE: State.IN_PROGRESS,
+        Command.SUBMIT_TO_MEETING: State.GM_MEETING,
+    },
+    State.AWAITING_REVIEW: {
+        Command.AMEND_FORM: State.AWAITING_REVIEW,
+        Command.RAISE_LEVEL: State.IN_PROGRESS,
+        Command.REVIEW: State.REVIEWED,
+    },
+    State.REVIEWED: {Command.ARCHIVE: State.ARCHIVED},
+    State.GM_MEETING: {Command.RECORD_DECISION: State.DECIDED},
+    State.DECIDED: {Command.ARCHIVE: State.ARCHIVED},
+    State.ARCHIVED: {},
+}
+
+
+def after(state: State, command: Command) -> State:
+    """Where ``command`` leads from ``state``. Raises WrongState, which names what is possible."""
+    possible = TRANSITIONS[state]
+    if command not in possible:
+        raise WrongState(
+            f"A complaint that is {state} does not take {command}.",
+            state=state.value,
+            allowed=[one.value for one in possible],
+        )
+    return possible[command]

@@ -1,0 +1,1 @@
+"""How the tables of complaint came to be, one step a file."""

@@ -1,0 +1,6 @@
+"""Where alembic finds this service's tables."""
+
+from complaint.adapters.tables import metadata
+from shared import migrating
+
+migrating.run(metadata)

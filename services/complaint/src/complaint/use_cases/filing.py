@@ -1,0 +1,106 @@
+"""Take a complaint in."""
+
+from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain import intake as intakes
+from complaint.domain.complaint import Complaint
+from complaint.domain.filing import Filing
+from complaint.domain.intake import Details, Intake
+from complaint.domain.levels import Suggestion, choose, suggest
+from complaint.domain.staff import Caller
+from complaint.use_cases import first_contact
+from complaint.use_cases.chain import team_of
+from shared.ids import new_id
+from shared.numbers import next_number
+from shared.rules import Invalid, NotFound, UnitUnknown
+from shared.scope import may_see
+
+
+class RepeatUnknown(Invalid):
+    """The earlier complaint about the same event is not there, or not to be seen."""
+
+    code = "repeat_unknown"
+
+
+def file_complaint(
+    tx: ComplaintTransaction,
+    *,
+    by: Caller,
+    intake: Intake,
+    details: Details,
+    level: int | None = None,
+    level_reason: str | None = None,
+) -> Complaint:
+    """Take a complaint in at the level of the decision table, or above it for a reason, give it to
+    the persons of that level and start the first-contact clock (CP-06..CP-21).
+
+    Raises UnitUnknown, RepeatUnknown, TierEmpty, and what the domain refuses.
+    """
+    _check(tx, by=by, intake=intake, details=details)
+    suggestion = _suggest(tx, intake)
+    chosen = choose(suggestion, wanted=level, reason=level_reason)
+    filing = _filing(tx, intake, details, suggestion=suggestion, level=chosen, by=by)
+    return _keep(tx, filing, level_reason=level_reason)
+
+
+def _filing(
+    tx: ComplaintTransaction,
+    intake: Intake,
+    details: Details,
+    *,
+    suggestion: Suggestion,
+    level: int,
+    by: Caller,
+) -> Filing:
+    return Filing(
+        id=new_id(),
+        form_id=new_id(),
+        number=_number(tx, intake.org_unit),
+        intake=intake,
+        details=details,
+        suggestion=suggestion,
+        team=team_of(tx, unit=intake.org_unit, level=level),
+        first_contact=first_contact.clock(tx, intake, level=level),
+        filed_by=by.id,
+        filed_at=tx.now,
+    )
+
+
+def _check(tx: ComplaintTransaction, *, by: Caller, intake: Intake, details: Details) -> None:
+    unit = intake.org_unit
+    if not may_see(tx.session, principal_unit=by.unit, unit=unit):
+        raise UnitUnknown("The organisational unit is not known here.", unit=unit)
+    today = tx.day_of(unit, tx.now)
+    rule = tx.policies.ruling("intake", unit=unit, on=today, complainant=intake.complainant)
+    intakes.check(intake, details, rule=rule, now=tx.now)
+    if intake.repeat_of:
+        try:
+            tx.complaints.get(intake.repeat_of, unit=by.unit)
+        except NotFound:
+            raise RepeatUnknown("The earlier complaint is not known here.") from None
+
+
+def _suggest(tx: ComplaintTransaction, intake: Intake) -> Suggestion:
+    today = tx.day_of(intake.org_unit, tx.now)
+    return suggest(tx.policies.rulings("levels", unit=intake.org_unit, on=today, **intake.facts()))
+
+
+def _number(tx: ComplaintTransaction, unit: str) -> str:
+    return f"{unit}-{next_number(tx.session, f'complaint/{unit}')}"
+
+
+def _keep(tx: ComplaintTransaction, filing: Filing, *, level_reason: str | None) -> Complaint:
+    complaint = filing.complaint()
+    tx.complaints.add(complaint)
+    first_contact.wind(tx, complaint)
+    tx.tell(filing.events())
+    reasons = filing.suggestion.reasons
+    tx.note(
+        f"complaint/{complaint.id}",
+        "level_set",
+        because=reasons[0].because,
+        suggested=filing.suggestion.level,
+        level=complaint.level,
+        reasons=[reason.reason for reason in reasons],
+        level_reason=level_reason,
+    )
+    return complaint

@@ -1,0 +1,58 @@
+"""What the handler does between the first contact and the result."""
+
+from typing import Any
+from uuid import UUID
+
+from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.complaint import Complaint
+from complaint.domain.form import Told
+from complaint.domain.staff import Caller
+from complaint.use_cases import first_contact
+from complaint.use_cases.chain import team_of
+from shared.ids import new_id
+
+
+def amend_form(
+    tx: ComplaintTransaction, complaint: Complaint, *, changes: dict[str, Any]
+) -> Complaint:
+    """Correct or add details of the form in use (CP-23). ``complaint`` was taken before, so that
+    the caller could compare versions. Raises WrongState."""
+    complaint.amend_form(changes)
+    tx.note(f"complaint/{complaint.id}", "form_amended", fields=sorted(changes))
+    return complaint
+
+
+def raise_level(
+    tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, level: int, reason: str
+) -> Complaint:
+    """Take a complaint to a higher level for a reason (CP-63).
+
+    A pack may give that level less time for the first contact, so a running clock is counted anew.
+
+    Raises NotFound, WrongState, LevelUnknown, LevelNotHigher, TierEmpty.
+    """
+    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    team = team_of(tx, unit=complaint.intake.org_unit, level=level)
+    tx.tell(complaint.raise_level(team=team, reason=reason, form_id=new_id(), now=tx.now))
+    tx.note(f"complaint/{complaint_id}", "level_raised", level=level, reason=reason)
+    if complaint.awaits_first_contact:
+        first_contact.recount_one(tx, complaint)
+    return complaint
+
+
+def tell_result(
+    tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, result: str
+) -> Complaint:
+    """The handler told the complainant the result (CP-28). Raises NotFound, WrongState."""
+    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    tx.tell(complaint.tell_result(Told(result, by.id, tx.now)))
+    return complaint
+
+
+def reveal_complainant(
+    tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, reason: str
+) -> Complaint:
+    """Let the caller see who complained; his reason goes into the audit log. Raises NotFound."""
+    complaint = tx.complaints.get(complaint_id, unit=by.unit)
+    tx.record("complainant.revealed", f"complaint/{complaint_id}", reason=reason)
+    return complaint

@@ -1,0 +1,42 @@
+"""Review, decision of the general manager's meeting, archive (CP-18..CP-21, CP-29, CP-31)."""
+
+from uuid import UUID
+
+from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.chain import Meeting
+from complaint.domain.complaint import Complaint
+from complaint.domain.staff import Caller
+from shared.rules import Ruling, WrongState
+
+
+def review(tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, opinion: str) -> Complaint:
+    """Approve the handling. Raises NotFound, WrongState, ReviewerUnfit, ReviewerIsHandler."""
+    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    step = tx.chain(complaint.intake.org_unit).step(complaint.level)
+    tx.tell(complaint.review(by, opinion=opinion, step=step, now=tx.now))
+    return complaint
+
+
+def record_decision(
+    tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, text: str
+) -> Complaint:
+    """Write down what the meeting decided. Raises NotFound, WrongState, DeciderUnfit."""
+    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    meeting = _meeting(tx, complaint)
+    complaint.record_decision(by, text=text, meeting=meeting, now=tx.now)
+    tx.note(f"complaint/{complaint_id}", "gm_meeting_decided", because=meeting.because)
+    return complaint
+
+
+def archive(tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller) -> Complaint:
+    """File the complaint away. Raises NotFound, WrongState."""
+    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    tx.tell(complaint.archive(by.id, now=tx.now))
+    return complaint
+
+
+def _meeting(tx: ComplaintTransaction, complaint: Complaint) -> Ruling[Meeting]:
+    way_up = tx.chain(complaint.intake.org_unit).way_up(complaint.level)
+    if isinstance(way_up.value, Meeting):
+        return Ruling(way_up.value, way_up.because)
+    raise WrongState("No meeting decides at this level.", state=complaint.state.value, allowed=[])

@@ -1,0 +1,161 @@
+"""Field work asked of dispatch, and told back by its events."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from complaint.consumers import SUBSCRIPTIONS
+from complaint.domain.field_work import Assignment, Progress, ReplyDueInPast
+from complaint.domain.states import State
+from complaint.use_cases import field_work
+from shared.envelope import Received
+from shared.ids import new_id
+from shared.rules import NotFound, WrongState
+
+ORDER = new_id()
+
+
+def receive(desk, kind, **data):
+    """What the applier does with an event of dispatch."""
+    type_ = f"dispatch.{kind}.v1"
+    told = {"work_order_id": str(ORDER), "org_unit": "shop-01", "unknown": 1, **data}
+    event = Received(
+        id=new_id(),
+        type=type_,
+        source="/dispatch",
+        subject=f"work_order/{ORDER}",
+        sequence=1,
+        time=datetime(2026, 3, 2, tzinfo=UTC),
+        org_unit="shop-01",
+        actor="dispatcher",
+        correlation=None,
+        causation=None,
+        traceparent=None,
+        policy=None,
+        data=told,
+    )
+    subscription = SUBSCRIPTIONS[type_]
+    with desk.open() as tx:
+        subscription.handler(tx, event, subscription.reads.load(told))
+
+
+@pytest.fixture
+def asked(desk):
+    """A complaint whose handler asked for field work, and the request."""
+    complaint = desk.contact(desk.file(customer_id=new_id()))
+    return complaint, desk.request_field_work(complaint)
+
+
+def test_field_work_is_asked_of_dispatch_and_the_complaint_is_in_progress(desk, asked):
+    complaint, work = asked
+
+    (told,) = desk.told("complaint.field_work_requested.v1")
+    assert desk.read(complaint).state == State.IN_PROGRESS
+    assert told["request_id"] == str(work.id)
+    assert told["customer_id"] == str(complaint.intake.customer_id)
+    assert told["requested_by"] == str(desk.people["assistant-north"])
+    assert (told["place"], told["content"]) == ("shop-01", "exchange the display")
+
+
+@pytest.mark.rule("CP-25")
+def test_the_complaint_stays_with_its_handler(desk, asked):
+    complaint, _ = asked
+
+    assert desk.read(complaint).handler_id == desk.people["assistant-north"]
+
+
+def test_a_reply_that_is_due_now_is_refused(desk):
+    complaint = desk.contact(desk.file())
+    wanted = Assignment("shop-01", "look", "now", desk.now)
+
+    with pytest.raises(ReplyDueInPast):
+        desk.do(
+            field_work.request_field_work,
+            complaint.id,
+            by=desk.caller("assistant-north"),
+            assignment=wanted,
+        )
+
+    later = Assignment("shop-01", "look", "now", desk.now + timedelta(seconds=1))
+    work = desk.do(
+        field_work.request_field_work,
+        complaint.id,
+        by=desk.caller("assistant-north"),
+        assignment=later,
+    )
+    assert work.progress == Progress.REQUESTED
+
+
+def test_field_work_before_the_first_contact_is_refused(desk):
+    complaint = desk.file()
+
+    with pytest.raises(WrongState):
+        desk.request_field_work(complaint)
+
+
+def test_the_work_order_is_followed_from_opening_to_callback(desk, asked):
+    complaint, work = asked
+    of = {"complaint_id": str(complaint.id)}
+    seen = []
+    steps = (
+        ("work_order_opened", {"request_id": str(work.id)}),
+        ("work_order_issued", {"order_no": "D-1"}),
+        ("work_order_completed", {}),
+        ("work_order_called_back", {"satisfied": True}),
+    )
+    for kind, data in steps:
+        receive(desk, kind, **of, **data)
+        seen.append(desk.read(complaint).field_works[0].progress)
+
+    (told,) = desk.told("complaint.field_work_done.v1")
+    assert seen == ["opened", "issued", "completed", "called_back"]
+    assert desk.read(complaint).field_works[0].order_no == "D-1"
+    assert (told["request_id"], told["satisfied"]) == (str(work.id), True)
+    assert told["work_order_id"] == str(ORDER)
+
+
+@pytest.mark.rule("CP-22")
+@pytest.mark.parametrize("satisfied", [True, False])
+def test_after_the_callback_the_complaint_is_still_in_progress(desk, asked, satisfied):
+    complaint, work = asked
+    of = {"complaint_id": str(complaint.id)}
+    receive(desk, "work_order_opened", **of, request_id=str(work.id))
+    receive(desk, "work_order_called_back", **of, satisfied=satisfied)
+
+    found = desk.read(complaint)
+    assert (found.state, found.field_works[0].satisfied) == (State.IN_PROGRESS, satisfied)
+
+
+def test_an_order_that_dispatch_opened_by_itself_is_told_without_a_request(desk, asked):
+    complaint, _ = asked
+    of = {"complaint_id": str(complaint.id)}
+    receive(desk, "work_order_opened", **of, request_id=None)
+    receive(desk, "work_order_called_back", **of, satisfied=True)
+
+    (told,) = desk.told("complaint.field_work_done.v1")
+    assert told["request_id"] is None
+    assert desk.read(complaint).field_works[0].progress == Progress.REQUESTED
+
+
+def test_a_callback_after_the_result_is_a_late_fact(desk, asked):
+    complaint, _ = asked
+    desk.tell(complaint)
+
+    with pytest.raises(WrongState):
+        receive(desk, "work_order_called_back", complaint_id=str(complaint.id), satisfied=True)
+
+    assert "complaint.field_work_done.v1" not in desk.types()
+
+
+def test_orders_that_no_complaint_asked_for_are_of_no_concern(desk):
+    receive(desk, "work_order_opened", complaint_id=None, request_id=None)
+    receive(desk, "work_order_issued", complaint_id=None, order_no="D-2")
+    receive(desk, "work_order_completed", complaint_id=None)
+    receive(desk, "work_order_called_back", complaint_id=None, satisfied=False)
+
+    assert desk.types() == []
+
+
+def test_an_order_of_an_unknown_complaint_is_a_late_fact(desk):
+    with pytest.raises(NotFound):
+        receive(desk, "work_order_completed", complaint_id=str(new_id()))

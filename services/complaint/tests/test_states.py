@@ -1,0 +1,121 @@
+"""Every command in every state: what the table allows happens, all else changes nothing."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from complaint.domain.chain import Meeting, Step, Team
+from complaint.domain.field_work import Assignment
+from complaint.domain.filing import Filing
+from complaint.domain.first_contact import FirstContact
+from complaint.domain.form import Told
+from complaint.domain.intake import Channel, Complainant, Details, Intake, Subject
+from complaint.domain.levels import Suggestion
+from complaint.domain.satisfaction import Answer, Method
+from complaint.domain.staff import Caller, Role
+from complaint.domain.states import TRANSITIONS, Command, State
+from shared.ids import new_id
+from shared.rules import Because, Ruling, WrongState
+
+NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
+BECAUSE = Because(pack="franchise", version="1", clause="001-P4 L164", rule="CP-18")
+HANDLER, REVIEWER, CLERK = new_id(), new_id(), new_id()
+TEAM = Team(level=1, tier=1, handler_id=HANDLER, person_ids=(HANDLER,), because=BECAUSE)
+ABOVE = replace(TEAM, level=2, tier=2)
+ANSWER = Answer("p4-five-1-best", 2, 75, True, BECAUSE, HANDLER, NOW, Method.SMS, "SMS 4711")
+TOLD = Told("repaired", HANDLER, NOW)
+SUPERVISOR = Role.GENERAL_SERVICE_SUPERVISOR
+STEP = Ruling(Step(1, 1, (), (SUPERVISOR,)), BECAUSE)
+MEETING = Ruling(Meeting(3, (Role.GM_MEETING_SECRETARY,), (Role.GENERAL_MANAGER,)), BECAUSE)
+WORK = Assignment("shop-01", "look at it", "today", NOW + timedelta(days=1))
+
+COMMANDS = {
+    Command.AMEND_FORM: lambda c: c.amend_form({"cause": "a thread broke"}),
+    Command.RAISE_LEVEL: lambda c: c.raise_level(
+        team=ABOVE, reason="grave", form_id=new_id(), now=NOW
+    ),
+    Command.MAKE_FIRST_CONTACT: lambda c: c.make_first_contact(
+        HANDLER, learnt={"reason": "a seam"}, now=NOW
+    ),
+    Command.REQUEST_FIELD_WORK: lambda c: c.request_field_work(
+        HANDLER, request_id=new_id(), assignment=WORK, now=NOW
+    ),
+    Command.FINISH_FIELD_WORK: lambda c: c.finish_field_work(new_id(), satisfied=True),
+    Command.TELL_RESULT: lambda c: c.tell_result(TOLD),
+    Command.ACCEPT_RESULT: lambda c: c.accept_result(ANSWER),
+    Command.ESCALATE: lambda c: c.escalate(
+        ANSWER, because=BECAUSE, team=ABOVE, form_id=new_id(), now=NOW
+    ),
+    Command.SUBMIT_TO_MEETING: lambda c: c.submit_to_meeting(
+        ANSWER, secretary_ids=(CLERK,), because=BECAUSE
+    ),
+    Command.REVIEW: lambda c: c.review(
+        Caller(REVIEWER, frozenset({SUPERVISOR}), "hq"), opinion="well", step=STEP, now=NOW
+    ),
+    Command.RECORD_DECISION: lambda c: c.record_decision(
+        Caller(CLERK, frozenset({Role.GENERAL_MANAGER}), "hq"),
+        text="pay",
+        meeting=MEETING,
+        now=NOW,
+    ),
+    Command.ARCHIVE: lambda c: c.archive(CLERK, now=NOW),
+}
+
+
+def complaint_in(state):
+    filing = Filing(
+        id=new_id(),
+        form_id=new_id(),
+        number="shop-01-1",
+        intake=Intake("shop-01", Complainant.CONSUMER, Channel.SMS, Subject.PRODUCT_QUALITY, NOW),
+        details=Details(),
+        suggestion=Suggestion(1, ()),
+        team=TEAM,
+        first_contact=FirstContact(NOW, None, False, True, 2, BECAUSE),
+        filed_by=CLERK,
+        filed_at=NOW,
+    )
+    complaint = filing.complaint()
+    complaint.state = state
+    if state not in (State.RECEIVED, State.CONTACTED, State.IN_PROGRESS):
+        complaint.form.told, complaint.form.answer = TOLD, ANSWER
+    return complaint
+
+
+def snapshot(complaint):
+    outer = {name: value for name, value in vars(complaint).items() if name[0] != "_"}
+    inner = [
+        {name: value for name, value in vars(form).items() if name[0] != "_"}
+        for form in complaint.forms
+    ]
+    return repr(outer), inner, len(complaint.field_works), set(complaint.assigned_ids)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("command", Command)
+def test_each_command_does_in_each_state_what_the_table_says(state, command):
+    complaint = complaint_in(state)
+    before, version = snapshot(complaint), complaint.version
+
+    if command in TRANSITIONS[state]:
+        COMMANDS[command](complaint)
+
+        assert complaint.state == TRANSITIONS[state][command]
+        assert complaint.version == version + 1
+    else:
+        with pytest.raises(WrongState) as refused:
+            COMMANDS[command](complaint)
+
+        assert refused.value.code == "wrong_state"
+        assert refused.value.extra["allowed"] == [one.value for one in TRANSITIONS[state]]
+        assert snapshot(complaint) == before
+
+
+def test_every_state_can_be_reached_and_only_the_archive_is_an_end():
+    reached = {State.RECEIVED}
+    for _ in State:
+        reached |= {to for state in reached for to in TRANSITIONS[state].values()}
+
+    assert reached == set(State)
+    assert [state for state in State if not TRANSITIONS[state]] == [State.ARCHIVED]
