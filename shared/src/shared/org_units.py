@@ -20,6 +20,7 @@ from shared.working_time import Calendar
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 PATH_LENGTH = 600
+LOOKED_UP = "org_units"  # in Session.info
 
 
 class CalendarMissing(Invalid):
@@ -54,6 +55,7 @@ def define(
     statement = upsert(session.get_bind().dialect)(org_units).values(unit=unit, **values)
     session.execute(statement.on_conflict_do_update(index_elements=["unit"], set_=values))
     _move_below(session, unit, path)
+    session.info.pop(LOOKED_UP, None)
 
 
 def require(session: Session, unit: str) -> None:
@@ -63,10 +65,10 @@ def require(session: Session, unit: str) -> None:
 
 def chain(session: Session, unit: str) -> list[str]:
     """``unit``, its parent and so on to the top. Raises UnitUnknown."""
-    path: str | None = session.scalar(select(org_units.c.path).where(org_units.c.unit == unit))
-    if path is None:
-        raise UnitUnknown("The organisational unit is not known here.", unit=unit)
-    return path.rstrip("/").split("/")[::-1]
+    known = _looked_up(session)
+    if ("chain", unit) not in known:
+        known["chain", unit] = _chain(session, unit)
+    return list(known["chain", unit])
 
 
 def calendar_of(session: Session, unit: str) -> Calendar:
@@ -74,6 +76,36 @@ def calendar_of(session: Session, unit: str) -> Calendar:
 
     Raises UnitUnknown, or CalendarMissing (``calendar_missing``) when there is none.
     """
+    known = _looked_up(session)
+    if ("calendar", unit) not in known:
+        known["calendar", unit] = _calendar_of(session, unit)
+    found: Calendar = known["calendar", unit]
+    return found
+
+
+def _looked_up(session: Session) -> dict[tuple[str, str], Any]:
+    """What the running transaction has looked up: a command asks for its unit many times.
+
+    It goes with the transaction, or with the savepoint, in which it was read.
+    """
+    running = session.get_nested_transaction() or session.get_transaction()
+    if running is None:
+        return {}
+    held = session.info.get(LOOKED_UP)
+    if held is None or held[0] is not running:
+        held = session.info[LOOKED_UP] = (running, {})
+    known: dict[tuple[str, str], Any] = held[1]
+    return known
+
+
+def _chain(session: Session, unit: str) -> list[str]:
+    path: str | None = session.scalar(select(org_units.c.path).where(org_units.c.unit == unit))
+    if path is None:
+        raise UnitUnknown("The organisational unit is not known here.", unit=unit)
+    return path.rstrip("/").split("/")[::-1]
+
+
+def _calendar_of(session: Session, unit: str) -> Calendar:
     units = chain(session, unit)
     rows = session.execute(
         select(org_units.c.unit, org_units.c.calendar).where(org_units.c.unit.in_(units))

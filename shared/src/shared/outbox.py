@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect, insert
+from sqlalchemy import Dialect, bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -27,7 +28,12 @@ class Told:
 
 def upsert(dialect: Dialect) -> Any:
     """The ``INSERT ... ON CONFLICT`` construct of this database."""
-    return postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    return insert_for(dialect.name)
+
+
+def insert_for(dialect: str) -> Any:
+    """The same by the name of the dialect, for statements that are made once and kept."""
+    return postgresql.insert if dialect == "postgresql" else sqlite.insert
 
 
 def write(
@@ -42,7 +48,7 @@ def write(
         return []
     taken = _take(session, Counter(subject_of(one.event) for one in told))
     rows = [_row(one, taken, source=source, now=now, origin=origin) for one in told]
-    session.execute(insert(outbox), [_stored(row) for row in rows])
+    session.connection().execute(insert(outbox), [_stored(row) for row in rows])
     return rows
 
 
@@ -61,15 +67,25 @@ def journal_entry(row: dict[str, Any]) -> dict[str, Any]:
 
 def _take(session: Session, wanted: Counter[str]) -> dict[str, int]:
     """The last sequence given before this transaction, by subject; the rows are now locked."""
-    make = upsert(session.get_bind().dialect)
+    connection = session.connection()
+    statement = _taking(connection.dialect.name)
     before = {}
     for subject, count in sorted(wanted.items()):
-        statement = make(event_sequences).values(subject=subject, last=count)
-        statement = statement.on_conflict_do_update(
-            index_elements=["subject"], set_={"last": event_sequences.c.last + count}
-        ).returning(event_sequences.c.last)
-        before[subject] = session.execute(statement).scalar_one() - count
+        given = {"subject": subject, "count": count}
+        before[subject] = connection.execute(statement, given).scalar_one() - count
     return before
+
+
+@cache
+def _taking(dialect: str) -> Any:
+    # Made once: to make the statement costs more than to run it.
+    statement = insert_for(dialect)(event_sequences).values(
+        subject=bindparam("subject"), last=bindparam("count")
+    )
+    return statement.on_conflict_do_update(
+        index_elements=["subject"],
+        set_={"last": event_sequences.c.last + bindparam("count")},
+    ).returning(event_sequences.c.last)
 
 
 def _row(

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from shared import hints, memory_broker
+from shared import hints, logs, memory_broker
 from shared.clock import Clock, SystemClock
 from shared.database import connect
 from shared.envelope import Origin
@@ -83,7 +83,7 @@ def makers(service: Service) -> Makers:
     instance, or makes some from the environment."""
 
     def made(parts: Parts | None) -> Parts:
-        return parts or create_parts(service)
+        return parts or from_environment(service)
 
     return Makers(
         create_parts=partial(create_parts, service),
@@ -91,6 +91,13 @@ def makers(service: Service) -> Makers:
         create_worker=lambda parts=None: create_worker(made(parts)),
         create_relay=lambda parts=None: create_relay(made(parts)),
     )
+
+
+def from_environment(service: Service) -> Parts:
+    """The parts of a process of its own: settings read, logs configured. Raises SettingsFault."""
+    settings = service.settings.read(service.name)
+    logs.configure(service.name, level=settings.log_level)
+    return create_parts(service, settings)
 
 
 def create_parts(

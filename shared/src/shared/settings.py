@@ -4,6 +4,7 @@ Each name carries the service's prefix (``CUSTOMER_DATABASE_URL``), so that one 
 four services. ``<NAME>_FILE`` names a file that holds the value (a mounted secret).
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any, Self, cast
@@ -71,6 +72,11 @@ class ServiceSettings:
     def setup_url(self) -> str:
         """The database URL of the role that may change the schema."""
         return self.owner_database_url or self.database_url
+
+
+def environment_with(**added: str) -> dict[str, str]:
+    """The environment of this process and some more, for a program that takes its place."""
+    return {**os.environ, **added}
 
 
 def _read(env: FileAwareEnv, spec: "Field[Any]") -> Any:

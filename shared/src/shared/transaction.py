@@ -31,6 +31,7 @@ class Transaction:
     written: int = field(default=0, init=False)  # events flushed so far
     _told: list[outbox.Told] = field(default_factory=list)
     _notes: list[dict[str, Any]] = field(default_factory=list)
+    _timers: dict[timers.Key, timers.Due | None] = field(default_factory=dict)
 
     def emit(self, *events: Event, because: Because | None = None) -> None:
         """Tell the world, after the commit, that ``events`` happened, in this order.
@@ -55,40 +56,42 @@ class Transaction:
 
     def record(self, action: str, subject: str, **detail: Any) -> None:
         """Add to the audit log who did what to which subject. ``detail`` holds ids, no names."""
-        self.session.execute(
-            insert(audit).values(
-                at=self.now,
-                actor=self.origin.actor,
-                action=action,
-                subject=subject,
-                detail=plain(detail),
-            )
-        )
+        row = {
+            "at": self.now,
+            "actor": self.origin.actor,
+            "action": action,
+            "subject": subject,
+            "detail": plain(detail),
+        }
+        self.session.connection().execute(insert(audit), row)
 
     def set_timer(self, kind: str, subject: str, due_at: datetime, **data: Any) -> None:
         """Wake handler ``kind`` for ``subject`` at ``due_at``; it replaces one that is pending."""
-        timers.schedule(self.session, kind=kind, subject=subject, due_at=due_at, data=plain(data))
+        self._timers[kind, subject] = timers.Due(due_at, plain(data))
 
     def cancel_timer(self, kind: str, subject: str) -> None:
         """Forget the pending timer of that pair, if there is one."""
-        timers.cancel(self.session, kind=kind, subject=subject)
+        self._timers[kind, subject] = None
 
     def flush(self) -> None:
-        """Write what was told and noted so far: ``begin`` does it at the end, a worker between two
-        events that it handles in one transaction."""
+        """Write what was told, noted and timed so far: ``begin`` does it at the end, a worker
+        between two events that it handles in one transaction."""
         self.session.flush()
+        if self._timers:
+            timers.write(self.session, self._timers)
         rows = outbox.write(
             self.session, self._told, source=self.source, now=self.now, origin=self.origin
         )
         entries = [outbox.journal_entry(row) for row in rows if not row["private"]] + self._notes
         if entries:
-            self.session.execute(insert(journal), entries)
+            self.session.connection().execute(insert(journal), entries)
         self.written += len(rows)
         self.forget()
 
     def forget(self) -> None:
-        """Drop what was told and noted since the last flush; goes with rolling back a savepoint."""
-        self._told, self._notes = [], []
+        """Drop what was told, noted and timed since the last flush; goes with rolling back a
+        savepoint."""
+        self._told, self._notes, self._timers = [], [], {}
 
 
 T = TypeVar("T", bound=Transaction)

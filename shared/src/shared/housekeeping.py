@@ -1,0 +1,69 @@
+"""Delete what the plumbing has kept long enough; what happened stays in the journal.
+
+Ages are real time and generous: an answer to a repeated command, an event that was published, an
+event that was handled. An inbox row must outlive every way in which its event could come again.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Delete, Table, delete, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from shared.clock import Clock
+from shared.tables import idempotency_keys, inbox, outbox
+from shared.worker import Job
+
+ANSWERS = timedelta(days=7)
+PUBLISHED = timedelta(days=7)
+HANDLED = timedelta(days=180)
+BATCH = 1000  # rows a transaction, so that nobody waits for a lock
+EVERY_SECONDS = 3600.0
+
+
+class Housekeeping:
+    """The job of a worker that deletes what is old, a batch at a time, once an hour.
+
+    ``clock`` is the service's: rows carry its time.
+    """
+
+    def __init__(self, sessions: sessionmaker[Session], clock: Clock) -> None:
+        self._sessions = sessions
+        self._clock = clock
+        self._rest_until = 0.0
+
+    def job(self) -> Job:
+        """What the worker runs."""
+        return Job("housekeeping", self.work)
+
+    def work(self, stopping: threading.Event) -> bool:
+        """Delete one batch of each kind; False when nothing is left or it is not time yet."""
+        if time.monotonic() < self._rest_until or stopping.is_set():
+            return False
+        if self.sweep():
+            return True
+        self._rest_until = time.monotonic() + EVERY_SECONDS
+        return False
+
+    def sweep(self) -> int:
+        """Delete at most a batch of each kind; returns how many rows are gone."""
+        gone = 0
+        for statement in _statements(self._clock.now()):
+            with self._sessions.begin() as session:
+                deleted: Any = session.execute(statement)
+                gone += deleted.rowcount
+        return gone
+
+
+def _statements(now: datetime) -> Iterator[Delete]:
+    keys = idempotency_keys.c
+    yield _old(idempotency_keys, keys.key, keys.created_at < now - ANSWERS)
+    yield _old(outbox, outbox.c.position, outbox.c.published_at < now - PUBLISHED)
+    yield _old(inbox, inbox.c.event_id, inbox.c.handled_at < now - HANDLED)
+
+
+def _old(table: Table, key: ColumnElement[Any], condition: ColumnElement[bool]) -> Delete:
+    return delete(table).where(condition, key.in_(select(key).where(condition).limit(BATCH)))
