@@ -1,0 +1,1 @@
+"""A story through all four services, told over HTTP."""

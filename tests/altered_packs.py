@@ -1,0 +1,99 @@
+"""A pytest plugin that alters one value of one rule in the built-in packs before they are read.
+
+    PYTHONPATH=tests pytest -p altered_packs --alter-rule CP-17 -m rule services/complaint/tests
+
+A test that is marked with the rule and stays green then is a label and no test.
+"""
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from shared.policy import PackFault, builtin
+
+NOTHING_ALTERED = 7  # exit code: every alteration makes a pack that is refused when it is loaded
+
+
+class Alteration:
+    """Replaces the reader of built-in packs; remembers what it altered."""
+
+    def __init__(self, rule: str) -> None:
+        self.rule = rule
+        self.done = ""
+        self._parse = builtin.parse
+        builtin.parse = self.parse
+
+    def parse(self, document: Mapping[str, Any], *arguments: Any, **options: Any) -> Any:
+        for where, altered in () if self.done else alterations(document, self.rule):
+            try:
+                pack = self._parse(altered, *arguments, **options)
+            except PackFault:
+                continue
+            self.done = f"{document['pack']}: {where}"
+            return pack
+        return self._parse(document, *arguments, **options)
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        terminalreporter.write_line(f"altered {self.done or 'nothing'}")
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if not self.done:
+            session.exitstatus = NOTHING_ALTERED
+
+
+def alterations(document: Mapping[str, Any], rule: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Copies of a pack with one value of ``rule`` altered, and where it was."""
+    for section, content in document.get("sections", {}).items():
+        for number, entry in enumerate(content["rules"]):
+            if entry["rule"] != rule:
+                continue
+            for path, leaf in _leaves(entry["value"], ("value",)):
+                altered = copy.deepcopy(dict(document))
+                _put(altered["sections"][section]["rules"][number], path, _other(leaf))
+                yield f"{section}.{number}.{'.'.join(map(str, path))}", altered
+
+
+def _leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _leaves(item, (*path, key))
+    elif isinstance(value, list) and len(value) > 1 and not isinstance(value[0], dict | list):
+        yield path, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _leaves(item, (*path, index))
+    else:
+        yield path, value
+
+
+def _other(leaf: Any) -> Any:
+    match leaf:
+        case bool():
+            return not leaf
+        case int() | float():
+            return leaf + 1
+        case list():
+            return leaf[1:]
+        case None:
+            return 1
+    return f"{leaf}x"
+
+
+def _put(value: Any, path: tuple[Any, ...], leaf: Any) -> None:
+    for key in path[:-1]:
+        value = value[key]
+    value[path[-1]] = leaf
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--alter-rule", help="id of the rule whose pack value is altered")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Before any conftest: one that imports a service reads its packs."""
+    rule = early_config.known_args_namespace.alter_rule
+    if rule:
+        early_config.pluginmanager.register(Alteration(rule))

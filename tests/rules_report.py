@@ -1,0 +1,144 @@
+"""Say, area by area, which rules of docs/rules.csv have a passing test.
+
+    python tests/rules_report.py               run the marked tests and report
+    python tests/rules_report.py --alter       also alter every pack value of the rules that are
+                                               done, one rule at a time, and expect a red test
+
+A rule that claims ``done``, or ``partial`` (some of what its sentence says), must name where it
+stands and have at least one test marked with its id that ran and passed. A mark with an unknown id
+is an error as well.
+"""
+
+import argparse
+import csv
+import os
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+RULES = ROOT / "docs" / "rules.csv"
+STATUSES = ("open", "partial", "done")
+
+
+@dataclass(eq=False)  # pytest keeps plugins in a set
+class Outcomes:
+    """A pytest plugin that remembers, for each rule id, how its marked tests ended."""
+
+    rules_of: dict[str, list[str]] = field(default_factory=dict)
+    passed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    failed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            ids = [id_ for mark in item.iter_markers("rule") for id_ in mark.args]
+            self.rules_of[item.nodeid] = ids
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" or report.failed:
+            counts = self.passed if report.passed else self.failed
+            for rule in self.rules_of.get(report.nodeid, []):
+                counts[rule] += 1
+
+
+def marked_tests() -> Outcomes:
+    """Run every marked test that needs no server."""
+    outcomes = Outcomes()
+    places = ["shared/tests", *sorted(str(p) for p in (ROOT / "services").glob("*/tests"))]
+    pytest.main(["-q", "--no-header", "-m", "rule", *places], plugins=[outcomes])
+    return outcomes
+
+
+def faults(rows: list[dict[str, str]], outcomes: Outcomes) -> Iterator[str]:
+    known = {row["id"] for row in rows}
+    for rule in sorted({*outcomes.passed, *outcomes.failed} - known):
+        yield f"{rule}: a test is marked with it, and there is no such rule"
+    for rule in sorted(outcomes.failed):
+        yield f"{rule}: {outcomes.failed[rule]} marked test(s) failed"
+    for row in rows:
+        if row["status"] not in STATUSES:
+            yield f"{row['id']}: status {row['status']!r} is none of {', '.join(STATUSES)}"
+        elif row["status"] != "open":
+            if not outcomes.passed[row["id"]]:
+                yield f"{row['id']}: claims to be {row['status']} and has no passing test"
+            yield from _missing_places(row)
+
+
+def _missing_places(row: dict[str, str]) -> Iterator[str]:
+    places = row["where"].split()
+    if not places:
+        yield f"{row['id']}: claims to be {row['status']} and does not say where"
+    for place in places:
+        if not (ROOT / place).exists():
+            yield f"{row['id']}: stands in {place}, which does not exist"
+
+
+def print_areas(rows: list[dict[str, str]], outcomes: Outcomes) -> None:
+    areas: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        areas[row["area"]].append(row)
+    print(f"\n{'area':<62} {'rules':>5} {'tested':>6} {'CORE tested':>12}")
+    for area, members in areas.items():
+        tested = [row for row in members if outcomes.passed[row["id"]]]
+        core = [row for row in members if row["priority"] == "CORE"]
+        core_tested = [row for row in tested if row["priority"] == "CORE"]
+        share = f"{len(core_tested)}/{len(core)}"
+        print(f"{area:<62} {len(members):>5} {len(tested):>6} {share:>12}")
+    print(f"{'all':<62} {len(rows):>5} {sum(1 for r in rows if outcomes.passed[r['id']]):>6}")
+
+
+def packs_with(rule: str) -> list[Path]:
+    """The built-in packs that hold a value of ``rule``."""
+    found = []
+    for path in sorted((ROOT / "services").glob("*/src/*/policy/*.yaml")):
+        sections = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("sections", {})
+        entries = (entry for section in sections.values() for entry in section["rules"])
+        if any(entry["rule"] == rule for entry in entries):
+            found.append(path)
+    return found
+
+
+def labels(done: Iterable[str]) -> Iterator[str]:
+    """The rules whose marked tests stay green when a value of their pack is altered."""
+    for rule in done:
+        tests = sorted({str(path.parents[3] / "tests") for path in packs_with(rule)})
+        if not tests:
+            continue
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
+        command += ["-p", "altered_packs", "--alter-rule", rule, "-m", "rule", *tests]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+        ended = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        altered = next((x for x in ended.stdout.splitlines() if x.startswith("altered")), "?")
+        print(f"{rule}: {altered}: {'red' if ended.returncode == 1 else 'NOT RED'}")
+        if ended.returncode != 1:
+            yield f"{rule}: no marked test turns red when its pack value is altered"
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--alter", action="store_true", help="alter each pack value")
+    asked = arguments.parse_args()
+    with RULES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    outcomes = marked_tests()
+    print_areas(rows, outcomes)
+    found = list(faults(rows, outcomes))
+    if asked.alter:
+        found += labels(row["id"] for row in rows if row["status"] != "open")
+    for fault in found:
+        print(f"ERROR {fault}")
+    counts = ", ".join(f"{sum(r['status'] == s for r in rows)} {s}" for s in STATUSES)
+    print(f"\nrules: {counts}; {len(found)} error(s)")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
