@@ -66,13 +66,15 @@ class PrivatePostgres:
 
 
 def settings(port: int) -> list[str]:
-    """As arguments. Without fsync a killed server loses nothing; a cut of power would lose it."""
+    """As arguments. Without fsync a killed server loses nothing; a cut of power would lose it. What
+    measures commits sets HUIYIN_TEST_FSYNC to "on".
+    """
     values = {
         "listen_addresses": "127.0.0.1",
         "port": str(port),
         "unix_socket_directories": "",
         "max_connections": "200",
-        "fsync": "off",
+        "fsync": os.environ.get("HUIYIN_TEST_FSYNC", "off"),
     }
     return [part for name, value in values.items() for part in ("-c", f"{name}={value}")]
 
