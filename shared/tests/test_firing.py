@@ -10,7 +10,9 @@ from sqlalchemy import Column, MetaData, String, Table, insert, select, text
 
 from shared.clock import SimulatedClock
 from shared.firing import Firing
-from shared.rules import UnitUnknown, WrongState
+from shared.org_units import CalendarMissing, UnitCycle
+from shared.policy import PolicyMissing
+from shared.rules import RuleBroken, UnitUnknown, WrongState
 from shared.subscriptions import Fired
 from shared.tables import journal, timers
 from shared.testing import memory
@@ -148,12 +150,11 @@ def test_a_failing_timer_holds_back_no_other(bench: Bench) -> None:
     assert bench.seen[1:] == ["complaint/1 due 09:00 at 09:05 {}"]
 
 
-def test_a_timer_that_no_handler_knows_is_parked_at_once(bench: Bench) -> None:
+def test_a_timer_that_no_handler_knows_waits_for_the_release_that_set_it(bench: Bench) -> None:
     bench.set("complaint/1", 0, kind="remind")
     bench.fire()
     attempts, _, parked, error = bench.timer()
-    assert (attempts, parked) == (1, True)
-    assert error.startswith("HandlerMissing at firing.py:")
+    assert (attempts, parked, error) == (0, False, None)
 
 
 def test_a_timer_that_a_rule_refuses_is_noted_as_too_late_and_done_with(bench: Bench) -> None:
@@ -167,8 +168,19 @@ def test_a_timer_that_a_rule_refuses_is_noted_as_too_late_and_done_with(bench: B
     assert bench.rows(select(of.subject, of.kind, of.data)) == [("complaint/1", "late_fact", data)]
 
 
-def test_a_timer_whose_unit_is_not_told_yet_is_tried_again(bench: Bench) -> None:
-    bench.then = failing(UnitUnknown("shop-9"), times=1)
+LATER = (
+    UnitUnknown("shop-9"),
+    CalendarMissing("shop-9"),
+    UnitCycle("shop-9"),
+    PolicyMissing("intake"),
+)
+
+
+@pytest.mark.parametrize("refusal", LATER, ids=lambda refusal: refusal.code)
+def test_a_timer_that_a_rule_may_allow_later_is_tried_again(
+    bench: Bench, refusal: RuleBroken
+) -> None:
+    bench.then = failing(refusal, times=1)
     bench.set("complaint/1", 0)
     bench.fire()
     bench.real.move(REAL + timedelta(seconds=1))

@@ -4,7 +4,8 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared import housekeeping
@@ -111,3 +112,14 @@ def test_work_goes_on_by_batches_and_then_rests(
     keep(sessions, outbox, [published(old, BATCH + 5)])
     assert keeping.work(stopping) is False
     assert housekeeping.EVERY_SECONDS == 3600
+
+
+def test_after_a_failure_it_rests_instead_of_trying_at_once(
+    sessions: sessionmaker[Session], keeping: Housekeeping
+) -> None:
+    with sessions.begin() as session:
+        session.execute(text("ALTER TABLE outbox RENAME TO away"))
+
+    with pytest.raises(OperationalError):
+        keeping.work(threading.Event())
+    assert keeping.work(threading.Event()) is False

@@ -104,7 +104,7 @@ def test_an_event_reaches_every_subscriber_and_not_its_own_service(
 def test_personal_data_reaches_notify_alone(
     inboxes: dict[str, Inbox], publisher: MemoryPublisher
 ) -> None:
-    publisher.publish([Row(private=True)])
+    publisher.publish([Row(type="customer.contact_changed.v1", private=True)])
     assert [0, 0, 0, 1] == [len(inboxes[service].came) for service in SERVICES]
 
 
@@ -149,7 +149,9 @@ def test_a_silent_inbox_is_named_at_the_deadline(
 
 
 def test_progress_moves_the_deadline(inboxes: dict[str, Inbox], publisher: MemoryPublisher) -> None:
-    batch = publisher.send(rows := [Row(private=True) for _ in range(4)])
+    batch = publisher.send(
+        rows := [Row(type="customer.contact_changed.v1", private=True) for _ in range(4)]
+    )
     receipts.forget(row.event_id for row in rows)
     for row in rows:
         receipts.expect(row.event_id, ["slow"])

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from shared import org_units
@@ -127,3 +127,34 @@ def test_a_unit_without_any_calendar_is_told_so(session: Session) -> None:
     with pytest.raises(org_units.CalendarMissing) as refused:
         org_units.calendar_of(session, "alone")
     assert (refused.value.code, refused.value.status) == ("calendar_missing", 422)
+
+
+def test_what_a_savepoint_defined_and_undid_is_forgotten(company: Session) -> None:
+    savepoint = company.begin_nested()
+    define(company, "shop-01", "region-south")
+    assert "region-south" in org_units.chain(company, "shop-01")
+    savepoint.rollback()
+    assert "region-north" in org_units.chain(company, "shop-01")
+
+
+def selects(session: Session) -> list[str]:
+    """The queries that are sent from now on."""
+    sent: list[str] = []
+
+    def note(*call: Any) -> None:
+        if call[2].startswith("SELECT"):
+            sent.append(call[2])
+
+    event.listen(session.get_bind(), "before_cursor_execute", note)
+    return sent
+
+
+def test_a_unit_is_looked_up_once_in_a_transaction_and_anew_in_the_next(company: Session) -> None:
+    company.commit()
+    asked = selects(company)
+    for _ in range(3):
+        org_units.calendar_of(company, "shop-01")
+    assert 2 == len(asked)
+    company.commit()
+    org_units.calendar_of(company, "shop-01")
+    assert 4 == len(asked)

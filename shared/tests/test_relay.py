@@ -15,7 +15,7 @@ from shared.clock import SimulatedClock
 from shared.database import connect
 from shared.ids import new_id
 from shared.memory_broker import MemoryPublisher, receipts
-from shared.outgoing import Outgoing, PublishFailed
+from shared.outgoing import Outgoing, Publishes, PublishFailed
 from shared.relay import LeaseLost, Relay, pending
 from shared.tables import leases, outbox, plumbing
 
@@ -195,6 +195,25 @@ def test_the_relay_comes_back_by_itself_after_the_broker_was_away(
     relay.stop()
     thread.join(5)
     assert (subjects(1, 2), 4, False) == (wire.heard, wire.connected, thread.is_alive())
+
+
+def test_an_error_of_any_kind_does_not_end_the_relay(
+    sessions: Sessions, clock: SimulatedClock
+) -> None:
+    wire, errors = Wire(), [RuntimeError("once"), OSError("twice")]
+
+    def connect_at_last() -> Publishes:
+        if errors:
+            raise errors.pop()
+        return wire.connect()
+
+    put(sessions, 1)
+    relay = Relay(sessions, connect_at_last, service="complaint", clock=clock)
+    thread = run(relay)
+    until(lambda: not unpublished(sessions))
+    relay.stop()
+    thread.join(5)
+    assert (subjects(1), False) == (wire.heard, thread.is_alive())
 
 
 def test_a_wake_up_is_not_a_way_around_the_pause_after_a_failure(

@@ -39,13 +39,29 @@ def test_a_service_hears_every_publisher_but_itself(
     assert heard_by == subscribers(event_type, private=False)
 
 
-@pytest.mark.parametrize("publisher", SERVICES)
-def test_personal_data_is_heard_by_notify_alone(publisher: str) -> None:
-    assert ("notify",) == subscribers(f"{publisher}.contact_told.v1", private=True)
+@pytest.mark.parametrize(
+    ("event_type", "heard_by"),
+    [
+        ("customer.contact_changed.v1", ("notify",)),
+        ("dispatch.person_contact_changed.v2", ("notify",)),
+        ("complaint.field_work_described.v1", ("dispatch",)),
+        ("complaint.contact_changed.v1", ()),
+        ("customer.contact_changed_again.v1", ()),
+    ],
+)
+def test_personal_data_is_heard_by_those_who_need_it(
+    event_type: str, heard_by: tuple[str, ...]
+) -> None:
+    assert heard_by == subscribers(event_type, private=True)
 
 
-def test_the_exchange_for_personal_data_feeds_one_queue_and_never_the_log() -> None:
-    assert [inbox_of("notify")] == [b.queue for b in BINDINGS if b.exchange == PRIVATE]
+def test_the_exchange_for_personal_data_is_bound_by_type_and_never_by_the_log() -> None:
+    bound = {(b.queue, b.key) for b in BINDINGS if b.exchange == PRIVATE}
+    assert bound == {
+        (inbox_of("notify"), "customer.contact_changed.#"),
+        (inbox_of("notify"), "dispatch.person_contact_changed.#"),
+        (inbox_of("dispatch"), "complaint.field_work_described.#"),
+    }
     assert [(EVENTS, "#")] == [(b.exchange, b.key) for b in BINDINGS if b.queue == LOG]
     assert (PRIVATE, EVENTS) == (exchange_for(private=True), exchange_for(private=False))
 

@@ -97,6 +97,11 @@ def test_a_consumer_can_read_every_example_of_what_it_subscribes_to(
 
 
 @pytest.mark.parametrize("type_", CONTRACTS)
+def test_an_event_has_somebody_who_hears_it(type_: str) -> None:
+    assert subscribers(type_, private=bool(CONTRACTS[type_].get("x-private")))
+
+
+@pytest.mark.parametrize("type_", CONTRACTS)
 def test_a_public_event_carries_ids_and_no_personal_data(type_: str) -> None:
     if CONTRACTS[type_].get("x-private"):
         return

@@ -35,7 +35,7 @@ class ContactTold:
 
     customer: str
     phone: str
-    type: ClassVar[str] = "customer.contact_told.v1"
+    type: ClassVar[str] = "customer.contact_changed.v1"
     subject: ClassVar[str] = "contact/{customer}"
     private: ClassVar[bool] = True
 

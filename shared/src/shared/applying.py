@@ -122,7 +122,7 @@ class Applier:
             record(session, run.failure)
             due_at = self._retry_at(session, run.failure)
         elif following is None and not run.rows:
-            tick_off_stale(session, run)
+            tick_off_stale(session, run, at=self._clock.at_claim(session))
         elif following is not None and following.sequence > run.applied + 1:
             gap_since = run.gap_since or self._real.at_claim(session)
         elif following is not None:

@@ -7,6 +7,8 @@ import json
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -74,8 +76,7 @@ def _group(service: Service, web_target: str) -> click.Group:
         door = SideDoor(parts.settings.side_bind, running.checks)
         door.open()
         stop_listening = hints.listen(parts.engine, running.wake)
-        _on_signal(running.stop)
-        running.run()
+        _until_signal(running.run, running.stop)
         stop_listening()
         door.close()
 
@@ -94,12 +95,18 @@ def _group(service: Service, web_target: str) -> click.Group:
     return group
 
 
-def _on_signal(stop: Callable[[], None]) -> None:
-    def handle(_number: int, _frame: Any) -> None:
-        stop()
-
-    signal.signal(signal.SIGTERM, handle)
-    signal.signal(signal.SIGINT, handle)
+def _until_signal(run: Callable[[], None], stop: Callable[[], None]) -> None:
+    """Run until SIGTERM or SIGINT. The handler only raises a flag: what a signal interrupts may
+    hold any lock."""
+    asked: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _frame: asked.append(number))
+    running = threading.Thread(target=run, name="main")
+    running.start()
+    while running.is_alive() and not asked:
+        time.sleep(0.1)
+    stop()
+    running.join()
 
 
 def _openapi(service: Service) -> dict[str, Any]:

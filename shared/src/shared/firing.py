@@ -14,18 +14,14 @@ from shared.clock import Clock
 from shared.failures import describe
 from shared.handling import note_late
 from shared.inbox import real_now
-from shared.inbox_runs import ATTEMPTS
-from shared.rules import RuleBroken, UnitUnknown
+from shared.inbox_runs import most_attempts
+from shared.rules import RuleBroken
 from shared.subscriptions import Fired, Timers
 from shared.tables import timers
 from shared.transaction import Begin, Transaction
 from shared.worker_metrics import LATENESS, TIMERS
 
 log = logging.getLogger(__name__)
-
-
-class HandlerMissing(Exception):
-    """No handler has this name: the timer is parked, for a release that knows it."""
 
 
 class HandlerFailed(Exception):
@@ -91,17 +87,16 @@ class Firing:
         return fired
 
     def _run(self, tx: Transaction, fired: Fired) -> None:
-        handler = self._handlers.get(fired.kind)
-        if handler is None:
-            raise HandlerMissing(fired.kind)
-        handler(tx, fired)
+        self._handlers[fired.kind](tx, fired)
         tx.flush()
 
     def _next(self, session: Session, now: datetime) -> Any:
+        """A kind without a handler here is left for the release that set it."""
         of = timers.c
         return (
             select(of.kind, of.subject, of.due_at, of.data, of.attempts)
             .where(*due(now, real=real_now(session, self._real.now())))
+            .where(of.kind.in_(list(self._handlers)))
             .order_by(of.due_at)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -110,13 +105,12 @@ class Firing:
     def _settle(self, failed: HandlerFailed) -> None:
         """Record why a timer did not fire. One that a rule refused came too late and is done."""
         error, fired = failed.error, failed.fired
-        if isinstance(error, RuleBroken) and not isinstance(error, UnitUnknown):
+        if isinstance(error, RuleBroken) and not error.later:
             self._give_up(fired, error)
             outcome = "late_fact"
         else:
             outcome = self._retry(failed)
-        kind = fired.kind if fired.kind in self._handlers else "other"
-        TIMERS.labels(self._service, kind, outcome).inc()
+        TIMERS.labels(self._service, fired.kind, outcome).inc()
         about = {"kind": fired.kind, "subject": fired.subject, "due_at": fired.due_at}
         log.warning("timer %s: %s", outcome, describe(error), extra=about)
 
@@ -129,7 +123,7 @@ class Firing:
     def _retry(self, failed: HandlerFailed) -> str:
         error = failed.error
         attempts = failed.attempts + 1
-        parked = isinstance(error, HandlerMissing) or attempts >= ATTEMPTS
+        parked = attempts >= most_attempts(error)
         seconds = self._wait(attempts, first=FIRST_RETRY_SECONDS, cap=LAST_RETRY_SECONDS)
         with self._begin(now=self._clock.now()) as tx:
             retry_at = self._real.at_claim(tx.session) + timedelta(seconds=seconds)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.envelope import Origin, Received
 from shared.reading_envelopes import received
-from shared.rules import RuleBroken, UnitUnknown
+from shared.rules import RuleBroken
 from shared.subscriptions import Subscription, Subscriptions
 from shared.transaction import Transaction
 
@@ -30,8 +30,8 @@ def handle(tx: Transaction, row: Row, subscriptions: Subscriptions, *, careful: 
     """Returns HANDLED, LATE or IGNORED; whatever else the handler raises goes on to the caller.
 
     ``careful`` sets a savepoint, so that only what this handler wrote is undone when it fails.
-    A rule that it breaks is a fact that came too late: noted in the timeline and done with. An
-    unknown unit is none: dispatch will tell it, and the event is tried again.
+    A rule that it breaks is a fact that came too late: noted in the timeline and done with. One
+    that may say yes later is none: the event is tried again.
     """
     subscription = subscriptions.get(row.type)
     if subscription is None:
@@ -42,7 +42,7 @@ def handle(tx: Transaction, row: Row, subscriptions: Subscriptions, *, careful: 
     try:
         _run(tx, event, subscription, savepoint)
     except RuleBroken as broken:
-        if not careful or isinstance(broken, UnitUnknown):
+        if not careful or broken.later:
             raise
         note_late(tx, event.subject, broken, event_id=event.id)
         tx.flush()

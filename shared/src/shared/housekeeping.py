@@ -43,10 +43,10 @@ class Housekeeping:
         """Delete one batch of each kind; False when nothing is left or it is not time yet."""
         if time.monotonic() < self._rest_until or stopping.is_set():
             return False
+        self._rest_until = time.monotonic() + EVERY_SECONDS  # also when the sweep fails
         if self.sweep():
-            return True
-        self._rest_until = time.monotonic() + EVERY_SECONDS
-        return False
+            self._rest_until = 0.0
+        return not self._rest_until
 
     def sweep(self) -> int:
         """Delete at most a batch of each kind; returns how many rows are gone."""

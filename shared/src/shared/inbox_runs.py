@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from shared.failures import describe
 from shared.handling import IGNORED, Row
+from shared.rules import RuleBroken
 from shared.tables import UtcDateTime, inbox, inbox_subjects
 
 ATTEMPTS = 12
+ATTEMPTS_LATER = 300  # Half a day: what a rule waits for comes from others, who may be away.
 
 # Statements are made once: to make one costs more than to run it.
 KEPT = case((inbox.c.private, ""), else_=inbox.c.body)  # of a body, once it is done with
@@ -39,7 +41,13 @@ class Failure(NamedTuple):
     @property
     def parked(self) -> bool:
         """What the service's own schema refuses will never read better; the rest has its tries."""
-        return isinstance(self.error, ValidationError) or self.row.attempts + 1 >= ATTEMPTS
+        most = most_attempts(self.error)
+        return isinstance(self.error, ValidationError) or self.row.attempts + 1 >= most
+
+
+def most_attempts(error: Exception) -> int:
+    """How often to try what failed with ``error`` before it is parked."""
+    return ATTEMPTS_LATER if isinstance(error, RuleBroken) and error.later else ATTEMPTS
 
 
 @dataclass
@@ -89,11 +97,11 @@ def tick_off(session: Session, runs: Sequence[Run], *, at: datetime) -> None:
             session.connection().execute(TICK, values)
 
 
-def tick_off_stale(session: Session, run: Run) -> None:
+def tick_off_stale(session: Session, run: Run, *, at: datetime) -> None:
     """Tick off what came although the subject began behind it (``inbox.start_at``)."""
     of = inbox.c
     stale = (of.subject == run.subject, of.sequence <= run.applied, of.state == "pending")
-    session.execute(update(inbox).where(*stale).values(state="ignored", body=KEPT))
+    session.execute(update(inbox).where(*stale).values(state="ignored", body=KEPT, handled_at=at))
 
 
 def record(session: Session, failure: Failure) -> None:

@@ -18,7 +18,7 @@ from amqp.transport import TCPTransport
 from shared.reading_envelopes import Delivery
 from shared.topology import LOG
 
-PREFETCH = 400  # Two batches: one is stored while the next is on its way.
+PREFETCH = 400  # Two batches: the next is on its way while one is stored.
 HEARTBEAT_SECONDS = 10
 CONNECT_SECONDS = 3
 READ_SECONDS = 8

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from shared.outbox import upsert
@@ -20,6 +20,7 @@ from shared.working_time import Calendar
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 PATH_LENGTH = 600
+DEFINING = 4_873_202  # any number, the same for everybody who defines units in this database
 LOOKED_UP = "org_units"  # in Session.info
 
 
@@ -27,6 +28,14 @@ class CalendarMissing(Invalid):
     """Neither the unit nor any unit above it has a calendar."""
 
     code = "calendar_missing"
+    later = True
+
+
+class UnitCycle(Invalid):
+    """A unit would be above itself: so it may look while the events of two units overtake."""
+
+    code = "unit_cycle"
+    later = True
 
 
 def define(
@@ -42,8 +51,10 @@ def define(
 
     ``calendar`` is the form of ``Calendar.to_data``; None means that of the parent. A parent that
     is told later is fine, since events of different units may overtake each other: the path is
-    completed then. Raises Invalid for a code or a path that cannot be, or a unit above itself.
+    completed then. Raises Invalid for a code or a path that cannot be, UnitCycle for a unit above
+    itself.
     """
+    _one_at_a_time(session)
     path = _path(session, unit, parent)
     values = {
         "parent": parent,
@@ -88,9 +99,9 @@ def _looked_up(session: Session) -> dict[tuple[str, str], Any]:
 
     It goes with the transaction, or with the savepoint, in which it was read.
     """
+    if not session.in_transaction():
+        session.connection()
     running = session.get_nested_transaction() or session.get_transaction()
-    if running is None:
-        return {}
     held = session.info.get(LOOKED_UP)
     if held is None or held[0] is not running:
         held = session.info[LOOKED_UP] = (running, {})
@@ -123,13 +134,19 @@ def _calendar(data: str) -> Calendar:
     return Calendar.from_data(json.loads(data))
 
 
+def _one_at_a_time(session: Session) -> None:
+    """A unit's path is made of that of its parent, which nobody may move at the same time."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(DEFINING)))
+
+
 def _path(session: Session, unit: str, parent: str | None) -> str:
     for code in (unit, parent):
         if code is not None and not CODE.fullmatch(code):
             raise _invalid("unit", "A code holds letters, digits, '.', '_' and '-', at most 60.")
     above = _path_of_parent(session, parent) if parent else ""
     if unit in above.split("/"):
-        raise _invalid("parent", "The unit would be above itself.")
+        raise UnitCycle("The unit would be above itself.", errors={"parent": ["is below it"]})
     return _bounded(f"{above}{unit}/")
 
 

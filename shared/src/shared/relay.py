@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from shared.backoff import full_jitter
 from shared.clock import Clock
+from shared.failures import describe
 from shared.ids import new_id
 from shared.leases import Lease
 from shared.outgoing import OnTheirWay, Publishes, PublishFailed
@@ -80,7 +81,8 @@ class Relay:
         self._woken.set()
 
     def stop(self) -> None:
-        """Finish what is on its way and return from ``run``. Safe in a signal handler."""
+        """Finish what is on its way and return from ``run``. Not for a signal handler: the thread
+        that it interrupts may hold the lock of the event."""
         self._stopping.set()
         self._woken.set()
 
@@ -99,7 +101,7 @@ class Relay:
             self._woken.clear()
             try:
                 self.relay_once()
-            except (PublishFailed, LeaseLost, SQLAlchemyError) as error:
+            except Exception as error:  # noqa: BLE001 - a relay that ends is an outbox that grows.
                 self._recover(error)
             else:
                 self._woken.wait(self._poll)
@@ -172,7 +174,7 @@ class Relay:
         FAILURES.labels(self._service).inc()
         log.warning(
             "relay starts over",
-            extra={"service": self._service, "error": str(error), "failures": self._failures},
+            extra={"service": self._service, "error": _why(error), "failures": self._failures},
         )
         self._lease.lost()
         self._disconnect()
@@ -183,8 +185,12 @@ class Relay:
         if time.monotonic() < self._observe_at:
             return
         self._observe_at = time.monotonic() + POLL_SECONDS
-        with reading(self._sessions) as session:
-            backlog = pending(session)
+        try:
+            with reading(self._sessions) as session:
+                backlog = pending(session)
+        except SQLAlchemyError as error:
+            log.warning("the outbox was not measured", extra={"error": type(error).__name__})
+            return
         PENDING.labels(self._service).set(backlog.count)
         OLDEST.labels(self._service).set(backlog.age_seconds(self._clock.now()))
 
@@ -198,6 +204,15 @@ class Relay:
 
     def _disconnect(self) -> None:
         self._way.clear()
-        if self._publisher is not None:
-            self._publisher.close()
-            self._publisher = None
+        publisher, self._publisher = self._publisher, None
+        if publisher is None:
+            return
+        try:
+            publisher.close()
+        except Exception as error:  # noqa: BLE001 - the link is given up either way.
+            log.warning("a link ended badly", extra={"error": describe(error)})
+
+
+def _why(error: Exception) -> str:
+    """Our own errors say why and hold nothing of an event; of others only the class is told."""
+    return str(error) if isinstance(error, PublishFailed | LeaseLost) else describe(error)

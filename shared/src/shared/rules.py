@@ -45,10 +45,13 @@ class RuleBroken(Exception):
 
     ``code`` is public API and never changes; the sentence may. ``status`` is the HTTP status of the
     answer. ``because`` names the clause where one decided. ``extra`` goes into the answer as it is.
+    ``later``: the rule may say yes once something has arrived that is not known here yet; an event
+    or a timer that breaks such a rule did not come too late, and is tried again.
     """
 
     code = "rule_broken"
     status = 409
+    later = False
 
     def __init__(self, detail: str, *, because: Because | None = None, **extra: Any) -> None:
         super().__init__(detail)
@@ -82,6 +85,7 @@ class UnitUnknown(Invalid):
     """The organisational unit has not been told to this service (architecture: 422)."""
 
     code = "unit_unknown"
+    later = True
 
 
 class WrongState(RuleBroken):

@@ -1,5 +1,7 @@
 """What a person may see: the things of his own organisational unit and of all units below it."""
 
+from functools import lru_cache
+
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import SQLColumnExpression
@@ -7,8 +9,10 @@ from sqlalchemy.sql.elements import SQLColumnExpression
 from shared.tables import org_units
 
 
+@lru_cache(maxsize=1024)
 def visible_units(principal_unit: str) -> Select[tuple[str]]:
     """The codes of ``principal_unit`` and of the units below it; none when it is not known."""
+    # Kept for a unit: to make a query costs more than to run it, and it never changes.
     own = org_units.alias("own_unit")
     # LIKE would take "_" in a code for any character, and SQLite's does not tell a from A.
     below = func.substr(org_units.c.path, 1, func.length(own.c.path)) == own.c.path

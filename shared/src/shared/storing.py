@@ -4,14 +4,14 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import insert
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared.clock import Clock
 from shared.inbox import Refused, Stored, quarantine, store
 from shared.reading_envelopes import Delivery
-from shared.transaction import reading
+from shared.tables import inbox_quarantine
 from shared.worker_metrics import STORED
 
 log = logging.getLogger(__name__)
@@ -59,9 +59,11 @@ class Storer:
         self._on_stored(_ids(batch))
 
     def check(self) -> None:
-        """Raise SQLAlchemyError when the database does not answer."""
-        with reading(self._sessions) as session:
-            session.execute(select(1))
+        """Raise SQLAlchemyError when nothing can be written: it tries, and takes it back."""
+        trial = dict.fromkeys(("reason", "digest"), "") | {"raw": b"", "properties": {}}
+        with self._sessions() as session:
+            session.execute(insert(inbox_quarantine), {**trial, "received_at": self._real.now()})
+            session.rollback()
 
     def _together(self, batch: Sequence[Delivery]) -> Stored:
         with self._sessions.begin() as session:

@@ -76,6 +76,12 @@ def by_value(enum: type[StrEnum]) -> Enum:
 
 plumbing = MetaData(naming_convention=NAMING)
 
+
+def only(condition: str) -> dict[str, Any]:
+    """Options of an index that holds the rows of one condition."""
+    return {"postgresql_where": text(condition), "sqlite_where": text(condition)}
+
+
 # What has to be told to others. The relay sends the rows whose published_at is null.
 outbox = Table(
     "outbox",
@@ -93,9 +99,9 @@ outbox = Table(
     Index(
         "ix_outbox_unpublished",
         "position",
-        postgresql_where=text("published_at IS NULL"),
-        sqlite_where=text("published_at IS NULL"),
+        **only("published_at IS NULL"),
     ),
+    Index("ix_outbox_published", "published_at", **only("published_at IS NOT NULL")),
 )
 
 # The last sequence given to each subject; its row lock makes order of position = order of commit.
@@ -150,6 +156,7 @@ inbox = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("handled_at", UtcDateTime),
     UniqueConstraint("subject", "sequence"),
+    Index("ix_inbox_done", "handled_at", **only("handled_at IS NOT NULL")),
 )
 
 # One row a subject of others: how far it was applied and when to look at it next. Null: nothing to
@@ -165,9 +172,10 @@ inbox_subjects = Table(
     Index(
         "ix_inbox_subjects_due",
         "due_at",
-        postgresql_where=text("due_at IS NOT NULL"),
-        sqlite_where=text("due_at IS NOT NULL"),
+        **only("due_at IS NOT NULL"),
     ),
+    Index("ix_inbox_subjects_gap", "gap_since", **only("gap_since IS NOT NULL")),
+    Index("ix_inbox_subjects_parked", "subject", **only("parked")),
 )
 
 # What came and cannot be read, with its bytes.
@@ -197,8 +205,7 @@ timers = Table(
     Index(
         "ix_timers_due",
         "due_at",
-        postgresql_where=text("NOT parked"),
-        sqlite_where=text("NOT parked"),
+        **only("NOT parked"),
     ),
 )
 
@@ -214,6 +221,7 @@ idempotency_keys = Table(
     Column("headers", Json, nullable=False),
     Column("body", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_idempotency_keys_created", "created_at"),
 )
 
 # Who alone may do a job that must not be done twice at once. ``epoch`` fences a late holder.

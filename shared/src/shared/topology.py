@@ -16,7 +16,7 @@ from pika.exceptions import ChannelClosedByBroker
 
 VHOST = "huiyin"
 EVENTS = "huiyin.events"
-PRIVATE = "huiyin.private"  # Personal data; bound by notify's inbox alone, never by the log.
+PRIVATE = "huiyin.private"  # Personal data; bound type by type, never by the log.
 DEAD = "huiyin.dlx"
 LOG = "huiyin.log"  # The public log that other systems, and a new service, read from its start.
 
@@ -34,7 +34,11 @@ LISTENS: dict[str, tuple[str, ...]] = {
     "notify": ("customer", "complaint", "dispatch"),
 }
 SERVICES = tuple(LISTENS)
-HEARS_PRIVATE = ("notify",)
+# Who hears which private event types: nobody holds personal data without a use for it.
+HEARS_PRIVATE: dict[str, tuple[str, ...]] = {
+    "dispatch": ("complaint.field_work_described",),
+    "notify": ("customer.contact_changed", "dispatch.person_contact_changed"),
+}
 
 
 class TopologyMissing(Exception):
@@ -99,7 +103,11 @@ LOG_QUEUE = Queue(
 QUEUES = (*INBOXES, *DEAD_LETTERS, LOG_QUEUE)
 INBOX_BINDINGS = (
     *(Binding(EVENTS, inbox_of(s), f"{heard}.#") for s in SERVICES for heard in LISTENS[s]),
-    *(Binding(PRIVATE, inbox_of(service), "#") for service in HEARS_PRIVATE),
+    *(
+        Binding(PRIVATE, inbox_of(s), f"{name}.#")
+        for s, names in HEARS_PRIVATE.items()
+        for name in names
+    ),
 )
 BINDINGS = (
     *INBOX_BINDINGS,
@@ -116,7 +124,8 @@ def exchange_for(*, private: bool) -> str:
 def subscribers(event_type: str, *, private: bool) -> tuple[str, ...]:
     """The services whose inbox gets an event of ``event_type`` (``complaint.filed.v1``)."""
     if private:
-        return HEARS_PRIVATE
+        name = event_type.rpartition(".v")[0]
+        return tuple(service for service, names in HEARS_PRIVATE.items() if name in names)
     publisher = event_type.partition(".")[0]
     return tuple(service for service in SERVICES if publisher in LISTENS[service])
 

@@ -25,6 +25,7 @@ GAPS = Gauge(
 PARKED = Gauge(
     "huiyin_inbox_parked_subjects", "Subjects held by an event that is parked", ["service"]
 )
+PARKED_TIMERS = Gauge("huiyin_timers_parked", "Timers that kept failing", ["service"])
 QUARANTINED = Gauge("huiyin_inbox_quarantined", "Messages in quarantine", ["service"])
 OLDEST_DUE = Gauge(
     "huiyin_inbox_oldest_due_seconds",

@@ -11,7 +11,7 @@ from shared.firing import due
 from shared.inbox import real_now
 from shared.tables import inbox_quarantine, inbox_subjects, outbox, timers
 from shared.transaction import reading
-from shared.worker_metrics import GAPS, OLDEST_DUE, PARKED, QUARANTINED
+from shared.worker_metrics import GAPS, OLDEST_DUE, PARKED, PARKED_TIMERS, QUARANTINED
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +36,11 @@ class Watch:
             parked = session.scalar(select(func.count()).where(of.parked))
             quarantined = session.scalar(select(func.count()).select_from(inbox_quarantine))
             oldest = session.scalar(select(func.min(of.due_at)))
+            stuck = session.scalar(select(func.count()).where(timers.c.parked))
         GAPS.labels(self._service).set(len(gaps))
         PARKED.labels(self._service).set(parked or 0)
         QUARANTINED.labels(self._service).set(quarantined or 0)
+        PARKED_TIMERS.labels(self._service).set(stuck or 0)
         late = (now - oldest).total_seconds() if oldest else 0.0
         OLDEST_DUE.labels(self._service).set(max(0.0, late))
         self._alarm(gaps)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shared.org_units import chain
 from shared.outbox import upsert
 from shared.policy.rulebook import Rulebook
-from shared.policy.versions import in_force, versions
+from shared.policy.versions import in_force, read, versions
 from shared.rules import Invalid
 from shared.tables import pack_activations
 from shared.transaction import Transaction
@@ -21,6 +21,12 @@ class PackUnknown(Invalid):
     """A unit cannot follow a pack that is not there, or not in force yet on that day."""
 
     code = "pack_unknown"
+
+
+class PacksUnfit(Invalid):
+    """These packs cannot be followed together: one names what the others do not have."""
+
+    code = "packs_unfit"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +51,8 @@ def activate(
     """From that day on ``unit``, and the units below it, follow ``packs``, highest rank first.
 
     No packs: from that day on the unit follows its parent again. A second activation for the same
-    day replaces the first. Raises UnitUnknown, PackUnknown, and Invalid for a pack named twice.
+    day replaces the first. Raises UnitUnknown, PackUnknown, PacksUnfit, and Invalid for a pack
+    named twice.
     """
     chain(tx.session, unit)
     _refuse_unfit(tx.session, packs, effective_from, rulebook)
@@ -66,6 +73,10 @@ def _refuse_unfit(session: Session, packs: Sequence[str], on: date, rulebook: Ru
     if unfit:
         said = f"Not in force on {on.isoformat()}: {', '.join(unfit)}."
         raise PackUnknown(said, errors={"packs": [said]})
+    if rulebook.misfits:
+        wrong = list(rulebook.misfits([read(session, rulebook, known[name]) for name in packs]))
+        if wrong:
+            raise PacksUnfit("These packs do not work together.", errors={"packs": wrong})
 
 
 def activations(session: Session, units: Sequence[str]) -> list[Activation]:

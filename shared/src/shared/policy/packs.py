@@ -56,6 +56,7 @@ class PolicyMissing(Invalid):
     """No rule of the packs that the unit follows on that day fits the facts."""
 
     code = "policy_missing"
+    later = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What one service knows of policy before it looks into its database."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,12 +15,14 @@ class Rulebook:
     """The sections that a service knows, its built-in packs, and the packs, in order, that hold for
     a unit when neither it nor a unit above it has activated any. Made once a process, in main.py.
 
-    Raises ValueError when ``default`` names a pack that is not built in.
+    ``misfits`` says what keeps packs, highest rank first, from being followed together; a unit
+    cannot activate such packs. Raises ValueError when ``default`` names a pack that is not built in.
     """
 
     sections: Mapping[str, Section]
     builtin: tuple[Pack, ...]
     default: tuple[str, ...] = ()
+    misfits: Callable[[Sequence[Pack]], Iterable[str]] | None = None
     _read: dict[UUID, Pack] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -30,10 +32,15 @@ class Rulebook:
 
     @classmethod
     def load(
-        cls, package: str, sections: Mapping[str, Section], *, default: tuple[str, ...] = ()
+        cls,
+        package: str,
+        sections: Mapping[str, Section],
+        *,
+        default: tuple[str, ...] = (),
+        misfits: Callable[[Sequence[Pack]], Iterable[str]] | None = None,
     ) -> "Rulebook":
         """The rulebook of the service ``package``. Raises PackFault as load_builtin does."""
-        return cls(sections, load_builtin(package, sections), default)
+        return cls(sections, load_builtin(package, sections), default, misfits)
 
     def of_builtin(self, pack: str, version: str) -> Pack:
         """The built-in pack of that version. Raises KeyError."""

@@ -5,10 +5,12 @@ import json
 import math
 import re
 from collections.abc import Callable
+from functools import cache
 from tempfile import SpooledTemporaryFile
 from typing import Any, NoReturn, TypeVar
 
 from flask import Flask, Request, current_app, g, request
+from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 
 from shared.web.problems import Problem
@@ -89,10 +91,19 @@ def rewind() -> None:
 class StrictParser(FlaskParser):
     """Reads arguments for flask-smorest, but JSON by the rules of ``read_json``."""
 
+    def _get_schema(self, argmap: Any, req: Request) -> Schema:
+        return _made(argmap) if isinstance(argmap, type) else super()._get_schema(argmap, req)
+
     def _raw_load_json(self, req: Request) -> Any:
         if req.mimetype != "application/json":
             raise Problem(415, "unsupported_media_type", "Send the body as application/json.")
         return read_json(req.get_data(cache=True))
+
+
+@cache
+def _made(schema: type[Schema]) -> Schema:
+    # Made once, not for every request: it copies all its fields, and reading leaves it as it is.
+    return schema()
 
 
 def read_json(raw: bytes) -> Any:
