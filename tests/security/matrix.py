@@ -1,0 +1,165 @@
+"""Every route of every service, and what a valid request to it looks like.
+
+``{received}`` stands for the seeded row of that name; it is put into path and body for the caller's
+own department, for the other one, and for a thing that does not exist.
+"""
+
+from . import seeded_work
+from .routes import Route, get, patch, post, put
+
+PACKS = "A pack is in force or not wherever units follow it; its document names nobody."
+WORDS = "The words of messages hold for the whole company."
+OWN_POST = "The order begins in the unit of the caller's own post, which no request names."
+CSV = "number,name,kind,industry,annual_amount,org_unit,owner_id,visitor_id,since,contact_name,"
+CSV += "phone,email,language,zone,birthday_calendar,birthday_month,birthday_day,birthday_leap_month"
+
+ACTIVATION = {"packs": ["{pack}"], "effective_from": "2026-03-02"}
+POLICIES = {
+    "policies.list_packs": get("/v1/policies", unscoped=PACKS),
+    "policies.get_pack": get("/v1/policies/{pack}/{pack_version}", unscoped=PACKS),
+    "policies.add_pack_version": post("/v1/policies", "{document}", unscoped=PACKS),
+    "policies.get_activations": get("/v1/units/{unit}/policies"),
+    "policies.get_rulings": get("/v1/units/{unit}/policies/{section}?on=2026-03-02"),
+    "policies.activate_packs": put("/v1/units/{unit}/policies", ACTIVATION, version=0),
+}
+FILING = {
+    "org_unit": "{unit}",
+    "complainant": "consumer",
+    "channel": "telephone",
+    "about": "product_quality",
+    "details": {"place": "at home"},
+}
+FIELD_WORK = {
+    "place": "at home",
+    "content": "exchange it",
+    "requirements": "bring a new one",
+    "reply_due_at": "2026-03-04T18:00:00+08:00",
+}
+ONE_COMPLAINT = "/v1/complaints/{received}"
+COMPLAINT = {
+    "complaints.file_complaint": post("/v1/complaints", FILING),
+    "complaints.list_complaints": get("/v1/complaints", lists="received"),
+    "complaints.get_complaint": get(ONE_COMPLAINT),
+    "complaints.amend_form": patch(ONE_COMPLAINT, {"place": "elsewhere"}),
+    "complaints.get_complaint_timeline": get(f"{ONE_COMPLAINT}/timeline"),
+    "complaints.explain_first_contact": get(f"{ONE_COMPLAINT}/clocks/first_contact/explain"),
+    "complaints.reveal_complainant": post(f"{ONE_COMPLAINT}/reveals", {"reason": "call"}),
+    "handling.make_first_contact": post(f"{ONE_COMPLAINT}/first-contacts", seeded_work.LEARNT),
+    "handling.request_field_work": post(
+        "/v1/complaints/{contacted}/field-work-requests", FIELD_WORK
+    ),
+    "handling.tell_result": post("/v1/complaints/{contacted}/results", seeded_work.TOLD),
+    "handling.answer_satisfaction": post(
+        "/v1/complaints/{told}/satisfaction-answers", seeded_work.ANSWER
+    ),
+    "handling.raise_level": post(f"{ONE_COMPLAINT}/raises", {"level": 2, "reason": "grave"}),
+    "review.review_complaint": post("/v1/complaints/{awaiting}/reviews", {"opinion": "fine"}),
+    "review.record_decision": post("/v1/complaints/{meeting}/decisions", {"text": "refund"}),
+    "review.archive_complaint": post("/v1/complaints/{reviewed}/archives", {}),
+}
+PERSON = {
+    "name": "Zhao Liu",
+    "language": "zh-CN",
+    "zone": "Asia/Shanghai",
+    "posts": [{"unit": "{unit}", "role": "engineer"}],
+    "addresses": [{"channel": "log", "address": "zhao"}],
+}
+ORDER = {**FIELD_WORK, "receiver_id": "{worker}"}
+DISPATCH = {
+    "units.define_org_unit": post(
+        "/v1/units", {"unit": "new-1", "parent": "{region}", "kind": "shop", "name": "New"}
+    ),
+    "units.change_org_unit": patch("/v1/units/{unit}", {"name": "Renamed"}),
+    "units.list_org_units": get("/v1/units", lists="unit"),
+    "units.get_org_unit": get("/v1/units/{unit}"),
+    "units.get_unit_tree": get("/v1/unit-tree", lists="unit"),
+    "calendars.set_unit_calendar": put(
+        "/v1/units/{unit}/calendar", seeded_work.CALENDAR, version=1
+    ),
+    "calendars.get_unit_calendar": get("/v1/units/{region}/calendar"),
+    "people.add_staff": post("/v1/people", PERSON),
+    "people.change_staff": patch("/v1/people/{worker}", {"name": "Renamed"}),
+    "people.reveal_staff": post("/v1/people/{worker}/reveals", {"reason": "the pager"}),
+    "people.list_staff": get("/v1/people?role=repair_worker", lists="worker"),
+    "people.get_staff": get("/v1/people/{worker}"),
+    "work_orders.draft_order": post("/v1/work-orders", ORDER, unscoped=OWN_POST),
+    "work_orders.revise_order": patch("/v1/work-orders/{draft}", {"place": "gate 2"}),
+    "work_orders.issue_order": post("/v1/work-orders/{draft}/issues", {}),
+    "work_orders.list_orders": get("/v1/work-orders", lists="issued"),
+    "work_orders.get_order": get("/v1/work-orders/{issued}"),
+    "work_orders.get_order_timeline": get("/v1/work-orders/{issued}/timeline"),
+    "execution.accept_order": post(
+        "/v1/work-orders/{issued}/acceptances", seeded_work.SIGNED, personal=True
+    ),
+    "execution.complete_order": post(
+        "/v1/work-orders/{accepted}/completions", seeded_work.DONE, personal=True
+    ),
+    "closing.call_client_back": post("/v1/work-orders/{completed}/call-backs", seeded_work.CALLED),
+    "closing.sign_order": post("/v1/work-orders/{called_back}/signatures", seeded_work.SIGNED),
+    "closing.archive_order": post("/v1/work-orders/{signed}/archives", {}),
+}
+REGISTRATION = {
+    "number": "C-new",
+    "name": "River Shop",
+    "kind": "franchisee",
+    "org_unit": "{unit}",
+    "contacts": [{"name": "Li Hua", "birthday": {"calendar": "solar", "month": 3, "day": 9}}],
+}
+ONE_CUSTOMER = "/v1/customers/{customer}"
+ONE_CONTACT = f"{ONE_CUSTOMER}/contacts/{{contact}}"
+ROW = f"{CSV}\nC-new,River Shop,franchisee,,,{{unit}},,,,,,,,,,,,\n"
+CUSTOMER = {
+    "customers.register": post("/v1/customers", REGISTRATION),
+    "customers.revise_customer": patch(ONE_CUSTOMER, {"industry": "hotel"}),
+    "customers.list_customers": get("/v1/customers", lists="customer"),
+    "customers.get_customer": get(ONE_CUSTOMER),
+    "customers.get_customer_timeline": get(f"{ONE_CUSTOMER}/timeline"),
+    "contacts.add_contact": post(f"{ONE_CUSTOMER}/contacts", {"name": "Li Hua"}),
+    "contacts.change_contact": patch(ONE_CONTACT, {"language": "en"}),
+    "contacts.reveal_contact": post(f"{ONE_CONTACT}/reveals", {"reason": "a parcel"}),
+    "contacts.list_contacts": get(f"{ONE_CUSTOMER}/contacts"),
+    "contacts.get_contact": get(ONE_CONTACT),
+    "contacts.list_contact_history": get(f"{ONE_CUSTOMER}/contact-history"),
+    "visits.complete": post(
+        "/v1/visits/{visit}/completions", {"completed_on": "2026-03-02", "report": "all well"}
+    ),
+    "visits.list_visits": get("/v1/visits", lists="visit"),
+    "visits.get_visit": get("/v1/visits/{visit}"),
+    "visits.get_visit_timeline": get("/v1/visits/{visit}/timeline"),
+    "imports.import_customers": post("/v1/customers/imports", ROW),
+}
+WORDING = {"code": "birthday_greeting", "title": "For {name}", "body": "All the best, {name}."}
+NOTIFY = {
+    "messages.list_messages": get("/v1/messages", lists="message"),
+    "messages.get_message": get("/v1/messages/{message}"),
+    "messages.get_message_timeline": get("/v1/messages/{message}/timeline"),
+    "messages.reveal_words": post("/v1/messages/{message}/reveals", {"reason": "a question"}),
+    "templates.list_templates": get("/v1/templates", unscoped=WORDS),
+    "templates.list_template_versions": get(
+        "/v1/templates/birthday_greeting/zh-CN", unscoped=WORDS
+    ),
+    "templates.add_version": post("/v1/templates", {**WORDING, "language": "en"}, unscoped=WORDS),
+    "templates.preview_template": post("/v1/templates/previews", WORDING, unscoped=WORDS),
+}
+ROUTES: dict[str, dict[str, Route]] = {
+    "complaint": POLICIES | COMPLAINT,
+    "dispatch": POLICIES | DISPATCH,
+    "customer": POLICIES | CUSTOMER,
+    "notify": POLICIES | NOTIFY,
+}
+# What answers without a token: health and documents, which tell nothing of any person or unit.
+PUBLIC = frozenset(
+    {
+        "documents.show_operations",
+        "documents.show_openapi",
+        "health.show_health",
+        "health.show_metrics",
+        "health.show_readiness",
+        "health.show_version",
+    }
+)
+EVERY = [(service, endpoint) for service, known in ROUTES.items() for endpoint in known]
+COMMANDS = [(service, name) for service, name in EVERY if ROUTES[service][name].changes]
+QUERIES = [(service, name) for service, name in EVERY if not ROUTES[service][name].changes]
+LISTS = [(service, name) for service, name in EVERY if ROUTES[service][name].lists]
+SCOPED = [(service, name) for service, name in EVERY if not ROUTES[service][name].unscoped]

@@ -1,0 +1,132 @@
+"""Complaints and work orders in each state, made by the services' own commands."""
+
+from typing import Any
+
+from dispatch.domain.people import Address, Post
+from dispatch.use_cases.people import add_person
+from shared.testing import define_company
+from shared.web.auth import Principal
+
+from .cast import ABOVE, CONTACT_PHONE, EMAIL, NORTH, NOW, PERSON, PHONE, SOUTH, person_id, staff
+from .departments import SIDES, made, of_region, take_packs
+from .served import Served
+
+LEARNT = {"reason": "a seam is open", "course": "it opened on Tuesday"}
+TOLD = {"result": "it will be exchanged"}
+ANSWER = {"code": 2, "method": "telephone", "evidence": "recording 4711"}
+SIGNED = {"signature": {"name": "Zhang San"}}
+DONE = {"remarks": "exchanged", "client_signature": {"name": "Wang"}}
+CALLED = {"method": "telephone", "satisfied": True, "result": "all well"}
+WEEK = {"0": [["09:00", "12:00"]]}
+CALENDAR = {"zone": "Asia/Shanghai", "week": WEEK, "national": "CN"}
+
+
+def complaint(served: Served) -> None:
+    with served.parts.begin(now=NOW) as tx:
+        define_company(tx.session)
+        for person, role, unit in staff():
+            tx.staff.keep(person, active=True, superior_id=None, posts=[(unit, role)])
+    for region, unit in SIDES.items():
+        of_region(served, region).update(unit=unit, region=region, **complaints(served, unit))
+    take_packs(served)
+
+
+def complaints(served: Served, unit: str) -> dict[str, str]:
+    """A complaint in each of the states that the commands start from."""
+    steps = [("contacted", "first-contacts", LEARNT), ("told", "results", TOLD)]
+    answered = [*steps, ("awaiting", "satisfaction-answers", ANSWER)]
+    reviewed = [*answered, ("reviewed", "reviews", {"opinion": "well handled"})]
+    found = {"received": filed(served, unit)["id"]}
+    for way in (steps[:1], steps, answered, reviewed):
+        found[way[-1][0]] = walked(served, filed(served, unit)["id"], way)
+    grave = filed(served, unit, reported_to_12315=True)["id"]
+    refused = ("meeting", "satisfaction-answers", {**ANSWER, "code": 5})
+    return {**found, "meeting": walked(served, grave, [*steps, refused])}
+
+
+def filed(served: Served, unit: str, **facts: Any) -> dict[str, Any]:
+    clerk = served.acts("regional_service_assistant", unit=ABOVE)
+    body = {
+        "org_unit": unit,
+        "complainant": "consumer",
+        "channel": "telephone",
+        "about": "product_quality",
+        "complainant_name": PERSON,
+        "complainant_phone": PHONE,
+        "details": {"agent_name": PERSON, "other_contacts": f"{EMAIL} {CONTACT_PHONE}"},
+        **facts,
+    }
+    return made(clerk.post("/v1/complaints", body))
+
+
+def walked(served: Served, complaint_id: str, way: list[tuple[str, str, dict[str, Any]]]) -> str:
+    for _, command, body in way:
+        reviews = command == "reviews"
+        role = "general_service_supervisor" if reviews else "general_service_manager"
+        made(served.acts(role, unit=ABOVE).post(f"/v1/complaints/{complaint_id}/{command}", body))
+    return complaint_id
+
+
+def dispatch(served: Served) -> None:
+    hr = served.acts("hr_administrator", unit=ABOVE)
+    units = [("hq", None, "company"), (NORTH, "hq", "department"), (SOUTH, "hq", "department")]
+    units += [(unit, region, "shop") for region, unit in SIDES.items()]
+    for unit, parent, kind in units:
+        body = {"unit": unit, "parent": parent, "kind": kind, "name": unit}
+        made(hr.post("/v1/units", body))
+    for unit in (ABOVE, NORTH, SOUTH):
+        made(hr.put(f"/v1/units/{unit}/calendar", CALENDAR, version=1))
+    employ(served)
+    for region, unit in SIDES.items():
+        worker = str(person_id("repair_worker", region))
+        of_region(served, region).update(unit=unit, region=region, worker=worker)
+        of_region(served, region).update(orders(served, region))
+    take_packs(served)
+
+
+def employ(served: Served) -> None:
+    """Enter the whole staff; all of them are reached at the same addresses."""
+    caller = Principal(str(person_id("hr_administrator", ABOVE)), frozenset(), ABOVE)
+    reached = (
+        Address("smtp", EMAIL),
+        Address("sms", PHONE),
+        Address("webhook", f"https://hooks.example.com/{PERSON.split()[1]}"),
+    )
+    with served.parts.begin(now=NOW) as tx:
+        for person, role, unit in staff():
+            add_person(
+                tx,
+                person_id=person,
+                caller=caller,
+                name=f"{role} of {unit}",
+                language="zh-CN",
+                zone="Asia/Shanghai",
+                posts=(Post(unit, role),),
+                addresses=reached,
+            )
+
+
+def orders(served: Served, region: str) -> dict[str, str]:
+    """A work order in each of the states that the commands start from."""
+    dispatcher = served.acts("dispatcher", unit=region)
+    worker = served.acts("repair_worker", unit=region)
+    way = [
+        ("issued", dispatcher, "issues", {}),
+        ("accepted", worker, "acceptances", SIGNED),
+        ("completed", worker, "completions", DONE),
+        ("called_back", dispatcher, "call-backs", CALLED),
+        ("signed", dispatcher, "signatures", SIGNED),
+    ]
+    found = {}
+    for length, state in enumerate(["draft", *(step[0] for step in way)]):
+        body = {
+            "place": "Building 3",
+            "content": "The lock does not close",
+            "requirements": "Same make",
+            "reply_due_at": "2026-03-04T18:00:00+08:00",
+            "receiver_id": str(person_id("repair_worker", region)),
+        }
+        found[state] = made(dispatcher.post("/v1/work-orders", body))["work_order_id"]
+        for _, by, command, said in way[:length]:
+            made(by.post(f"/v1/work-orders/{found[state]}/{command}", said))
+    return found

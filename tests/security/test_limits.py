@@ -1,0 +1,65 @@
+"""How much one may send and ask for at once (S20), on the routes of all services."""
+
+import pytest
+
+from shared.web.bodies import BODY_LIMIT, DEPTH_LIMIT
+
+from .answers import allowed, parameters
+from .cast import ABOVE, NORTH
+from .matrix import COMMANDS, QUERIES, ROUTES
+from .served import Served
+
+OWN_LIMIT = frozenset({"imports.import_customers"})  # It takes files, up to a limit of its own.
+# These are as long as a unit has activations, a section rules, and the company units or texts.
+WHOLE = frozenset(
+    {
+        "policies.list_packs",
+        "policies.get_activations",
+        "policies.get_rulings",
+        "units.get_unit_tree",
+        "templates.list_templates",
+        "templates.list_template_versions",
+    }
+)
+BOUNDED = [one for one in COMMANDS if one[1] not in OWN_LIMIT]
+LARGE = b'{"reason":"' + b"x" * BODY_LIMIT + b'"}'
+DEEP = b'{"a":' * (DEPTH_LIMIT + 1) + b"1" + b"}" * (DEPTH_LIMIT + 1)
+
+
+# S20
+@pytest.mark.parametrize(
+    ("body", "refusal"), [(LARGE, (413, "body_too_large")), (DEEP, (400, "json_too_deep"))]
+)
+@pytest.mark.parametrize(("service", "endpoint"), BOUNDED)
+def test_a_body_beyond_the_limits_is_refused(
+    house: dict[str, Served], service: str, endpoint: str, body: bytes, refusal: tuple[int, str]
+) -> None:
+    served, route = house[service], ROUTES[service][endpoint]
+    before = served.contents()
+    caller = served.acts(min(allowed(served, endpoint)), unit=NORTH)
+    answer = route.send(caller, served.north, body=body)
+    assert (answer.status_code, answer.json["code"]) == refusal
+    assert served.contents() == before
+
+
+# S20
+def test_the_import_has_a_limit_of_its_own(house: dict[str, Served]) -> None:
+    served, endpoint = house["customer"], "imports.import_customers"
+    limit: int = served.app.view_functions[endpoint].body_limit  # type: ignore[attr-defined]
+    caller = served.acts("sales_team", unit=NORTH)
+    answer = ROUTES["customer"][endpoint].send(caller, served.north, body="x" * (limit + 1))
+    assert (answer.status_code, answer.json["code"]) == (413, "body_too_large")
+
+
+# S20
+@pytest.mark.parametrize(("service", "endpoint"), QUERIES)
+def test_a_list_is_shown_by_pages_of_100_at_most(
+    house: dict[str, Served], service: str, endpoint: str
+) -> None:
+    served, route = house[service], ROUTES[service][endpoint]
+    caller = served.acts(min(allowed(served, endpoint)), unit=ABOVE)
+    if "items" not in route.send(caller, served.north).json or endpoint in WHOLE:
+        assert "limit" not in parameters(served, endpoint)
+        return
+    sizes = {one: route.ask(caller, served.north, limit=one).status_code for one in ("100", "101")}
+    assert sizes == {"100": 200, "101": 422}
