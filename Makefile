@@ -58,8 +58,8 @@ check: $(STAMP) ## Check style, types, the layers and the committed contracts
 	$(VENV)/bin/lint-imports
 	@$(MAKE) --no-print-directory contracts-check
 
-rules: $(STAMP) ## Report which rules have tests
-	$(PY) tests/rules_report.py
+rules: $(STAMP) ## Report which rules have tests, and that the tests notice an altered value
+	$(PY) tests/rules_report.py --alter
 
 contracts: contracts-build ## Write OpenAPI, AsyncAPI and the broker's definitions anew
 	cp -R $(CONTRACTS)/. .

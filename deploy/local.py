@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from notify.main import SERVICE as NOTIFY
 
 from complaint.main import SERVICE as COMPLAINT
 from customer.main import SERVICE as CUSTOMER
@@ -22,6 +21,7 @@ from embedded.client import Client
 from embedded.control import create_control
 from embedded.house import HOST, House
 from embedded.sample import Company
+from notify.main import SERVICE as NOTIFY
 from shared import logs
 from shared.clock import Clock, SimulatedClock, SystemClock
 
@@ -81,7 +81,7 @@ def open_house(home: Path, port: int, clock: Clock) -> tuple[House, str]:
     logs.configure("local", level="WARNING")
     house = House(home, SERVICES, clock=clock)
     house.start()
-    port = house.listen(port, create_control(house.parts, clock))
+    port = house.listen(port, create_control(house.parts, clock, house.wake))
     return house, f"http://{HOST}:{port}"
 
 

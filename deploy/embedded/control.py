@@ -4,7 +4,7 @@ It listens on loopback like everything here; the clock can be moved only when it
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +17,11 @@ from shared.clock import Clock, SimulatedClock
 from shared.runtime import Parts
 
 
-def create_control(parts: Mapping[str, Parts], clock: Clock) -> Flask:
-    """The application at ``/``: ``/_local/clock`` (GET, POST) and ``/_local/reconciliation``."""
+def create_control(parts: Mapping[str, Parts], clock: Clock, wake: Callable[[], None]) -> Flask:
+    """The application at ``/``: ``/_local/clock`` (GET, POST) and ``/_local/reconciliation``.
+
+    ``wake`` tells the workers that the clock was moved.
+    """
     app = Flask("local")
     settling = Settling(parts)
     one_at_a_time = threading.Lock()
@@ -48,7 +51,7 @@ def create_control(parts: Mapping[str, Parts], clock: Clock) -> Flask:
                 asked = (request.get_json(silent=True) or {}).get("to")
                 target = datetime.fromisoformat(asked) if asked else simulated_clock.now()
                 with one_at_a_time:
-                    stops = move(simulated_clock, settling, target)
+                    stops = move(simulated_clock, settling, target, moved=wake)
             except (TypeError, ValueError) as fault:
                 return jsonify(code="clock_invalid", detail=str(fault)), 422
             return {"now": simulated_clock.now().isoformat(), "stops": stops}

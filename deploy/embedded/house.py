@@ -81,6 +81,11 @@ class House:
             parts.engine.dispose()
         memory_broker.reset()
 
+    def wake(self) -> None:
+        """Let every worker look for work now, as after a move of the clock."""
+        for worker in self._workers.values():
+            worker.wake()
+
     def _make(self, service: Service) -> Parts:
         settings = service.settings(
             database_url=f"sqlite:///{self.home / service.name}.db",

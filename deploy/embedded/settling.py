@@ -92,7 +92,7 @@ def move(
     settling: Settling,
     target: datetime,
     *,
-    moved: Callable[[datetime], None] = lambda _now: None,
+    moved: Callable[[], None],
 ) -> int:
     """Move ``clock`` to ``target`` so that each timer fires at its own due time, in order.
 
@@ -107,8 +107,9 @@ def move(
         if due is None or due > target:
             break
         clock.move(max(due, clock.now()))
-        moved(clock.now())
+        moved()
         stops += 1
     clock.move(target)
+    moved()
     settling.wait()
     return stops

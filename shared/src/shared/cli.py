@@ -24,7 +24,7 @@ from shared.runtime import (
     create_worker,
     from_environment,
 )
-from shared.settings import SettingsFault, environment_with
+from shared.settings import ServiceSettings, SettingsFault, environment_with
 from shared.side_door import SideDoor
 
 SETTINGS_WRONG = 78  # EX_CONFIG of sysexits.h
@@ -52,8 +52,7 @@ def _group(service: Service, web_target: str) -> click.Group:
     def web(config: str) -> None:
         """Serve the HTTP API by gunicorn."""
         settings = service.settings.read(service.name)
-        shared = {"PROMETHEUS_MULTIPROC_DIR": settings.metrics_dir} if settings.metrics_dir else {}
-        environment = environment_with(HUIYIN_SERVICE=service.name, **shared)
+        environment = environment_with(**_for_gunicorn(service.name, settings))
         program = [sys.executable, "-m", "gunicorn", "--config", config, web_target]
         os.execve(program[0], program, environment)  # noqa: S606
 
@@ -93,6 +92,18 @@ def _group(service: Service, web_target: str) -> click.Group:
 
     group.add_command(dead_letters(service.name, lambda: from_environment(service)))
     return group
+
+
+def _for_gunicorn(name: str, settings: ServiceSettings) -> dict[str, str]:
+    """What deploy/gunicorn.conf.py reads; prometheus_client looks for its folder when imported."""
+    given = {
+        "HUIYIN_SERVICE": name,
+        f"{name.upper()}_HTTP_BIND": settings.http_bind,
+        f"{name.upper()}_HTTP_WORKERS": str(settings.http_workers),
+        f"{name.upper()}_HTTP_THREADS": str(settings.http_threads),
+    }
+    folder = settings.metrics_dir
+    return given | ({"PROMETHEUS_MULTIPROC_DIR": folder} if folder else {})
 
 
 def _until_signal(run: Callable[[], None], stop: Callable[[], None]) -> None:

@@ -9,9 +9,19 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any, Self, cast
 
-from environs import EnvValidationError, FileAwareEnv
+from environs import EnvValidationError, FileAwareEnv, validate
 
 MEMORY_BROKER = "memory://"
+ADDRESS = validate.Regexp(r"[^:\s]+:\d{1,5}", error="Not of the form host:port.")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+CHECKS: dict[str, Any] = {
+    "log_level": validate.OneOf(LEVELS),
+    "http_bind": ADDRESS,
+    "side_bind": ADDRESS,
+    **dict.fromkeys(
+        ("http_workers", "http_threads", "appliers", "outbox_age_limit"), validate.Range(min=1)
+    ),
+}
 
 
 class SettingsFault(Exception):
@@ -74,6 +84,10 @@ class ServiceSettings:
         return self.owner_database_url or self.database_url
 
 
+def _check(spec: "Field[Any]") -> dict[str, Any]:
+    return {"validate": CHECKS[spec.name]} if spec.name in CHECKS else {}
+
+
 def environment_with(**added: str) -> dict[str, str]:
     """The environment of this process and some more, for a program that takes its place."""
     return {**os.environ, **added}
@@ -85,6 +99,6 @@ def _read(env: FileAwareEnv, spec: "Field[Any]") -> Any:
     if spec.type in (bool, "bool"):
         return env.bool(name, **default)
     if spec.type in (int, "int"):
-        return env.int(name, **default)
-    value = env.str(name, **default)
+        return env.int(name, **default, **_check(spec))
+    value = env.str(name, **default, **_check(spec))
     return value.rstrip("\r\n") if isinstance(value, str) else value

@@ -4,7 +4,7 @@
 ``add_pack`` and ``activate`` change what holds. The HTTP side is ``shared.policy.api``.
 """
 
-from shared.policy.activations import PackUnknown, activate
+from shared.policy.activations import PacksUnfit, PackUnknown, activate
 from shared.policy.builtin import load_builtin
 from shared.policy.packs import (
     Fault,
@@ -30,6 +30,7 @@ __all__ = [
     "PackSection",
     "PackUnknown",
     "PackVersionExists",
+    "PacksUnfit",
     "Policies",
     "PolicyMissing",
     "Rule",

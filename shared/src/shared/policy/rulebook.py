@@ -15,8 +15,8 @@ class Rulebook:
     """The sections that a service knows, its built-in packs, and the packs, in order, that hold for
     a unit when neither it nor a unit above it has activated any. Made once a process, in main.py.
 
-    ``misfits`` says what keeps packs, highest rank first, from being followed together; a unit
-    cannot activate such packs. Raises ValueError when ``default`` names a pack that is not built in.
+    ``misfits`` says what keeps packs, highest rank first, from being followed together; no unit can
+    activate such packs. Raises ValueError when ``default`` names a pack that is not built in.
     """
 
     sections: Mapping[str, Section]
