@@ -13,6 +13,7 @@ HANDLER = "regional_service_assistant"
 DIRECTORS = ("sales_centre_director", "administration_centre_director")
 CUSTOMER = "邹平"
 PHONE = "+8613912345678"
+WORK = "Fit the two missing cabinets."
 EVERYTHING = 100  # rows a page
 
 Thing = dict[str, Any]
@@ -64,7 +65,7 @@ class Scenes:
     def ask_for_field_work(self, complaint: Thing, *, by: datetime) -> Thing:
         asked = {
             "place": "shop-01",
-            "content": "Fit the two missing cabinets.",
+            "content": WORK,
             "requirements": "Bring two cabinets of the same finish.",
             "reply_due_at": by.isoformat(),
         }

@@ -19,7 +19,17 @@ from embedded.client import Client
 from embedded.reconciling import reconcile
 from embedded.sample import Company
 from processes import Ending, end_all
-from scenes import CUSTOMER, DIRECTORS, HANDLER, PHONE, Scenes, Thing, a_day_after, complaint_path
+from scenes import (
+    CUSTOMER,
+    DIRECTORS,
+    HANDLER,
+    PHONE,
+    WORK,
+    Scenes,
+    Thing,
+    a_day_after,
+    complaint_path,
+)
 from server_admin import wait_until
 from servers import Servers
 from shared.clock import SystemClock
@@ -131,6 +141,7 @@ def test_the_work_order_that_an_event_opened_goes_its_way_to_the_archive(story: 
     assert "archived" == story.order["state"]
     assert story.complaint["id"] == story.order["complaint_id"]
     assert story.customer["customer_id"] == story.order["customer_id"]
+    assert WORK == story.order["content"]
 
 
 def test_the_complaint_hears_by_event_that_the_work_is_done(story: Story) -> None:
@@ -198,9 +209,11 @@ def test_the_log_holds_every_public_event_and_no_private_one(story: Story) -> No
     assert repeated <= {str(one) for one in story.outbox("complaint")}
 
 
-def test_the_log_holds_no_word_of_who_anybody_is(story: Story) -> None:
+def test_the_log_holds_no_word_of_who_anybody_is_or_what_is_done_at_whose_place(
+    story: Story,
+) -> None:
     names = [person.name for person in Company(story.made.keys).people]
-    personal = [CUSTOMER, PHONE, *names]
+    personal = [CUSTOMER, PHONE, WORK, *names]
     assert [] == [event for event in story.log for word in personal if word in event.text]
 
 

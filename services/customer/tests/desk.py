@@ -22,6 +22,13 @@ from shared.testing import emitted
 from shared.transaction import Begin
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def at(*when: int) -> datetime:
+    """A wall clock time in Shanghai."""
+    return datetime(*when, tzinfo=SHANGHAI)  # type: ignore[arg-type,misc]
+
+
 MONDAY_10 = datetime(2026, 3, 2, 10, tzinfo=SHANGHAI)
 
 # Name: unit, role, superior.

@@ -10,8 +10,7 @@ from customer.consumers import SUBSCRIPTIONS
 from shared.ids import new_id
 from shared.testing import CALENDAR, examples
 
-from .desk import PEOPLE, SHANGHAI
-from .test_visits import at
+from .desk import PEOPLE, SHANGHAI, at
 
 UNIT = {"unit": "shop-09", "parent": "region-south", "kind": "shop", "name": "Shop 09"}
 

@@ -1,12 +1,20 @@
 """What an import refuses: single rows, each with its reason, and files as a whole."""
 
+from copy import deepcopy
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from customer.api import csv_files, imports
 from customer.domain.import_cells import COLUMNS
+from customer.main import RULEBOOK
 from customer.use_cases.imports import row_reader
+from shared import org_units
+from shared.policy.activations import activate
+from shared.policy.versions import add_pack
+from shared.testing import CALENDAR
 
 from .csv_samples import GOOD, counts, file_of
 
@@ -130,6 +138,66 @@ def test_a_number_of_another_units_customer_is_refused(send, as_, desk):
     response = send(file_of(GOOD))
 
     assert [("number", "number_taken")] == [
+        (one["column"], one["code"]) for one in response.json["problems"]
+    ]
+
+
+def give_the_north_alone_a_calendar(desk):
+    with desk.open() as tx:
+        for unit, parent, calendar in (
+            ("hq", None, None),
+            ("region-north", "sales-centre", CALENDAR),
+        ):
+            org_units.define(
+                tx.session, unit=unit, parent=parent, kind="any", name=unit, calendar=calendar
+            )
+
+
+def test_rows_of_a_unit_without_calendar_are_refused_and_their_neighbours_go_in(send, desk):
+    send(file_of({**GOOD, "number": "F-0"}))
+    give_the_north_alone_a_calendar(desk)
+
+    response = send(
+        file_of(
+            {**GOOD, "number": "F-0", "annual_amount": "90"},
+            {**GOOD, "number": "F-2", "org_unit": "shop-03"},
+            {**GOOD, "number": "F-3", "kind": "partner"},
+            {**GOOD, "number": "F-4"},
+        )
+    )
+
+    assert [1, 1, 0, 2] == counts(response)
+    assert [(3, "org_unit", "calendar_missing"), (4, "kind", "kind_unknown")] == [
+        (one["row"], one["column"], one["code"]) for one in response.json["problems"]
+    ]
+    assert ["F-0", "F-4"] == [one["number"] for one in desk.told("registered")]
+    assert [["annual_amount"]] == [one["fields"] for one in desk.told("changed")]
+
+
+def test_a_customer_who_would_move_to_a_unit_without_calendar_stays_as_he_is(send, desk):
+    send(file_of(GOOD))
+    give_the_north_alone_a_calendar(desk)
+    told = desk.types()
+
+    refused = send(file_of({**GOOD, "org_unit": "shop-03", "name": "Lake Shop"}))
+    again = send(file_of(GOOD))
+
+    assert ([0, 0, 0, 1], [0, 0, 1, 0]) == (counts(refused), counts(again))
+    assert told == desk.types()
+
+
+def test_rows_of_a_unit_whose_packs_say_nothing_of_reminders_are_refused(send, desk):
+    short = deepcopy(dict(RULEBOOK.of_builtin("generic", "1").document))
+    short["pack"] = "short"
+    del short["sections"]["visit_reminders"]
+    with desk.open() as tx:
+        add_pack(tx, short, RULEBOOK)
+        activate(tx, "shop-02", ["short"], date(2026, 2, 1), rulebook=RULEBOOK)
+
+    response = send(file_of(GOOD, {**GOOD, "number": "F-2", "org_unit": "shop-02"}))
+
+    assert [1, 0, 0, 1] == counts(response)
+    assert [("org_unit", "policy_missing")] == [
         (one["column"], one["code"]) for one in response.json["problems"]
     ]
 

@@ -14,7 +14,7 @@ TODAY = date(2026, 3, 2)
 
 COMMANDS = {
     Command.REMIND: lambda v: v.remind(because=BECAUSE),
-    Command.REPORT_OVERDUE: lambda v: v.report_overdue(because=BECAUSE),
+    Command.REPORT_OVERDUE: lambda v: v.report_overdue(supervisor_id=None, because=BECAUSE),
     Command.COMPLETE: lambda v: v.complete(
         completed_on=TODAY, report="all well", by=new_id(), today=TODAY
     ),

@@ -1,6 +1,6 @@
 """Visits from their planning to the report, and what becomes of them when things change."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,14 +11,10 @@ from customer.domain.visit_states import State
 from customer.use_cases import visits
 from shared.rules import Invalid, WrongState
 
-from .desk import HQ, PEOPLE, SHANGHAI
+from .desk import HQ, PEOPLE, at
 
 LARGE, MEDIUM, SMALL = Decimal(500), Decimal(100), Decimal("99.99")
 GENERIC = {"pack": "generic", "version": "1"}
-
-
-def at(*when):
-    return datetime(*when, tzinfo=SHANGHAI)
 
 
 @pytest.mark.rule("VS-01")

@@ -13,6 +13,13 @@ DRAFT = {
     "reply_due_at": "2026-02-14T18:00:00+08:00",
 }
 SIGNATURE = {"name": "Zhang San"}
+ENGINEER = {
+    "name": "Zhao Liu",
+    "language": "zh-CN",
+    "zone": "Asia/Shanghai",
+    "posts": [{"unit": "shop-03", "role": "engineer"}],
+    "addresses": [{"channel": "log", "address": "zhao"}],
+}
 
 
 @pytest.fixture
@@ -73,7 +80,7 @@ def test_an_order_that_is_not_called_back_cannot_be_archived(send, cast, path):
     skipped = send(cast.dispatcher, "POST", f"{path}/archives", {})
 
     assert (early.status_code, early.json["code"]) == (409, "wrong_state")
-    assert early.json["allowed"] == ["accept"]
+    assert early.json["allowed"] == ["accept", "reassign"]
     assert (skipped.status_code, skipped.json["code"]) == (409, "closing_step_missing")
     assert skipped.json["missing"] == ["call_back", "sign"]
 
@@ -115,11 +122,38 @@ def test_what_a_client_may_not_set_is_refused(send, cast, path, field, value):
 
 
 @pytest.mark.rule("WO-04")
-@pytest.mark.parametrize("role", ["repair_worker", "hr_administrator", "auditor", "sales_team"])
-def test_other_roles_may_not_draft(send, cast, role):
+@pytest.mark.parametrize(
+    ("role", "code"),
+    [
+        ("repair_worker", "may_not_dispatch"),
+        ("hr_administrator", "may_not_dispatch"),
+        ("sales_team", "may_not_dispatch"),
+        ("auditor", "role_missing"),
+    ],
+)
+def test_other_roles_may_not_draft(send, cast, role, code):
     answer = send(cast.asker(2, "dispatch-centre", role), "POST", "/v1/work-orders", DRAFT)
 
-    assert (answer.status_code, answer.json["code"]) == (403, "role_missing")
+    assert (answer.status_code, answer.json["code"]) == (403, code)
+
+
+def test_an_order_of_a_receiver_who_left_is_given_to_another(send, cast, path):
+    send(cast.dispatcher, "POST", f"{path}/issues", {})
+    send(cast.worker, "POST", f"{path}/acceptances", {"signature": SIGNATURE})
+    other = send(cast.hr, "POST", "/v1/people", ENGINEER).json["person_id"]
+    asked = {"receiver_id": other, "reason": "He left the company"}
+    early = send(cast.dispatcher, "POST", f"{path}/reassignments", asked)
+    worker = f"/v1/people/{cast.worker.id}"
+    send(cast.hr, "PATCH", worker, {"active": False}, if_match='"1"')
+    blank = send(cast.dispatcher, "POST", f"{path}/reassignments", {**asked, "reason": " "})
+    given = send(cast.dispatcher, "POST", f"{path}/reassignments", asked)
+    kinds = [one["kind"] for one in send(cast.dispatcher, "GET", f"{path}/timeline").json["items"]]
+
+    assert (early.status_code, early.json["code"]) == (409, "receiver_still_fit")
+    assert list(blank.json["errors"]["json"]) == ["reason"]
+    assert (given.json["state"], given.json["receiver_id"]) == ("issued", other)
+    assert (given.json["accepted_at"], given.json["acceptance"]) == (None, None)
+    assert {"work_order_reassigned", "dispatch.work_order_issued.v1"} == set(kinds[-2:])
 
 
 def test_an_order_of_another_department_is_answered_as_a_missing_one(send, cast, path):
@@ -132,13 +166,14 @@ def test_an_order_of_another_department_is_answered_as_a_missing_one(send, cast,
         "call-backs": {"method": "telephone", "satisfied": True, "result": "x"},
         "signatures": {"signature": SIGNATURE},
         "archives": {},
+        "reassignments": {"receiver_id": cast.worker.id, "reason": "x"},
     }
     for which in (path, missing):
         answers = [send(north, "GET", which), send(north, "GET", f"{which}/timeline")]
         answers += [send(north, "POST", f"{which}/{one}", body) for one, body in commands.items()]
         answers.append(send(north, "PATCH", which, {"place": "X"}, if_match='"1"'))
 
-        assert [404] * 9 == [answer.status_code for answer in answers]
+        assert [404] * 10 == [answer.status_code for answer in answers]
         assert {"not_found"} == {answer.json["code"] for answer in answers}
 
 

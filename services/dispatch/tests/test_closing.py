@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from dispatch.domain.signatures import digest_of
-from dispatch.domain.work_order_rules import CallBackMethod, ClosingStepMissing
+from dispatch.domain.work_order_rules import CallBackMethod, ClosingStepMissing, MayNotClose
 from dispatch.domain.work_order_states import State
 from dispatch.use_cases.closing import archive_work_order, call_back, sign_work_order
 from dispatch.use_cases.execution import accept_work_order, complete_work_order
@@ -22,8 +22,8 @@ def completed(opened, cast):
 
 
 def ask(tx, cast, order_id, **fields):
-    given = {"method": "telephone", "satisfied": True, "result": "All well", **fields}
-    return call_back(tx, order_id, caller=cast.dispatcher, **given)
+    given = {"method": "telephone", "satisfied": True, "result": "All well"}
+    return call_back(tx, order_id, **{**given, "caller": cast.dispatcher, **fields})
 
 
 @pytest.mark.rule("WO-15")
@@ -42,6 +42,54 @@ def test_an_order_is_called_back_signed_and_archived_in_this_order(opened, cast,
         "dispatch.work_order_called_back.v1",
         "dispatch.work_order_archived.v1",
     ]
+
+
+@pytest.mark.rule("WO-15")
+@pytest.mark.parametrize("role", ["dispatcher", "dispatch_supervisor", "department_leader"])
+def test_whoever_may_dispatch_there_may_close(opened, cast, completed, role):
+    closer = cast.asker(20, "dispatch-centre", role)
+    with opened() as tx:
+        cast.add(tx, closer)
+        order = ask(tx, cast, completed, caller=closer)
+        sign_work_order(tx, completed, signed=cast.signed, caller=closer)
+        archive_work_order(tx, completed, caller=closer)
+
+    assert order.state is State.ARCHIVED
+
+
+@pytest.mark.rule("WO-15")
+def test_nobody_else_may_close(opened, cast, completed, rulebook):
+    clerk = cast.asker(20, "dispatch-centre", "enquiry_clerk", "department_head")
+    with opened() as tx:
+        cast.add(tx, clerk)
+        for close in (
+            lambda: ask(tx, cast, completed, caller=clerk),
+            lambda: sign_work_order(tx, completed, signed=cast.signed, caller=clerk),
+            lambda: archive_work_order(tx, completed, caller=clerk),
+        ):
+            with pytest.raises(MayNotClose) as refused:
+                close()
+
+    assert (refused.value.status, refused.value.because.rule) == (403, "WO-15")
+    section = rulebook.of_builtin("property", "1").sections["closing"]
+    assert set(section.rules[0].value.roles) == {
+        "dispatcher",
+        "dispatch_supervisor",
+        "department_leader",
+    }
+
+
+def test_a_receiver_who_dispatches_elsewhere_does_not_close_his_own_order(opened, cast):
+    both = cast.asker(20, "region-south", "engineer", "dispatcher")
+    with opened() as tx:
+        cast.add(tx, both)
+        order = cast.issue(tx, receiver_id=UUID(both.id))
+        accept_work_order(tx, order.id, signed=cast.signed, caller=both)
+        complete_work_order(tx, order.id, remarks="Done", client=cast.signed, caller=both)
+        with pytest.raises(MayNotClose):
+            ask(tx, cast, order.id, caller=both)
+
+    assert order.state is State.COMPLETED
 
 
 @pytest.mark.rule("WO-15")

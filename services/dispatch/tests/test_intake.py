@@ -1,29 +1,43 @@
 """Field work that complaints ask for."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from dispatch.consumers import SUBSCRIPTIONS, TIMERS
+from dispatch.domain.people import Post
 from dispatch.domain.work_order_states import Source, State
 from dispatch.use_cases.intake import DISPATCHER_SEARCH
 from dispatch.use_cases.people import change_person
+from dispatch.use_cases.work_orders import issue_work_order
 from shared.rules import UnitUnknown
 from shared.subscriptions import Fired
 from shared.tables import timers
 from shared.testing import examples
 
-REQUESTED = "complaint.field_work_requested.v1"
+DESCRIBED = "complaint.field_work_described.v1"
 
 
 def request(tx, **fields):
     """Let the service hear of a request as the committed example has it, but for ``fields``."""
-    subscription = SUBSCRIPTIONS[REQUESTED]
-    told = {**examples(REQUESTED)[0], "org_unit": "shop-01", **fields}
+    subscription = SUBSCRIPTIONS[DESCRIBED]
+    told = {**examples(DESCRIBED)[0], "org_unit": "shop-01", **fields}
     subscription.handler(tx, None, subscription.reads.load(told))
     return tx.work_orders.of_request(UUID(told["request_id"]))
+
+
+def fire(tx, waiting):
+    """Fire a timer of which the row is given."""
+    TIMERS[DISPATCHER_SEARCH](
+        tx,
+        Fired(kind=waiting.kind, subject=waiting.subject, due_at=waiting.due_at, data=waiting.data),
+    )
+
+
+def searches(rows):
+    return rows(select(timers).where(timers.c.kind == DISPATCHER_SEARCH))
 
 
 @pytest.mark.rule("WO-23")
@@ -31,7 +45,7 @@ def test_a_request_becomes_a_draft_of_the_nearest_dispatcher_in_his_unit(opened,
     with opened() as tx:
         order = request(tx)
 
-    asked = examples(REQUESTED)[0]
+    asked = examples(DESCRIBED)[0]
     assert (order.state, order.source) == (State.DRAFT, Source.COMPLAINT)
     assert (order.place, order.content) == (asked["place"], asked["content"])
     assert str(order.complaint_id) == asked["complaint_id"]
@@ -85,7 +99,7 @@ def test_a_request_that_nobody_can_dispatch_waits_and_is_never_lost(opened, cast
             change_person(tx, person, fresh={"active": False}, caller=cast.hr)
     with opened() as tx:
         order = request(tx)
-    waiting = rows(select(timers).where(timers.c.kind == DISPATCHER_SEARCH))[0]
+    waiting = searches(rows)[0]
 
     assert order.dispatcher_id is None
     assert waiting.due_at == now + timedelta(minutes=60)
@@ -94,14 +108,81 @@ def test_a_request_that_nobody_can_dispatch_waits_and_is_never_lost(opened, cast
         person = tx.people.find(UUID(cast.dispatcher.id))
         change_person(tx, person, fresh={"active": True}, caller=cast.hr)
     with opened(later=timedelta(hours=1)) as tx:
-        fired = Fired(
-            kind=waiting.kind, subject=waiting.subject, due_at=waiting.due_at, data=waiting.data
-        )
-        TIMERS[DISPATCHER_SEARCH](tx, fired)
+        fire(tx, waiting)
 
     assert told()[-1][0] == "dispatch.work_order_opened.v1"
     with opened() as tx:
         assert tx.work_orders.known(order.id).dispatcher_id == UUID(cast.dispatcher.id)
+
+
+def test_the_public_request_without_the_description_opens_nothing():
+    assert "complaint.field_work_requested.v1" not in SUBSCRIPTIONS
+
+
+@pytest.mark.rule("WO-23")
+def test_a_request_for_which_no_pack_is_in_force_waits_until_one_is(opened, cast, rows, now):
+    early = datetime(2025, 12, 31, 15, 30, tzinfo=UTC)  # 23:30 in Shanghai
+    with opened(later=early - now) as tx:
+        order = request(tx)
+    waiting = searches(rows)[0]
+    assert (order.dispatcher_id, waiting.due_at) == (None, early + timedelta(hours=1))
+
+    with opened(later=waiting.due_at - now) as tx:
+        fire(tx, waiting)
+        assert tx.work_orders.known(order.id).dispatcher_id == UUID(cast.dispatcher.id)
+
+
+def pass_on(opened, cast, rows, **fresh):
+    """Change the dispatcher, then let the searches fire that this sets off."""
+    with opened() as tx:
+        change_person(tx, tx.people.find(UUID(cast.dispatcher.id)), fresh=fresh, caller=cast.hr)
+    fired = searches(rows)
+    with opened() as tx:
+        for waiting in fired:
+            fire(tx, waiting)
+    return fired
+
+
+@pytest.mark.parametrize(
+    "fresh", [{"active": False}, {"posts": (Post("dispatch-centre", "engineer"),)}]
+)
+def test_the_drafts_of_a_dispatcher_who_is_gone_go_to_another(opened, cast, rows, told, now, fresh):
+    with opened() as tx:
+        drafted, asked, issued = cast.draft(tx), request(tx), cast.issue(tx)
+    fired = pass_on(opened, cast, rows, **fresh)
+
+    assert {one.data["work_order_id"] for one in fired} == {str(drafted.id), str(asked.id)}
+    assert {one.due_at for one in fired} == {now}
+    with opened() as tx:
+        holders = [tx.work_orders.known(one.id).dispatcher_id for one in (drafted, asked, issued)]
+    supervisor, dispatcher = UUID(cast.supervisor.id), UUID(cast.dispatcher.id)
+    assert holders == [supervisor, supervisor, dispatcher]
+    assert [data["dispatcher_id"] for kind, data in told()[-2:]] == [cast.supervisor.id] * 2
+
+
+def test_the_drafts_of_a_dispatcher_who_is_still_one_stay_with_him(opened, cast, rows, told):
+    with opened() as tx:
+        draft = cast.draft(tx)
+    posts = (Post("dispatch-centre", "dispatcher"), Post("shop-01", "engineer"))
+    assert len(pass_on(opened, cast, rows, posts=posts)) == 1
+
+    assert told()[-1][0] == "dispatch.person_changed.v1"
+    with opened() as tx:
+        assert tx.work_orders.known(draft.id).dispatcher_id == UUID(cast.dispatcher.id)
+
+
+def test_a_draft_that_was_issued_before_the_search_stays_with_its_issuer(opened, cast, rows, told):
+    with opened() as tx:
+        draft = cast.draft(tx)
+        change_person(
+            tx, tx.people.find(UUID(cast.dispatcher.id)), fresh={"active": False}, caller=cast.hr
+        )
+    waiting = searches(rows)[0]
+    with opened() as tx:
+        issue_work_order(tx, draft.id, caller=cast.supervisor)
+        fire(tx, waiting)
+
+    assert told()[-1][0] == "dispatch.work_order_issued.v1"
 
 
 def test_a_request_from_a_unit_nobody_knows_is_refused(opened, cast):

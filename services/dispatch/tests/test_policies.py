@@ -56,6 +56,7 @@ def test_the_values_of_the_built_in_pack(rulebook, session, company, now):
         ("numbering", "width", "6", "value.width"),
         ("accepting", "precision", "hour", "value.precision"),
         ("completing", "needs", ["luck"], "value.needs.0"),
+        ("closing", "roles", ["magician"], "value.roles.0"),
         ("closing", "steps", ["sign", "call_back", "archive"], "value.steps"),
         ("closing", "steps", ["call_back", "sign"], "value.steps"),
         ("closing", "call_back_by", [], "value.call_back_by"),

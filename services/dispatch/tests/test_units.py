@@ -76,7 +76,7 @@ def test_a_unit_cannot_move_below_itself(opened, cast):
     with opened() as tx, pytest.raises(Invalid) as refused:
         change_unit(tx, unit, fresh={"parent": "shop-01"}, caller=cast.hr)
 
-    assert refused.value.extra["errors"] == {"parent": ["The unit would be above itself."]}
+    assert refused.value.extra["errors"] == {"parent": ["is below it"]}
 
 
 def test_a_change_that_changes_nothing_is_not_told(opened, cast, told):

@@ -62,6 +62,8 @@ def give(command: Command, order: WorkOrder, ruling: Rulings) -> None:
             order.call_back(made, rule=closing)
         case Command.SIGN:
             order.sign(by=DISPATCHER, signed=SIGNED, rule=closing, now=NOW)
+        case Command.REASSIGN:
+            order.reassign(UUID(int=5), by=DISPATCHER, now=NOW)
         case Command.ARCHIVE:
             order.archive(by=DISPATCHER, rule=closing, now=NOW)
 
@@ -69,7 +71,7 @@ def give(command: Command, order: WorkOrder, ruling: Rulings) -> None:
 def reached(state: State, ruling: Rulings) -> WorkOrder:
     """An order that went the usual way as far as ``state``."""
     order = draft()
-    for command in (c for c in Command if c is not Command.REVISE):
+    for command in (c for c in Command if c not in (Command.REVISE, Command.REASSIGN)):
         if order.state is state:
             return order
         give(command, order, ruling)
@@ -114,5 +116,7 @@ def test_every_state_stands_in_the_table():
 
 @pytest.mark.rule("WO-10")
 def test_a_receiver_has_no_way_to_refuse():
-    assert {Command.ACCEPT} == TRANSITIONS[State.ISSUED].keys()
+    of_the_dispatcher = {Command.REASSIGN}
+    assert {Command.ACCEPT} == TRANSITIONS[State.ISSUED].keys() - of_the_dispatcher
+    assert {Command.COMPLETE} == TRANSITIONS[State.ACCEPTED].keys() - of_the_dispatcher
     assert not [c for c in Command if "reject" in c or "refuse" in c]

@@ -18,6 +18,7 @@ RECEIVES = [
     "property_assistant",
     "repair_supervisor",
     "repair_worker",
+    "supervisor",
 ]
 DISPATCHES = ["department_leader", "dispatch_supervisor", "dispatcher"]
 

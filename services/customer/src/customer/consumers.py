@@ -7,9 +7,10 @@ from marshmallow import EXCLUDE, Schema, fields
 
 from customer.adapters.transaction import CustomerTransaction
 from customer.use_cases.history import keep_care
+from customer.use_cases.recounts import RECOUNT, recount_customer, replan_customer
 from customer.use_cases.staff import keep_person, keep_unit
 from customer.use_cases.visit_plans import OVERDUE, REMIND, SEARCH
-from customer.use_cases.visits import remind_visitor, report_overdue, search_visitor
+from customer.use_cases.visits import remind_visitor, report_overdue
 from shared.envelope import Received
 from shared.rules import Because
 from shared.subscriptions import Fired, Subscription, Subscriptions, Timers
@@ -82,7 +83,11 @@ def on_visit_overdue(tx: CustomerTransaction, fired: Fired) -> None:
 
 
 def on_visit_search(tx: CustomerTransaction, fired: Fired) -> None:
-    search_visitor(tx, customer_id=UUID(fired.data["customer_id"]))
+    replan_customer(tx, UUID(fired.data["customer_id"]), searching=True)
+
+
+def on_visit_recount(tx: CustomerTransaction, fired: Fired) -> None:
+    recount_customer(tx, customer_id=UUID(fired.data["customer_id"]))
 
 
 SUBSCRIPTIONS: Subscriptions = {
@@ -99,4 +104,5 @@ TIMERS: Timers = {
     REMIND: on_visit_remind,
     OVERDUE: on_visit_overdue,
     SEARCH: on_visit_search,
+    RECOUNT: on_visit_recount,
 }

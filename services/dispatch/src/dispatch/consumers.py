@@ -16,8 +16,8 @@ from shared.envelope import Received
 from shared.subscriptions import Fired, Subscription, Subscriptions, Timers
 
 
-class FieldWorkRequestedSchema(Schema):
-    """As much of ``complaint.field_work_requested.v1`` as an order is made from."""
+class FieldWorkDescribedSchema(Schema):
+    """As much of ``complaint.field_work_described.v1`` as an order is made from."""
 
     class Meta:
         unknown = EXCLUDE
@@ -32,7 +32,7 @@ class FieldWorkRequestedSchema(Schema):
     reply_due_at = fields.AwareDateTime(required=True)
 
 
-def on_field_work_requested(
+def on_field_work_described(
     tx: DispatchTransaction, _event: Received, data: dict[str, Any]
 ) -> None:
     open_for_complaint(tx, **data)
@@ -47,8 +47,8 @@ def on_dispatcher_search(tx: DispatchTransaction, fired: Fired) -> None:
 
 
 SUBSCRIPTIONS: Subscriptions = {
-    "complaint.field_work_requested.v1": Subscription(
-        reads=FieldWorkRequestedSchema(), handler=on_field_work_requested
+    "complaint.field_work_described.v1": Subscription(
+        reads=FieldWorkDescribedSchema(), handler=on_field_work_described
     ),
 }
 

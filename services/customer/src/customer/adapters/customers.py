@@ -42,6 +42,11 @@ class Customers:
         found = self._session.scalars(query.order_by(customers.c.id).with_for_update())
         return {customer.number: customer for customer in found}
 
+    def wanting(self, visitor_id: UUID) -> list[UUID]:
+        """The ids of those whose own visitor is that person."""
+        query = select(customers.c.id).where(customers.c.visitor_id == visitor_id)
+        return list(self._session.scalars(query))
+
     def listed(
         self,
         *,

@@ -1,6 +1,6 @@
 """Who holds which post, as dispatch tells it, and who is nearest to a unit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -40,21 +40,41 @@ class Staff:
         if rows:
             self._session.execute(insert(staff_posts), rows)
 
-    def nearest(self, role: str, *, unit: str) -> list[UUID]:
+    def nearest(self, role: str, *, unit: str, apart_from: UUID | None = None) -> list[UUID]:
         """Who of this role is found first from ``unit`` upwards; empty when there is nobody.
 
         Raises UnitUnknown.
         """
         units = chain(self._session, unit)
-        posts = self._posts(role)
+        posts = [post for post in self._posts(role) if post.person_id != apart_from]
         return nearest(posts, (self._at_and_below(one) for one in units))
+
+    def posts_of(self, person_id: UUID) -> frozenset[tuple[str, str]]:
+        """Unit and role of each post that an active person holds; none when he is not known."""
+        query = (
+            select(staff_posts.c.unit, staff_posts.c.role)
+            .join(staff, staff.c.person_id == staff_posts.c.person_id)
+            .where(staff.c.active, staff.c.person_id == person_id)
+        )
+        return frozenset((row.unit, row.role) for row in self._session.execute(query))
 
     def has_left(self, person_id: UUID) -> bool:
         """Whether dispatch told that the person is gone; one who is not known may come yet."""
         return self._session.scalar(self._column(person_id, "active")) is False
 
-    def superior_of(self, person_id: UUID) -> UUID | None:
-        """To whom the person reports, if that is known."""
+    def superiors(self, person_id: UUID) -> Iterator[UUID]:
+        """To whom the person reports, to whom that one does, and so on, as far as is known.
+
+        Nobody comes twice, and the person himself never, even if the superiors form a ring.
+        """
+        met = {person_id}
+        above = self._superior_of(person_id)
+        while above is not None and above not in met:
+            yield above
+            met.add(above)
+            above = self._superior_of(above)
+
+    def _superior_of(self, person_id: UUID) -> UUID | None:
         superior: UUID | None = self._session.scalar(self._column(person_id, "superior_id"))
         return superior
 

@@ -37,7 +37,7 @@ customers = Table(
     Column("annual_amount", StoredAmount),
     Column("org_unit", String(60), nullable=False, index=True),
     Column("owner_id", Uuid),
-    Column("visitor_id", Uuid),
+    Column("visitor_id", Uuid, index=True),
     Column("since", Date),
     Column("size_class", by_value(SizeClass)),
     Column("size_because", BecauseColumn),

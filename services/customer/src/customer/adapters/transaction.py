@@ -1,5 +1,7 @@
 """What a use case of this service is given."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import cached_property
@@ -34,6 +36,22 @@ class CustomerTransaction(Transaction):
         self._visible.clear()
         for looked_up in ("visitors", "policies"):
             self.__dict__.pop(looked_up, None)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part that is undone alone when it fails; what was done before it stays.
+
+        Whoever catches what it raises goes on with the transaction as it was before the part.
+        """
+        self.flush()
+        try:
+            with self.session.begin_nested():
+                yield
+                self.flush()
+        except Exception:
+            self.forget()
+            self.forget_organisation()
+            raise
 
     @cached_property
     def customers(self) -> Customers:

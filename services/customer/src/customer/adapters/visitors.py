@@ -7,37 +7,66 @@ from uuid import UUID
 
 from customer.adapters.staff import Staff
 from customer.adapters.visits import Visits
+from customer.domain.staff import Role
 
 
 class Visitors:
     """Chooses visitors within one transaction and counts what it has given to whom."""
 
     def __init__(self, staff: Staff, visits: Visits) -> None:
+        self._staff = staff
         self._visits = visits
         self._given: Counter[UUID] = Counter()
         self._counted: set[UUID] = set()
         # Bound here, the caches end with the transaction whose staff they hold.
         self._nearest = cache(staff.nearest)
-        self._has_left = cache(staff.has_left)
-        self.superior_of = cache(staff.superior_of)
+        self._posts_of = cache(staff.posts_of)
+        self._above = cache(self._present_superior)
 
-    def choose(self, *, unit: str, role: str, wanted: Iterable[UUID | None]) -> UUID | None:
-        """The first of ``wanted`` who has not left; else, of those of ``role`` who are nearest to
-        ``unit``, the one with the fewest open visits, then the lowest id. None if there is nobody.
+    def choose(
+        self, *, unit: str, role: str, own: UUID | None, present: UUID | None, settled: bool
+    ) -> UUID | None:
+        """The customer's ``own`` visitor, else ``present``, who has the visit already, else, of
+        those of ``role`` who are nearest to ``unit``, the one with the fewest open visits, then the
+        lowest id. None if there is nobody. Who does not hold ``role`` is passed over.
+
+        Unless ``settled``, ``present`` keeps the visit only where he is one of the nearest.
+        Raises UnitUnknown.
+        """
+        if own is not None and self._holds(own, role):
+            return own
+        if settled and present is not None and self._holds(present, role):
+            return present
+        found = self._nearest(role, unit=unit)
+        if present in found:
+            return present
+        self._count(found)
+        return min(found, key=lambda one: (self._given[one], one), default=None)
+
+    def supervisor(self, visitor_id: UUID, *, unit: str) -> UUID | None:
+        """Who is told what became of a visitor's visits (VS-43): the first above him who has not
+        left, else the department head who is nearest to ``unit``. None if there is nobody at all.
 
         Raises UnitUnknown.
         """
-        for person_id in wanted:
-            if person_id is not None and not self._has_left(person_id):
-                return person_id
-        found = self._nearest(role, unit=unit)
-        self._count(found)
-        return min(found, key=lambda one: (self._given[one], one), default=None)
+        above = self._above(visitor_id)
+        if above is not None:
+            return above
+        heads = self._nearest(Role.DEPARTMENT_HEAD, unit=unit, apart_from=visitor_id)
+        return heads[0] if heads else None
 
     def give(self, person_id: UUID) -> None:
         """Count one more visit of that person."""
         if person_id in self._counted:
             self._given[person_id] += 1
+
+    def _present_superior(self, visitor_id: UUID) -> UUID | None:
+        superiors = self._staff.superiors(visitor_id)
+        # One who is named as superior before he is told of himself may come yet, so he counts.
+        return next((one for one in superiors if not self._staff.has_left(one)), None)
+
+    def _holds(self, person_id: UUID, role: str) -> bool:
+        return any(held == role for _, held in self._posts_of(person_id))
 
     def _count(self, found: Iterable[UUID]) -> None:
         fresh = set(found) - self._counted

@@ -63,7 +63,7 @@ class Customer:
         )
 
     def change(self, fresh: Mapping[str, Any]) -> CustomerChanged | None:
-        """Take over what ``fresh`` names (CF-17); None when nothing differs."""
+        """Take over what ``fresh`` names; None when nothing differs."""
         changed = [
             name for name in CHANGEABLE if name in fresh and fresh[name] != getattr(self, name)
         ]

@@ -39,7 +39,7 @@ class CustomerRegistered(OfCustomer):
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerChanged(OfCustomer):
-    """Fields of a customer's file differ now (CF-17); their values are not told."""
+    """Fields of a customer's file differ now; their values are not told."""
 
     type: ClassVar[str] = "customer.changed.v1"
 
@@ -96,7 +96,8 @@ class VisitDue(OfVisit):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitOverdue(OfVisit):
-    """A visit was not made in time: the supervisor is to know (VS-43)."""
+    """A visit was not made in time: the supervisor is to know (VS-43). He is null only where there
+    is nobody above the visitor and no department head."""
 
     type: ClassVar[str] = "customer.visit_overdue.v1"
 

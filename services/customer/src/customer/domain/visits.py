@@ -12,7 +12,8 @@ from shared.rules import Because, Invalid
 @dataclass(eq=False, kw_only=True)
 class Visit:
     """One visit. ``because`` is the clause of the cadence that asks for it; ``due_on`` and
-    ``completed_on`` are local dates of the unit."""
+    ``completed_on`` are local dates of the unit. ``supervisor_id`` is who was told last: of the
+    plan, then of the delay."""
 
     id: UUID
     customer_id: UUID
@@ -62,9 +63,15 @@ class Visit:
             because=because,
         )
 
-    def report_overdue(self, *, because: Because) -> events.VisitOverdue:
-        """Tell the supervisor that the visit was not made in time (VS-43). Raises WrongState."""
+    def report_overdue(
+        self, *, supervisor_id: UUID | None, because: Because
+    ) -> events.VisitOverdue:
+        """Tell who is the supervisor now that the visit was not made in time (VS-43).
+
+        Raises WrongState.
+        """
         self.state = after(self.state, Command.REPORT_OVERDUE)
+        self.supervisor_id = supervisor_id
         return events.VisitOverdue(
             visit_id=self.id,
             customer_id=self.customer_id,

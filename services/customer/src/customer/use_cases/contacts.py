@@ -12,18 +12,17 @@ LANGUAGE = "zh-CN"  # In which a contact is written to who has not said otherwis
 
 
 def add_contact(tx: CustomerTransaction, customer: Customer, **given: Any) -> Contact:
-    """Add a contact to the file of a customer (CF-15). Raises as ``enter``."""
-    contact = enter(tx, customer, **given)
+    """Add a contact to the file of a customer. Raises PhoneInvalid, and as ``enter``."""
+    contact = enter(tx, customer, **normalised(given))
     tx.record("contact.added", f"contact/{contact.id}", customer_id=customer.id)
     return contact
 
 
 def enter(tx: CustomerTransaction, customer: Customer, **given: Any) -> Contact:
-    """Put a contact into the books; language and zone are the unit's own unless given.
+    """Put a contact, whose fields have their kept form, into the books.
 
-    Raises PhoneInvalid, and CalendarMissing when the unit has no zone.
+    Language and zone are the unit's own unless given. Raises CalendarMissing when it has no zone.
     """
-    given = normalised(given)
     contact = Contact(
         id=new_id(),
         customer_id=customer.id,
@@ -41,7 +40,7 @@ def enter(tx: CustomerTransaction, customer: Customer, **given: Any) -> Contact:
 def change_contact(
     tx: CustomerTransaction, customer: Customer, contact: Contact, *, fresh: Mapping[str, Any]
 ) -> Contact:
-    """Change what is named in ``fresh`` (CF-14). Raises PhoneInvalid."""
+    """Change what is named in ``fresh``. Raises PhoneInvalid."""
     revise(tx, customer, contact, normalised(fresh))
     return contact
 

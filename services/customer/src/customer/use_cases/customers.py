@@ -27,14 +27,15 @@ def register_customer(
     contacts: Sequence[Mapping[str, Any]] = (),
     **profile: Any,
 ) -> Customer:
-    """Open the file of a new customer, grade him and plan his visits (CF-04, CL-01, VS-01).
+    """Open the file of a new customer, grade him and plan his visits (CL-01 to CL-03, VS-01).
 
     Raises UnitUnknown, NumberTaken, PhoneInvalid, CalendarMissing, PolicyMissing.
     """
     check_unit(tx, profile["org_unit"], caller=caller)
     if tx.customers.by_numbers([number]):
         raise NumberTaken("Another customer has that number.")
-    return enter(tx, number=number, contacts=contacts, **profile)
+    kept = [contact_files.normalised(contact) for contact in contacts]
+    return enter(tx, number=number, contacts=kept, **profile)
 
 
 def enter(
@@ -44,7 +45,8 @@ def enter(
     contacts: Sequence[Mapping[str, Any]] = (),
     **profile: Any,
 ) -> Customer:
-    """Put a customer whose unit and number were checked into the books."""
+    """Put a customer whose unit and number were checked into the books, with contacts whose fields
+    have their kept form."""
     customer = Customer(id=new_id(), number=number, registered_at=tx.now, **profile)
     graded = _grade(tx, customer)
     tx.customers.add(customer)
@@ -61,7 +63,7 @@ def enter(
 def change_customer(
     tx: CustomerTransaction, customer: Customer, *, fresh: Mapping[str, Any], caller: Caller
 ) -> Customer:
-    """Change what is named in ``fresh``; class and visits follow (CF-17, CL-07, VS-01).
+    """Change what is named in ``fresh``; class and visits follow (CL-07, VS-01).
 
     Raises UnitUnknown.
     """

@@ -1,6 +1,8 @@
 """Import customers from rows: good ones go in, bad ones are told, a repetition changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from customer.adapters.mapping import Contact, Customer
@@ -11,6 +13,19 @@ from customer.domain.import_rows import Problem, Report, Row, RowReader
 from customer.domain.staff import Caller
 from customer.use_cases import contacts as contact_files
 from customer.use_cases.customers import enter, revise
+from shared.org_units import CalendarMissing
+from shared.policy import PolicyMissing
+from shared.rules import UnitUnknown
+
+# What a row is refused for when its unit lacks what a customer needs there.
+UNFIT = (CalendarMissing, PolicyMissing, UnitUnknown)
+
+
+class Found(NamedTuple):
+    """Who of a batch is known already: customers by number, contacts by the customer's id."""
+
+    customers: Mapping[str, Customer]
+    contacts: Mapping[UUID, Sequence[Contact]]
 
 
 def row_reader() -> RowReader:
@@ -21,24 +36,47 @@ def row_reader() -> RowReader:
 def import_rows(tx: CustomerTransaction, rows: Sequence[Row], *, caller: Caller) -> Report:
     """Take in one batch of rows whose numbers are all different; tells what came of each.
 
-    A customer is found by his number, a contact by his name. Raises CalendarMissing.
+    A customer is found by his number, a contact by his name. The rows are tried together, which is
+    faster, and one by one where a unit among theirs cannot have customers yet.
     """
+    customers = tx.customers.by_numbers(row.number for row in rows)
+    found = Found(customers, tx.contacts.by_customer(one.id for one in customers.values()))
+    try:
+        with tx.apart(), tx.session.no_autoflush:
+            return _take(tx, rows, found, caller)
+    except UNFIT:
+        return _one_by_one(tx, rows, found, caller)
+
+
+def _one_by_one(
+    tx: CustomerTransaction, rows: Sequence[Row], found: Found, caller: Caller
+) -> Report:
+    report = Report()
+    for row in rows:
+        try:
+            with tx.apart(), tx.session.no_autoflush:
+                report.add(_take(tx, [row], found, caller))
+        except UNFIT as unfit:
+            said = "The unit has no calendar or no policy pack that its customers need."
+            problem = row.refused("org_unit", unfit.code, said)
+            report.add(Report(rows=1, rejected=1, problems=[problem]))
+    return report
+
+
+def _take(tx: CustomerTransaction, rows: Sequence[Row], found: Found, caller: Caller) -> Report:
     report = Report(rows=len(rows))
-    known = tx.customers.by_numbers(row.number for row in rows)
-    contacts = tx.contacts.by_customer(customer.id for customer in known.values())
-    with tx.session.no_autoflush:
-        for row in rows:
-            customer = known.get(row.number)
-            problem = _refusal(tx, row, customer, caller)
-            if problem:
-                report.refuse([problem])
-            elif customer is None:
-                enter(tx, **row.customer, contacts=[row.contact] if row.contact else [])
-                report.created += 1
-            elif _update(tx, row, customer, contacts.get(customer.id, [])):
-                report.changed += 1
-            else:
-                report.unchanged += 1
+    for row in rows:
+        customer = found.customers.get(row.number)
+        problem = _refusal(tx, row, customer, caller)
+        if problem:
+            report.refuse([problem])
+        elif customer is None:
+            enter(tx, **row.customer, contacts=[row.contact] if row.contact else [])
+            report.created += 1
+        elif _update(tx, row, customer, found.contacts.get(customer.id, [])):
+            report.changed += 1
+        else:
+            report.unchanged += 1
     return report
 
 

@@ -1,11 +1,12 @@
 """Keep what dispatch tells of units and persons."""
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from customer.adapters.transaction import CustomerTransaction
-from customer.use_cases.visit_plans import plan_visits, set_reminders
+from customer.use_cases.recounts import renew_reminders, replan_customer
 from shared import org_units
 
 
@@ -18,11 +19,15 @@ def keep_unit(
     name: str,
     calendar: Mapping[str, Any] | None,
 ) -> None:
-    """Take over a unit; reminders there are set anew, since its hours may differ."""
+    """Take over a unit; reminders there are set anew, since its hours may differ.
+
+    The unit is kept even where a rule refuses that.
+    """
     org_units.define(tx.session, unit=unit, parent=parent, kind=kind, name=name, calendar=calendar)
     tx.forget_organisation()
-    for visit in tx.visits.open_below(unit):
-        set_reminders(tx, visit)
+    visits = sorted(tx.visits.open_below(unit), key=lambda visit: visit.org_unit)
+    for _, of_unit in groupby(visits, key=lambda visit: visit.org_unit):
+        renew_reminders(tx, of_unit)
 
 
 def keep_person(
@@ -33,14 +38,20 @@ def keep_person(
     superior_id: UUID | None,
     posts: Iterable[Mapping[str, str]],
 ) -> None:
-    """Take over a person and his posts; the visits of one who has left go to others."""
-    pairs = [(post["unit"], post["role"]) for post in posts]
+    """Take over a person and his posts.
+
+    The visits of one who has left, or has lost a post, go to others unless he is still near; those
+    of customers who want him come to him. He is kept even where a rule refuses that.
+    """
+    pairs = frozenset((post["unit"], post["role"]) for post in posts)
+    before, after = tx.staff.posts_of(person_id), pairs if active else frozenset()
     tx.staff.keep(person_id, active=active, superior_id=superior_id, posts=pairs)
     tx.forget_organisation()
-    if not active:
-        _hand_over(tx, person_id)
+    if not active or before != after:
+        _replan(tx, person_id, settled=active and before <= after)
 
 
-def _hand_over(tx: CustomerTransaction, person_id: UUID) -> None:
-    for customer_id in sorted({visit.customer_id for visit in tx.visits.open_by(person_id)}):
-        plan_visits(tx, tx.customers.known(customer_id), recount=False)
+def _replan(tx: CustomerTransaction, person_id: UUID, *, settled: bool) -> None:
+    visited = {visit.customer_id for visit in tx.visits.open_by(person_id)}
+    for customer_id in sorted(visited.union(tx.customers.wanting(person_id))):
+        replan_customer(tx, customer_id, settled=settled)

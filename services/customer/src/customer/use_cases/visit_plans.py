@@ -24,18 +24,25 @@ def plan_visits(
     recount: bool,
     is_new: bool = False,
     searching: bool = False,
+    settled: bool = True,
 ) -> None:
     """Give the customer one open visit of each activity that a cadence asks for (VS-01).
 
     With ``recount`` the due days are worked out anew; without it only who is to come, and where.
     Where there is no visitor, one is looked for every working day; ``searching`` says that this is
     such a search, which is not noted a second time. ``is_new`` saves looking for earlier visits.
+    Unless ``settled``, whoever has a visit keeps it only while nobody is nearer.
     """
     visits = {} if is_new else tx.visits.open_of(customer.id)
     missing = False
     for cadence in _cadences(tx, customer):
         visit = visits.pop(cadence.value.activity, None)
-        missing |= not _plan(tx, customer, cadence, visit, recount=recount, is_new=is_new)
+        visitor_id = _visitor(tx, customer, cadence.value, visit, settled=settled)
+        if visit is not None and not recount:
+            due_on = visit.due_on
+        else:
+            due_on = _due_on(tx, customer, cadence.value, is_new=is_new)
+        missing |= not _plan(tx, customer, cadence, visit, due_on=due_on, visitor_id=visitor_id)
     for visit in visits.values():
         _cancel(tx, visit, "cadence_ended")
     if missing:
@@ -81,15 +88,10 @@ def _plan(
     cadence: Ruling[Cadence],
     visit: Visit | None,
     *,
-    recount: bool,
-    is_new: bool,
+    due_on: date,
+    visitor_id: UUID | None,
 ) -> bool:
     """Leave ``visit`` or put another one in its place; whether there is a visit now."""
-    if visit is not None and not recount:
-        due_on = visit.due_on
-    else:
-        due_on = _due_on(tx, customer, cadence.value, is_new=is_new)
-    visitor_id = _visitor(tx, customer, cadence.value, visit)
     if visit is not None:
         misfit = visit.misfit(org_unit=customer.org_unit, due_on=due_on, visitor_id=visitor_id)
         if misfit is None:
@@ -113,13 +115,22 @@ def _due_on(tx: CustomerTransaction, customer: Customer, cadence: Cadence, *, is
 
 
 def _visitor(
-    tx: CustomerTransaction, customer: Customer, cadence: Cadence, visit: Visit | None
+    tx: CustomerTransaction,
+    customer: Customer,
+    cadence: Cadence,
+    visit: Visit | None,
+    *,
+    settled: bool,
 ) -> UUID | None:
     """The customer's own visitor, else whoever has the visit already, else whoever is near."""
     stays = visit is not None and visit.org_unit == customer.org_unit
     present = visit.visitor_id if visit is not None and stays else None
     return tx.visitors.choose(
-        unit=customer.org_unit, role=cadence.role, wanted=(customer.visitor_id, present)
+        unit=customer.org_unit,
+        role=cadence.role,
+        own=customer.visitor_id,
+        present=present,
+        settled=settled,
     )
 
 
@@ -137,7 +148,7 @@ def _add(
         org_unit=customer.org_unit,
         activity=cadence.value.activity,
         visitor_id=visitor_id,
-        supervisor_id=tx.visitors.superior_of(visitor_id),
+        supervisor_id=tx.visitors.supervisor(visitor_id, unit=customer.org_unit),
         due_on=due_on,
         because=cadence.because,
         planned_at=tx.now,

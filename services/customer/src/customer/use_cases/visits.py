@@ -1,4 +1,4 @@
-"""Carry visits out: remind, complete, tell the supervisor, look for a visitor."""
+"""Carry visits out: remind, complete, tell the supervisor."""
 
 from datetime import date
 from uuid import UUID
@@ -42,10 +42,6 @@ def report_overdue(tx: CustomerTransaction, *, visit_id: UUID, because: Because)
     """Tell the supervisor that a visit was not made (VS-43), unless it was in the meantime."""
     visit = tx.visits.known(visit_id)
     if Command.REPORT_OVERDUE in TRANSITIONS[visit.state]:
-        tx.emit(visit.report_overdue(because=because), because=because)
-
-
-def search_visitor(tx: CustomerTransaction, *, customer_id: UUID) -> None:
-    """Look again for somebody who can visit a customer."""
-    customer = tx.customers.known(customer_id)
-    plan_visits(tx, customer, recount=True, searching=True)
+        supervisor_id = tx.visitors.supervisor(visit.visitor_id, unit=visit.org_unit)
+        told = visit.report_overdue(supervisor_id=supervisor_id, because=because)
+        tx.emit(told, because=because)

@@ -1,5 +1,6 @@
 """Where work orders are kept, and who may see them."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from dispatch.domain.callers import Caller
 from dispatch.domain.work_order_states import Source, State
 from dispatch.domain.work_orders import WorkOrder
 from shared.rules import NotFound
-from shared.scope import within
+from shared.scope import may_see, within
 from shared.tables import UtcDateTime, by_value
 
 work_orders = Table(
@@ -94,6 +95,20 @@ class WorkOrders:
         return select(WorkOrder).where(
             or_(within(work_orders.c.org_unit, caller.unit), _own(caller))
         )
+
+    def roles_over(self, order: WorkOrder, caller: Caller) -> frozenset[str]:
+        """The caller's roles as far as they count for an order: none where it lies outside his
+        units and he did not give it out, but merely received it."""
+        given = order.dispatcher_id == _person_of(caller)
+        within_his = may_see(self.session, principal_unit=caller.unit, unit=order.org_unit)
+        return caller.roles if given or within_his else frozenset()
+
+    def drafts_of(self, dispatcher_id: UUID) -> Sequence[UUID]:
+        """The ids of the drafts that lie with a dispatcher."""
+        query = select(work_orders.c.id).where(
+            work_orders.c.dispatcher_id == dispatcher_id, work_orders.c.state == State.DRAFT
+        )
+        return self.session.scalars(query.order_by(work_orders.c.id)).all()
 
     def chosen(
         self,

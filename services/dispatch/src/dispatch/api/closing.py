@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from dispatch.api.access import CLOSERS
+from dispatch.api.access import ORDER_WORKERS
 from dispatch.api.versions import shown
 from dispatch.api.work_order_schemas import (
     ArchiveWorkOrderSchema,
@@ -23,7 +23,7 @@ def blueprint() -> Blueprint:
     blp = Blueprint("closing", __name__, description="Closing work orders")
 
     @blp.post("/v1/work-orders/<uuid:order_id>/call-backs")
-    @allow(*CLOSERS)
+    @allow(*ORDER_WORKERS)
     @command
     @blp.arguments(CallBackSchema)
     @blp.response(200, WorkOrderSchema)
@@ -32,7 +32,7 @@ def blueprint() -> Blueprint:
         return shown(call_back(tx(), order_id, **asked, caller=principal()))
 
     @blp.post("/v1/work-orders/<uuid:order_id>/signatures")
-    @allow(*CLOSERS)
+    @allow(*ORDER_WORKERS)
     @command
     @blp.arguments(SignWorkOrderSchema)
     @blp.response(200, WorkOrderSchema)
@@ -42,7 +42,7 @@ def blueprint() -> Blueprint:
         return shown(sign_work_order(tx(), order_id, signed=signed, caller=principal()))
 
     @blp.post("/v1/work-orders/<uuid:order_id>/archives")
-    @allow(*CLOSERS)
+    @allow(*ORDER_WORKERS)
     @command
     @blp.arguments(ArchiveWorkOrderSchema)
     @blp.response(200, WorkOrderSchema)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from dispatch.api.access import RECEIVERS
+from dispatch.api.access import ORDER_WORKERS
 from dispatch.api.versions import shown
 from dispatch.api.work_order_schemas import (
     AcceptWorkOrderSchema,
@@ -22,7 +22,7 @@ def blueprint() -> Blueprint:
     blp = Blueprint("execution", __name__, description="Carrying out work orders")
 
     @blp.post("/v1/work-orders/<uuid:order_id>/acceptances")
-    @allow(*RECEIVERS)
+    @allow(*ORDER_WORKERS)
     @command
     @blp.arguments(AcceptWorkOrderSchema)
     @blp.response(200, WorkOrderSchema)
@@ -32,7 +32,7 @@ def blueprint() -> Blueprint:
         return shown(accept_work_order(tx(), order_id, signed=signed, caller=principal()))
 
     @blp.post("/v1/work-orders/<uuid:order_id>/completions")
-    @allow(*RECEIVERS)
+    @allow(*ORDER_WORKERS)
     @command
     @blp.arguments(CompleteWorkOrderSchema)
     @blp.response(200, WorkOrderSchema)

@@ -98,6 +98,7 @@ SECTIONS: Mapping[str, Section] = {
     "closing": _one(
         ClosingRule,
         {
+            "roles": _roles(),
             "steps": _list(fields.Enum(ClosingStep, by_value=True)),
             "call_back_by": _list(fields.String(validate=Length(1, 40))),
         },

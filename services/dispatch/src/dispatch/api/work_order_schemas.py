@@ -57,6 +57,13 @@ class IssueWorkOrderSchema(RequestSchema):
     """Nothing but the command: what the order holds was drafted before."""
 
 
+class ReassignWorkOrderSchema(RequestSchema):
+    """Who is to carry the order out instead, and why (the timeline keeps it)."""
+
+    receiver_id = fields.UUID(required=True)
+    reason = fields.String(required=True, validate=[Length(1, 500), Regexp(r"(?s).*\S")])
+
+
 class AcceptWorkOrderSchema(RequestSchema):
     """The receiver's signature."""
 

@@ -1,14 +1,15 @@
-"""Work orders over HTTP: draft, revise, issue, list, show, timeline."""
+"""Work orders over HTTP: draft, revise, issue, reassign, list, show, timeline."""
 
 from typing import Any
 from uuid import UUID
 
 from dispatch.adapters.work_orders import WorkOrders, work_orders
-from dispatch.api.access import DISPATCHERS, ORDER_READERS
+from dispatch.api.access import ORDER_READERS, ORDER_WORKERS
 from dispatch.api.versions import shown
 from dispatch.api.work_order_schemas import (
     DraftWorkOrderSchema,
     IssueWorkOrderSchema,
+    ReassignWorkOrderSchema,
     ReviseWorkOrderSchema,
     WorkOrderArgs,
     WorkOrderSchema,
@@ -17,6 +18,7 @@ from dispatch.domain.work_orders import WorkOrder
 from dispatch.use_cases.work_orders import (
     draft_work_order,
     issue_work_order,
+    reassign_work_order,
     revise_work_order,
 )
 from shared.web.auth import allow, principal
@@ -29,16 +31,17 @@ from shared.web.timeline import TimelinePageSchema, timeline_page
 
 
 def blueprint() -> Blueprint:
-    """Work orders until they are issued, and what one can see of them."""
+    """Work orders until somebody has them, and what one can see of them."""
     blp = Blueprint("work_orders", __name__, description="Work orders")
     _commands(blp)
+    _reassignment(blp)
     _queries(blp)
     return blp
 
 
 def _commands(blp: Blueprint) -> None:
     @blp.post("/v1/work-orders")
-    @allow(*DISPATCHERS)
+    @allow(*ORDER_WORKERS)
     @command
     @blp.arguments(DraftWorkOrderSchema)
     @blp.response(201, WorkOrderSchema)
@@ -47,7 +50,7 @@ def _commands(blp: Blueprint) -> None:
         return shown(draft_work_order(tx(), **asked, caller=principal()))
 
     @blp.patch("/v1/work-orders/<uuid:order_id>")
-    @allow(*DISPATCHERS)
+    @allow(*ORDER_WORKERS)
     @command
     @blp.arguments(ReviseWorkOrderSchema)
     @blp.response(200, WorkOrderSchema)
@@ -58,13 +61,24 @@ def _commands(blp: Blueprint) -> None:
         return shown(revise_work_order(tx(), order, fresh=fresh, caller=principal()))
 
     @blp.post("/v1/work-orders/<uuid:order_id>/issues")
-    @allow(*DISPATCHERS)
+    @allow(*ORDER_WORKERS)
     @command
     @blp.arguments(IssueWorkOrderSchema)
     @blp.response(200, WorkOrderSchema)
     def issue_order(_asked: dict[str, Any], order_id: UUID) -> WorkOrder:
         """Give a complete order to its receiver; it gets its number."""
         return shown(issue_work_order(tx(), order_id, caller=principal()))
+
+
+def _reassignment(blp: Blueprint) -> None:
+    @blp.post("/v1/work-orders/<uuid:order_id>/reassignments")
+    @allow(*ORDER_WORKERS)
+    @command
+    @blp.arguments(ReassignWorkOrderSchema)
+    @blp.response(200, WorkOrderSchema)
+    def reassign_order(asked: dict[str, Any], order_id: UUID) -> WorkOrder:
+        """Give an order whose receiver is gone to another, who accepts it anew."""
+        return shown(reassign_work_order(tx(), order_id, **asked, caller=principal()))
 
 
 def _queries(blp: Blueprint) -> None:

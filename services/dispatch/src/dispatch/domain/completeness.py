@@ -1,10 +1,13 @@
-"""Whether everything is there that a pack asks for before an order goes on (WO-07, WO-14)."""
+"""Whether all is there that a pack asks for before an order goes on (WO-07, WO-14, WO-15)."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from dispatch.domain.signatures import Signed
 from dispatch.domain.work_order_rules import (
+    ClosingRule,
+    ClosingStep,
+    ClosingStepMissing,
     CompletionIncomplete,
     CompletionRule,
     Field,
@@ -56,6 +59,19 @@ def check_completion(
             because=rule.because,
             missing=missing,
             errors={need: ["is missing"] for need in missing},
+        )
+
+
+def check_steps(order: "WorkOrder", step: ClosingStep, rule: Ruling[ClosingRule]) -> None:
+    """Refuse a closing step before which another is missing. Raises ClosingStepMissing (WO-15)."""
+    taken = {
+        ClosingStep.CALL_BACK: order.call_back_made,
+        ClosingStep.SIGN: order.dispatcher_signature,
+    }
+    missing = [earlier.value for earlier in rule.value.before(step) if taken[earlier] is None]
+    if missing:
+        raise ClosingStepMissing(
+            "an earlier step of the closing is missing", because=rule.because, missing=missing
         )
 
 

@@ -53,7 +53,10 @@ class PersonContactChanged:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkOrderOpened:
-    """A draft lies with a dispatcher, who has to complete and issue it."""
+    """A draft lies with a dispatcher, who has to complete and issue it.
+
+    Told once more when the dispatcher is gone and another has it.
+    """
 
     type: ClassVar[str] = "dispatch.work_order_opened.v1"
     subject: ClassVar[str] = "work_order/{work_order_id}"
@@ -70,7 +73,10 @@ class WorkOrderOpened:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkOrderIssued:
-    """A complete order was given to its receiver, who may not refuse (WO-07, WO-10)."""
+    """A complete order was given to its receiver, who may not refuse (WO-07, WO-10).
+
+    Told once more, under the same number, when another receives it because the first is gone.
+    """
 
     type: ClassVar[str] = "dispatch.work_order_issued.v1"
     subject: ClassVar[str] = "work_order/{work_order_id}"

@@ -31,3 +31,4 @@ class Role(StrEnum):
     SALES_BACK_OFFICE = "sales_back_office"
     SALES_CENTRE_DIRECTOR = "sales_centre_director"
     SALES_TEAM = "sales_team"
+    SUPERVISOR = "supervisor"

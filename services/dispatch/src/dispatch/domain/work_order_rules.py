@@ -89,8 +89,9 @@ class CompletionRule:
 
 @dataclass(frozen=True)
 class ClosingRule:
-    """The closing steps that must have been taken, in order, and how one may call back (WO-15)."""
+    """Who closes orders, by which steps in order, and how one may call back (WO-15)."""
 
+    roles: tuple[str, ...]
     steps: tuple[ClosingStep, ...]
     call_back_by: tuple[str, ...]
 
@@ -123,6 +124,12 @@ class ReceiverUnfit(Invalid):
     code = "receiver_unfit"
 
 
+class ReceiverStillFit(WrongState):
+    """The receiver is there and may receive, so the order stays with him (WO-10)."""
+
+    code = "receiver_still_fit"
+
+
 class MandatoryBlank(Invalid):
     """Mandatory fields are blank; ``blank`` lists all of them (WO-07)."""
 
@@ -139,6 +146,12 @@ class CompletionIncomplete(Invalid):
     """The completion lacks what ``missing`` lists (WO-14)."""
 
     code = "completion_incomplete"
+
+
+class MayNotClose(Forbidden):
+    """None of the caller's roles may close orders where this one lies (WO-15)."""
+
+    code = "may_not_close"
 
 
 class CallBackMethod(Invalid):
@@ -161,12 +174,26 @@ def check_dispatching(roles: Collection[str], rule: Ruling[RoleRule]) -> None:
 
 def check_receiving(receiver: Person, rule: Ruling[RoleRule]) -> None:
     """Refuse a receiver who has left or may not be given work. Raises ReceiverUnfit (WO-05)."""
-    if not receiver.active or not receiver.roles & set(rule.value.roles):
+    if not _receives(receiver, rule):
         raise ReceiverUnfit(
             "the receiver has left or holds no role that receives work",
             because=rule.because,
             errors={"receiver_id": ["cannot receive work"]},
         )
+
+
+def check_gone(receiver: Person | None, rule: Ruling[RoleRule]) -> None:
+    """Refuse to take an order from somebody who can carry it out. Raises ReceiverStillFit."""
+    if receiver is not None and _receives(receiver, rule):
+        raise ReceiverStillFit(
+            "the receiver of the order is there and may receive work", because=rule.because
+        )
+
+
+def check_closing(roles: Collection[str], rule: Ruling[ClosingRule]) -> None:
+    """Refuse somebody who may not close orders. Raises MayNotClose (WO-15)."""
+    if not set(roles) & set(rule.value.roles):
+        raise MayNotClose("your roles may not close this order", because=rule.because)
 
 
 def check_method(method: str, rule: Ruling[ClosingRule]) -> None:
@@ -177,3 +204,7 @@ def check_method(method: str, rule: Ruling[ClosingRule]) -> None:
             because=rule.because,
             errors={"method": [f"must be one of {', '.join(rule.value.call_back_by)}"]},
         )
+
+
+def _receives(receiver: Person, rule: Ruling[RoleRule]) -> bool:
+    return receiver.active and bool(receiver.roles & set(rule.value.roles))

@@ -30,14 +30,16 @@ class Command(StrEnum):
     CALL_BACK = "call_back"
     SIGN = "sign"
     ARCHIVE = "archive"
+    REASSIGN = "reassign"
 
 
-# A receiver has no way to refuse (WO-10). The closing commands stand wherever a pack may let them
+# A receiver has no way to refuse (WO-10); the dispatcher may reassign what a receiver who is gone
+# has left behind. The closing commands stand wherever a pack may let them
 # follow; which of them must come first is the pack's word (WO-15), checked by the order itself.
 TRANSITIONS: dict[State, dict[Command, State]] = {
     State.DRAFT: {Command.REVISE: State.DRAFT, Command.ISSUE: State.ISSUED},
-    State.ISSUED: {Command.ACCEPT: State.ACCEPTED},
-    State.ACCEPTED: {Command.COMPLETE: State.COMPLETED},
+    State.ISSUED: {Command.ACCEPT: State.ACCEPTED, Command.REASSIGN: State.ISSUED},
+    State.ACCEPTED: {Command.COMPLETE: State.COMPLETED, Command.REASSIGN: State.ISSUED},
     State.COMPLETED: {
         Command.CALL_BACK: State.CALLED_BACK,
         Command.SIGN: State.SIGNED,

@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from dispatch.domain import events
 from dispatch.domain.call_backs import CallBack
-from dispatch.domain.completeness import check_completion, filled_in
+from dispatch.domain.completeness import check_completion, check_steps, filled_in
 from dispatch.domain.signatures import Signature, Signed
 from dispatch.domain.signed_texts import acceptance_text, completion_text, confirmation_text
 from dispatch.domain.work_order_rules import (
     AcceptanceRule,
     ClosingRule,
     ClosingStep,
-    ClosingStepMissing,
     CompletionRule,
     IssueRule,
     NotTheReceiver,
@@ -94,16 +93,17 @@ class WorkOrder:
         self.dispatcher_id = by or self.dispatcher_id
         dispatcher_id, receiver_id = filled_in(self, rule)
         self.order_no, self.issued_at, self.state = take_number(), now, state
-        return events.WorkOrderIssued(
-            work_order_id=self.id,
-            org_unit=self.org_unit,
-            order_no=self.order_no,
-            dispatcher_id=dispatcher_id,
-            receiver_id=receiver_id,
-            complaint_id=self.complaint_id,
-            customer_id=self.customer_id,
-            reply_due_at=self.reply_due_at,
-        )
+        return self._issued(dispatcher_id, receiver_id)
+
+    def reassign(self, receiver_id: UUID, *, by: UUID, now: datetime) -> events.WorkOrderIssued:
+        """Give the order under its number to another receiver, who has to accept it anew.
+
+        Whoever does so is its dispatcher from then on. Raises WrongState.
+        """
+        self.state = target(self.state, Command.REASSIGN)
+        self.dispatcher_id, self.receiver_id, self.issued_at = by, receiver_id, now
+        self.accepted_at = self.acceptance = None
+        return self._issued(by, receiver_id)
 
     def accept(
         self, *, by: UUID, signed: Signed, rule: Ruling[AcceptanceRule], now: datetime
@@ -181,21 +181,23 @@ class WorkOrder:
             complaint_id=self.complaint_id,
         )
 
+    def _issued(self, dispatcher_id: UUID, receiver_id: UUID) -> events.WorkOrderIssued:
+        return events.WorkOrderIssued(
+            work_order_id=self.id,
+            org_unit=self.org_unit,
+            order_no=cast(str, self.order_no),  # Whatever was given out has a number.
+            dispatcher_id=dispatcher_id,
+            receiver_id=receiver_id,
+            complaint_id=self.complaint_id,
+            customer_id=self.customer_id,
+            reply_due_at=self.reply_due_at,
+        )
+
     def _check_receiver(self, by: UUID) -> None:
         if by != self.receiver_id:
             raise NotTheReceiver("only the receiver of the order may do this")
 
     def _closing(self, command: Command, rule: Ruling[ClosingRule]) -> State:
         state = target(self.state, command)
-        taken = {
-            ClosingStep.CALL_BACK: self.call_back_made,
-            ClosingStep.SIGN: self.dispatcher_signature,
-        }
-        missing = [s for s in rule.value.before(ClosingStep(command.value)) if taken[s] is None]
-        if missing:
-            raise ClosingStepMissing(
-                "an earlier step of the closing is missing",
-                because=rule.because,
-                missing=[step.value for step in missing],
-            )
+        check_steps(self, ClosingStep(command.value), rule)
         return state

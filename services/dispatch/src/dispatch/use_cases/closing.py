@@ -6,7 +6,9 @@ from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.call_backs import CallBack
 from dispatch.domain.callers import Caller
 from dispatch.domain.signatures import Signed
+from dispatch.domain.work_order_rules import ClosingRule, check_closing
 from dispatch.domain.work_orders import WorkOrder
+from shared.rules import Ruling
 
 
 def call_back(
@@ -20,12 +22,11 @@ def call_back(
 ) -> WorkOrder:
     """Keep what the client said; a client who is not satisfied does not hold the order up.
 
-    Raises NotOnStaff, CallBackMethod, ClosingStepMissing, WrongState.
+    Raises NotOnStaff, MayNotClose, CallBackMethod, ClosingStepMissing, WrongState.
     """
-    order = tx.work_orders.get(order_id, caller)
+    order, rule = _closable(tx, order_id, caller)
     by = tx.people.acting(caller).id
     made = CallBack(at=tx.now, by=by, method=method, satisfied=satisfied, result=result)
-    rule = tx.ruling("closing", unit=order.org_unit)
     tx.emit(order.call_back(made, rule=rule), because=rule.because)
     return order
 
@@ -33,19 +34,26 @@ def call_back(
 def sign_work_order(
     tx: DispatchTransaction, order_id: UUID, *, signed: Signed, caller: Caller
 ) -> WorkOrder:
-    """Sign the order off. Raises NotOnStaff, ClosingStepMissing, WrongState."""
-    order = tx.work_orders.get(order_id, caller)
+    """Sign the order off. Raises NotOnStaff, MayNotClose, ClosingStepMissing, WrongState."""
+    order, rule = _closable(tx, order_id, caller)
     by = tx.people.acting(caller).id
-    rule = tx.ruling("closing", unit=order.org_unit)
     order.sign(by=by, signed=signed, rule=rule, now=tx.now)
     tx.note(f"work_order/{order.id}", "work_order_signed", because=rule.because, signed_by=by)
     return order
 
 
 def archive_work_order(tx: DispatchTransaction, order_id: UUID, *, caller: Caller) -> WorkOrder:
-    """Close the order for good. Raises NotOnStaff, ClosingStepMissing, WrongState."""
-    order = tx.work_orders.get(order_id, caller)
+    """Close the order for good. Raises NotOnStaff, MayNotClose, ClosingStepMissing, WrongState."""
+    order, rule = _closable(tx, order_id, caller)
     by = tx.people.acting(caller).id
-    rule = tx.ruling("closing", unit=order.org_unit)
     tx.emit(order.archive(by=by, rule=rule, now=tx.now), because=rule.because)
     return order
+
+
+def _closable(
+    tx: DispatchTransaction, order_id: UUID, caller: Caller
+) -> tuple[WorkOrder, Ruling[ClosingRule]]:
+    order = tx.work_orders.get(order_id, caller)
+    rule: Ruling[ClosingRule] = tx.ruling("closing", unit=order.org_unit)
+    check_closing(tx.work_orders.roles_over(order, caller), rule)
+    return order, rule

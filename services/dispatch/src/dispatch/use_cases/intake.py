@@ -1,14 +1,17 @@
-"""Open work orders for what other services ask for (WO-23)."""
+"""Open work orders for what other services ask for, and find dispatchers for them (WO-23)."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from dispatch.adapters.transaction import DispatchTransaction
-from dispatch.domain.work_order_states import Source
+from dispatch.domain.work_order_states import Source, State
 from dispatch.domain.work_orders import WorkOrder
 from shared.ids import new_id
+from shared.policy import PolicyMissing
+from shared.rules import Because
 
 DISPATCHER_SEARCH = "work_order.dispatcher_search"
+UNRULED = timedelta(hours=1)  # Until one looks again where no pack says how long to wait.
 
 
 def open_for_complaint(
@@ -49,19 +52,51 @@ def open_for_complaint(
 
 
 def search_dispatcher_again(tx: DispatchTransaction, *, work_order_id: UUID) -> None:
-    """Look once more for somebody to lay an order before that nobody could be found for."""
+    """Look for somebody to lay a draft before that lies with nobody who could issue it."""
     order = tx.work_orders.known(work_order_id)
-    if order.dispatcher_id is None:
+    if order.state is State.DRAFT:
         _find_dispatcher(tx, order)
 
 
+def pass_drafts_on(tx: DispatchTransaction, dispatcher_id: UUID) -> None:
+    """Have each draft of somebody who left or changed posts looked at, each by itself."""
+    for order_id in tx.work_orders.drafts_of(dispatcher_id):
+        _search_at(tx, order_id, tx.now)
+
+
 def _find_dispatcher(tx: DispatchTransaction, order: WorkOrder) -> None:
-    rule = tx.ruling("intake", unit=order.org_unit)
+    """An order is never lost for want of a rule: it waits until a pack is in force."""
+    try:
+        if _in_hand(tx, order):
+            return
+        rule = tx.ruling("intake", unit=order.org_unit)
+    except PolicyMissing:
+        _wait(tx, order, UNRULED)
+        return
     found = tx.people.nearest(rule.value.roles, unit=order.org_unit)
     if found is not None:
         tx.emit(order.open_for(found.person_id, org_unit=found.unit), because=rule.because)
         return
-    again = tx.now + timedelta(minutes=rule.value.search_again_minutes)
-    subject = f"work_order/{order.id}"
-    tx.set_timer(DISPATCHER_SEARCH, subject, again, work_order_id=order.id)
-    tx.note(subject, "no_dispatcher_found", because=rule.because, again_at=again)
+    pause = timedelta(minutes=rule.value.search_again_minutes)
+    _wait(tx, order, pause, because=rule.because)
+
+
+def _in_hand(tx: DispatchTransaction, order: WorkOrder) -> bool:
+    """Whether a dispatcher has the order who is still there and still dispatches."""
+    person = tx.people.find(order.dispatcher_id) if order.dispatcher_id else None
+    if person is None or not person.active:
+        return False
+    rule = tx.ruling("dispatching", unit=order.org_unit)
+    return person.unit_of(rule.value.roles) is not None
+
+
+def _wait(
+    tx: DispatchTransaction, order: WorkOrder, pause: timedelta, *, because: Because | None = None
+) -> None:
+    again = tx.now + pause
+    _search_at(tx, order.id, again)
+    tx.note(f"work_order/{order.id}", "no_dispatcher_found", because=because, again_at=again)
+
+
+def _search_at(tx: DispatchTransaction, order_id: UUID, at: datetime) -> None:
+    tx.set_timer(DISPATCHER_SEARCH, f"work_order/{order_id}", at, work_order_id=order_id)

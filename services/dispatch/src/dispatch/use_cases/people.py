@@ -6,7 +6,9 @@ from uuid import UUID
 from dispatch.adapters.addresses import normalised
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.callers import Caller
+from dispatch.domain.events import PersonChanged
 from dispatch.domain.people import Person, PersonExists, check_superior
+from dispatch.use_cases.intake import pass_drafts_on
 from shared.ids import new_id
 from shared.rules import Invalid
 
@@ -33,11 +35,15 @@ def change_person(
 ) -> Person:
     """Change what is named in ``fresh``; ``active`` false lets somebody leave.
 
+    The drafts of somebody who no longer dispatches are laid before another dispatcher.
+
     Raises UnitUnknown (a post), AddressInvalid, SuperiorCycle, Invalid (the superior).
     """
     events = person.change(**_checked(tx, person.id, fresh, caller))
     tx.people.keep(person)
     tx.emit(*events)
+    if any(isinstance(event, PersonChanged) for event in events):
+        pass_drafts_on(tx, person.id)
     tx.record("person.changed", f"person/{person.id}", fields=sorted(fresh))
     return person
 

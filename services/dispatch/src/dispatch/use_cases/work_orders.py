@@ -1,16 +1,22 @@
-"""Draft, revise and issue a work order (WO-04 to WO-07)."""
+"""Draft, revise, issue and reassign a work order (WO-04 to WO-07)."""
 
 from typing import Any
 from uuid import UUID
 
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.callers import Caller
-from dispatch.domain.work_order_rules import MayNotDispatch, check_dispatching, check_receiving
-from dispatch.domain.work_order_states import Source
+from dispatch.domain.work_order_rules import (
+    MayNotDispatch,
+    RoleRule,
+    check_dispatching,
+    check_gone,
+    check_receiving,
+)
+from dispatch.domain.work_order_states import Command, Source, target
 from dispatch.domain.work_orders import WorkOrder
 from shared.ids import new_id
 from shared.numbers import next_number
-from shared.rules import Invalid
+from shared.rules import Invalid, Ruling
 
 
 def draft_work_order(tx: DispatchTransaction, *, caller: Caller, **fields: Any) -> WorkOrder:
@@ -25,7 +31,7 @@ def draft_work_order(tx: DispatchTransaction, *, caller: Caller, **fields: Any) 
     if unit is None:
         raise MayNotDispatch("you hold no post that dispatches", because=rule.because)
     order = WorkOrder(id=new_id(), org_unit=unit, source=Source.MANUAL, opened_at=tx.now, **fields)
-    _check_receiver(tx, order)
+    _check_receiver(tx, order.receiver_id, unit=unit)
     tx.work_orders.add(order)
     tx.emit(order.open_for(person.id, org_unit=unit), because=rule.because)
     return order
@@ -35,9 +41,9 @@ def revise_work_order(
     tx: DispatchTransaction, order: WorkOrder, *, fresh: dict[str, Any], caller: Caller
 ) -> WorkOrder:
     """Fill in or correct a draft. Raises MayNotDispatch, ReceiverUnfit, WrongState."""
-    check_dispatching(caller.roles, tx.ruling("dispatching", unit=order.org_unit))
+    _check_dispatching(tx, order, caller)
     order.revise(**fresh)
-    _check_receiver(tx, order)
+    _check_receiver(tx, order.receiver_id, unit=order.org_unit)
     tx.note(f"work_order/{order.id}", "work_order_revised", fields=sorted(fresh))
     return order
 
@@ -48,7 +54,7 @@ def issue_work_order(tx: DispatchTransaction, order_id: UUID, *, caller: Caller)
     Raises NotOnStaff, MayNotDispatch, ReceiverUnfit, MandatoryBlank, WrongState.
     """
     order = tx.work_orders.get(order_id, caller)
-    check_dispatching(caller.roles, tx.ruling("dispatching", unit=order.org_unit))
+    _check_dispatching(tx, order, caller)
     rule = tx.ruling("issuing", unit=order.org_unit)
     event = order.issue(
         by=tx.people.acting(caller).id,
@@ -56,18 +62,65 @@ def issue_work_order(tx: DispatchTransaction, order_id: UUID, *, caller: Caller)
         take_number=lambda: _number(tx, order.org_unit),
         now=tx.now,
     )
-    _check_receiver(tx, order)
+    _check_receiver(tx, order.receiver_id, unit=order.org_unit)
     tx.emit(event, because=rule.because)
     return order
 
 
-def _check_receiver(tx: DispatchTransaction, order: WorkOrder) -> None:
-    if order.receiver_id is None:
+def reassign_work_order(
+    tx: DispatchTransaction, order_id: UUID, *, receiver_id: UUID, reason: str, caller: Caller
+) -> WorkOrder:
+    """Give an order whose receiver left, or lost the post that receives, to another (WO-05).
+
+    Raises NotOnStaff, MayNotDispatch, ReceiverStillFit, ReceiverUnfit, WrongState.
+    """
+    order = tx.work_orders.get(order_id, caller)
+    rule = _check_dispatching(tx, order, caller)
+    target(order.state, Command.REASSIGN)
+    _check_gone(tx, order)
+    _check_receiver(tx, receiver_id, unit=order.org_unit)
+    _note_reassignment(tx, order, receiver_id, reason)
+    by = tx.people.acting(caller).id
+    tx.emit(order.reassign(receiver_id, by=by, now=tx.now), because=rule.because)
+    return order
+
+
+def _check_dispatching(
+    tx: DispatchTransaction, order: WorkOrder, caller: Caller
+) -> Ruling[RoleRule]:
+    rule: Ruling[RoleRule] = tx.ruling("dispatching", unit=order.org_unit)
+    check_dispatching(tx.work_orders.roles_over(order, caller), rule)
+    return rule
+
+
+def _check_receiver(tx: DispatchTransaction, receiver_id: UUID | None, *, unit: str) -> None:
+    if receiver_id is None:
         return
-    receiver = tx.people.find(order.receiver_id)
+    receiver = tx.people.find(receiver_id)
     if receiver is None:
         raise Invalid("there is no such receiver", errors={"receiver_id": ["is not known"]})
-    check_receiving(receiver, tx.ruling("receiving", unit=order.org_unit))
+    check_receiving(receiver, tx.ruling("receiving", unit=unit))
+
+
+def _check_gone(tx: DispatchTransaction, order: WorkOrder) -> None:
+    receiver = tx.people.find(order.receiver_id) if order.receiver_id else None
+    check_gone(receiver, tx.ruling("receiving", unit=order.org_unit))
+
+
+def _note_reassignment(
+    tx: DispatchTransaction, order: WorkOrder, receiver_id: UUID, reason: str
+) -> None:
+    """The order forgets the first acceptance; its timeline keeps what was signed and by whom."""
+    signed = order.acceptance
+    tx.note(
+        f"work_order/{order.id}",
+        "work_order_reassigned",
+        from_receiver_id=order.receiver_id,
+        to_receiver_id=receiver_id,
+        reason=reason,
+        accepted_at=order.accepted_at,
+        acceptance=signed and {"digest": signed.digest, "image_sha256": signed.image_sha256},
+    )
 
 
 def _number(tx: DispatchTransaction, org_unit: str) -> str:

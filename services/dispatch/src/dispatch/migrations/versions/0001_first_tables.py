@@ -1,5 +1,7 @@
 """first tables"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -359,3 +361,14 @@ def shared_tables() -> None:
         postgresql_where=sa.text("NOT parked"),
         sqlite_where=sa.text("NOT parked"),
     )
+
+    # What housekeeping and the watch look for.
+    for name, table, column, condition in (
+        ("ix_outbox_published", "outbox", "published_at", "published_at IS NOT NULL"),
+        ("ix_inbox_done", "inbox", "handled_at", "handled_at IS NOT NULL"),
+        ("ix_inbox_subjects_gap", "inbox_subjects", "gap_since", "gap_since IS NOT NULL"),
+        ("ix_inbox_subjects_parked", "inbox_subjects", "subject", "parked"),
+    ):
+        where: Any = {"postgresql_where": sa.text(condition), "sqlite_where": sa.text(condition)}
+        op.create_index(name, table, [column], unique=False, **where)
+    op.create_index("ix_idempotency_keys_created", "idempotency_keys", ["created_at"])
