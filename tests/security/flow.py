@@ -42,7 +42,8 @@ class Flow:
         Settling(self.house.parts).wait()
 
     def later(self, span: timedelta) -> None:
-        move(self.clock, Settling(self.house.parts), self.clock.now() + span)
+        then = self.clock.now() + span
+        move(self.clock, Settling(self.house.parts), then, moved=self.house.wake)
 
     def refused(self, answer: TestResponse) -> None:
         assert answer.status_code >= 400, answer.text

@@ -85,6 +85,9 @@ DISPATCH = {
     "work_orders.draft_order": post("/v1/work-orders", ORDER, unscoped=OWN_POST),
     "work_orders.revise_order": patch("/v1/work-orders/{draft}", {"place": "gate 2"}),
     "work_orders.issue_order": post("/v1/work-orders/{draft}/issues", {}),
+    "work_orders.reassign_order": post(
+        "/v1/work-orders/{orphaned}/reassignments", {"receiver_id": "{worker}", "reason": "he left"}
+    ),
     "work_orders.list_orders": get("/v1/work-orders", lists="issued"),
     "work_orders.get_order": get("/v1/work-orders/{issued}"),
     "work_orders.get_order_timeline": get("/v1/work-orders/{issued}/timeline"),

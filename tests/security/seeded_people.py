@@ -1,5 +1,6 @@
 """Customers with contacts and visits, and messages, made by the services' own commands."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from notify.domain.contacts import Address, Contact, ContactKind
@@ -105,4 +106,5 @@ def greeting(contact: UUID, unit: str) -> Intent:
         route=("smtp",),
         words={},
         because=CLAUSE,
+        expires_at=NOW + timedelta(days=1),
     )

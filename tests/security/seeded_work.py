@@ -17,6 +17,12 @@ ANSWER = {"code": 2, "method": "telephone", "evidence": "recording 4711"}
 SIGNED = {"signature": {"name": "Zhang San"}}
 DONE = {"remarks": "exchanged", "client_signature": {"name": "Wang"}}
 CALLED = {"method": "telephone", "satisfied": True, "result": "all well"}
+JOB = {
+    "place": "Building 3",
+    "content": "The lock does not close",
+    "requirements": "Same make",
+    "reply_due_at": "2026-03-04T18:00:00+08:00",
+}
 WEEK = {"0": [["09:00", "12:00"]]}
 CALENDAR = {"zone": "Asia/Shanghai", "week": WEEK, "national": "CN"}
 
@@ -41,7 +47,8 @@ def complaints(served: Served, unit: str) -> dict[str, str]:
         found[way[-1][0]] = walked(served, filed(served, unit)["id"], way)
     grave = filed(served, unit, reported_to_12315=True)["id"]
     refused = ("meeting", "satisfaction-answers", {**ANSWER, "code": 5})
-    return {**found, "meeting": walked(served, grave, [*steps, refused])}
+    way = [*steps, refused]
+    return {**found, "meeting": walked(served, grave, way, by="sales_centre_director")}
 
 
 def filed(served: Served, unit: str, **facts: Any) -> dict[str, Any]:
@@ -59,10 +66,15 @@ def filed(served: Served, unit: str, **facts: Any) -> dict[str, Any]:
     return made(clerk.post("/v1/complaints", body))
 
 
-def walked(served: Served, complaint_id: str, way: list[tuple[str, str, dict[str, Any]]]) -> str:
+def walked(
+    served: Served,
+    complaint_id: str,
+    way: list[tuple[str, str, dict[str, Any]]],
+    *,
+    by: str = "regional_service_assistant",
+) -> str:
     for _, command, body in way:
-        reviews = command == "reviews"
-        role = "general_service_supervisor" if reviews else "general_service_manager"
+        role = "general_service_supervisor" if command == "reviews" else by
         made(served.acts(role, unit=ABOVE).post(f"/v1/complaints/{complaint_id}/{command}", body))
     return complaint_id
 
@@ -81,6 +93,7 @@ def dispatch(served: Served) -> None:
         worker = str(person_id("repair_worker", region))
         of_region(served, region).update(unit=unit, region=region, worker=worker)
         of_region(served, region).update(orders(served, region))
+        of_region(served, region)["orphaned"] = orphaned(served, region)
     take_packs(served)
 
 
@@ -106,6 +119,25 @@ def employ(served: Served) -> None:
             )
 
 
+def orphaned(served: Served, region: str) -> str:
+    """An issued work order whose receiver has left."""
+    hr = served.acts("hr_administrator", unit=ABOVE)
+    dispatcher = served.acts("dispatcher", unit=region)
+    leaver = {
+        "name": "Sun Qi",
+        "language": "zh-CN",
+        "zone": "Asia/Shanghai",
+        "posts": [{"unit": region, "role": "engineer"}],
+        "addresses": [{"channel": "log", "address": "sun"}],
+    }
+    person = made(hr.post("/v1/people", leaver))["person_id"]
+    order = made(dispatcher.post("/v1/work-orders", {**JOB, "receiver_id": person}))
+    path = f"/v1/work-orders/{order['work_order_id']}"
+    made(dispatcher.post(f"{path}/issues", {}))
+    made(hr.patch(f"/v1/people/{person}", {"active": False}, version=1))
+    return str(order["work_order_id"])
+
+
 def orders(served: Served, region: str) -> dict[str, str]:
     """A work order in each of the states that the commands start from."""
     dispatcher = served.acts("dispatcher", unit=region)
@@ -119,13 +151,7 @@ def orders(served: Served, region: str) -> dict[str, str]:
     ]
     found = {}
     for length, state in enumerate(["draft", *(step[0] for step in way)]):
-        body = {
-            "place": "Building 3",
-            "content": "The lock does not close",
-            "requirements": "Same make",
-            "reply_due_at": "2026-03-04T18:00:00+08:00",
-            "receiver_id": str(person_id("repair_worker", region)),
-        }
+        body = {**JOB, "receiver_id": str(person_id("repair_worker", region))}
         found[state] = made(dispatcher.post("/v1/work-orders", body))["work_order_id"]
         for _, by, command, said in way[:length]:
             made(by.post(f"/v1/work-orders/{found[state]}/{command}", said))

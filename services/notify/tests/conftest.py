@@ -24,8 +24,8 @@ from notify.consumers.sender import Sender
 from notify.domain.delivery import Desk, Outcome, Parcel, Result
 from notify.domain.message_states import State
 from notify.domain.messages import Message
+from notify.use_cases.sending import claim_next
 from shared import tables
-from shared.clock import SystemClock
 from shared.firing import Firing
 from shared.policy import Rulebook
 from shared.reading_envelopes import received
@@ -39,6 +39,12 @@ HANDLER, MANAGER, DIRECTOR = (UUID(int=0x7000_8000 << 64 | n) for n in (1, 2, 3)
 CONTACT, CUSTOMER, COMPLAINT, FORM = (UUID(int=0x7000_8000 << 64 | n) for n in (11, 12, 13, 14))
 BECAUSE = {"pack": "franchise", "version": "1", "clause": "5.1.1", "rule": "CP-17"}
 HELD = {"complaint_id": str(COMPLAINT), "org_unit": "shop-01", "because": BECAUSE}
+AWAY = Outcome(Result.UNREACHABLE, "smtp_unreachable")
+REFUSED = Outcome(Result.REFUSED, "smtp_550")
+BOTH = [
+    {"channel": "smtp", "address": "wang@example.com"},
+    {"channel": "webhook", "address": "https://example.com/hook"},
+]
 
 
 @dataclass
@@ -128,6 +134,14 @@ class Office:
         while sender.send_next(stop):
             continue
 
+    def begin_and_die(self) -> Parcel:
+        """Claim a message and end before the answer of the channel is kept."""
+        with self.open() as tx:
+            claim = claim_next(tx, self.sender.desk, real=self.real.at)
+        assert claim is not None
+        assert claim.parcel is not None
+        return claim.parcel
+
     def fire(self, *, at: datetime) -> None:
         """Move the clock and fire what is due then."""
         self.clock.at = at.astimezone(UTC)
@@ -136,7 +150,7 @@ class Office:
             begin=self.begin,
             timers=TIMERS,
             clock=self.clock,
-            real=SystemClock(),
+            real=self.real,
         )
         while firing.fire_next():
             continue
@@ -149,6 +163,9 @@ class Office:
         with self.sessions() as session:
             query = select(Message).filter_by(**wanted).order_by(messages.c.id)
             return list(session.scalars(query))
+
+    def lines(self) -> list[tuple[str, State, str | None]]:
+        return [(one.channel, one.state, one.state_reason) for one in self.ledger()]
 
     def states(self) -> list[State]:
         return [message.state for message in self.ledger()]
@@ -197,3 +214,23 @@ def office(begin: Begin[NotifyTransaction], sessions: sessionmaker[Session]) -> 
     with made.open() as tx:
         define_company(tx.session)
     return made
+
+
+@pytest.fixture
+def smtp(office: Office) -> ScriptedChannel:
+    made = office.channels["smtp"] = ScriptedChannel(repeatable=False)
+    return made
+
+
+@pytest.fixture
+def webhook(office: Office) -> ScriptedChannel:
+    made = office.channels["webhook"] = ScriptedChannel(repeatable=True)
+    return made
+
+
+@pytest.fixture
+def planned(office: Office) -> Office:
+    """Somebody who prefers mail to webhooks is to be told of a complaint."""
+    office.person(HANDLER, addresses=BOTH)
+    office.assigned(HANDLER)
+    return office

@@ -12,8 +12,11 @@ from notify.domain.birthdays import Birthday, BirthdayCalendar, next_birthday
 from notify.domain.message_states import State, Why
 from notify.use_cases.birthdays import BIRTHDAY_TIMER
 
-from .conftest import CONTACT, CUSTOMER
+from .conftest import AWAY, CONTACT, CUSTOMER, ScriptedChannel
 
+LOG = [{"channel": "log", "address": "li"}]
+MAIL = [{"channel": "smtp", "address": "li@example.com"}]
+TICK = timedelta(microseconds=1)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -23,7 +26,7 @@ def at_nine(day: date, zone: ZoneInfo = SHANGHAI) -> datetime:
 
 @pytest.mark.rule("CM-01")
 def test_a_contact_is_greeted_at_nine_on_the_birthday_and_the_world_is_told(office):
-    office.contact({"month": 3, "day": 10})
+    office.contact({"month": 3, "day": 10}, addresses=LOG)
     due = office.timers()[BIRTHDAY_TIMER]
     office.fire(at=due - timedelta(microseconds=1))
     before = office.ledger()
@@ -43,6 +46,48 @@ def test_a_contact_is_greeted_at_nine_on_the_birthday_and_the_world_is_told(offi
     assert (State.SENT, "log", "CM-01") == (message.state, message.channel, message.because.rule)
     assert "李华" in message.body
     assert [("notify.care_sent.v1", told)] == office.told()
+
+
+@pytest.mark.rule("CM-01")
+def test_a_greeting_that_the_log_carried_for_another_channel_is_no_care(office):
+    office.contact({"month": 3, "day": 2}, addresses=MAIL)
+    office.fire(at=office.clock.at)
+    office.send()
+
+    assert (State.SENT, "log") == (office.only().state, office.only().channel)
+    assert [] == office.told()
+
+
+@pytest.mark.rule("CM-01")
+def test_a_greeting_is_tried_for_the_twelve_hours_of_the_day_and_no_longer(office):
+    office.channels["smtp"] = ScriptedChannel(answers=[AWAY] * 3)
+    office.contact({"month": 3, "day": 2}, addresses=[*MAIL, *LOG])
+    office.fire(at=office.clock.at)
+    seen = []
+    for now in (office.clock.at, office.only().expires_at, office.only().expires_at + TICK):
+        office.clock.at = now
+        office.later(hours=1)
+        office.send()
+        seen.append(office.only().state)
+
+    assert at_nine(date(2026, 3, 2)) + timedelta(hours=12) == office.only().expires_at
+    assert [State.PLANNED, State.PLANNED, State.FAILED] == seen
+    assert ["notify.message_failed.v1"] == [type_ for type_, _ in office.told()]
+
+
+@pytest.mark.rule("CM-01")
+def test_a_contact_of_a_unit_not_known_yet_is_kept_and_greeted_once_it_is(office):
+    office.contact({"month": 3, "day": 10}, org_unit="shop-09", addresses=LOG)
+    office.fire(at=office.clock.at)
+    with office.open() as tx:
+        known = tx.contacts.get(CONTACT).org_unit
+    unit = {"unit": "shop-09", "parent": "region-north", "kind": "shop", "name": "9"}
+    office.receive("dispatch.org_unit_changed.v1", {**unit, "calendar": None})
+    office.later(hours=1)
+    office.fire(at=office.clock.at)
+
+    assert "shop-09" == known
+    assert {BIRTHDAY_TIMER: at_nine(date(2026, 3, 10))} == office.timers()
 
 
 @pytest.mark.rule("CM-01")

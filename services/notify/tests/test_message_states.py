@@ -21,8 +21,10 @@ COMMANDS: dict[Command, Any] = {
     Command.RELEASE: lambda message: message.release(TEMPLATE, WORDING, ("smtp", "log"), LATER),
     Command.SUPPRESS: lambda message: message.suppress(Why.TOO_LATE, LATER),
     Command.CLAIM: lambda message: message.claim("log", lease_until=LATER, now=LATER),
-    Command.DELIVER: lambda message: message.deliver(LATER),
-    Command.POSTPONE: lambda message: message.postpone("later", retry_at=LATER, now=LATER),
+    Command.DELIVER: lambda message: message.deliver(LATER, reached=True),
+    Command.POSTPONE: lambda message: message.postpone(
+        "later", retry_at=LATER, in_doubt=False, now=LATER
+    ),
     Command.FAIL: lambda message: message.fail("smtp_550", LATER),
     Command.DOUBT: lambda message: message.doubt("smtp_interrupted", LATER),
 }
@@ -39,6 +41,7 @@ def message_in(state):
         urgency=Urgency.NORMAL,
         route=("smtp", "log"),
         words={},
+        expires_at=LATER,
         because=Because(pack="notices", version="1", clause="000 S35", rule="VS-43"),
     )
     message = Message.of(intent, id=new_id(), now=MONDAY)

@@ -1,5 +1,8 @@
 """Who is told what of an event, once, and by which clause."""
 
+import json
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -11,6 +14,7 @@ from shared.org_units import chain
 from shared.rules import UnitUnknown
 from shared.tables import journal
 from shared.testing import CONTRACTS, examples
+from shared.topology import subscribers
 
 from .conftest import COMPLAINT, CUSTOMER, DIRECTOR, HANDLER, HELD, MANAGER
 
@@ -28,6 +32,10 @@ ORDER = {
     "complaint_id": str(COMPLAINT),
     "customer_id": None,
     "reply_due_at": "2026-03-03T10:00:00+00:00",
+}
+SPANS = {
+    "customer.visit_due.v1": timedelta(hours=240),
+    "complaint.first_contact_due_soon.v1": timedelta(hours=72),
 }
 DUE = {"handler_id": str(HANDLER), "due_at": "2026-03-03T10:00:00+00:00"}
 
@@ -174,6 +182,24 @@ def test_what_was_held_too_long_is_not_said_any_more(office):
     office.person(HANDLER)
 
     assert (State.SUPPRESSED, Why.TOO_LATE) == (office.only().state, office.only().state_reason)
+
+
+@pytest.mark.parametrize("type_", sorted(CATALOGUE))
+def test_every_notice_is_worth_saying_for_a_day_at_least_and_not_for_ever(office, type_):
+    for example in examples(type_):
+        office.receive(type_, {**example, "org_unit": "shop-01"})
+
+    spans = {one.expires_at - one.planned_at for one in office.ledger()}
+    assert {SPANS.get(type_, timedelta(days=1))} == spans
+
+
+@pytest.mark.parametrize("type_", [path.stem for path in sorted(CONTRACTS.glob("*.json"))])
+def test_of_private_events_those_of_contacts_alone_are_heard(type_):
+    private = json.loads((CONTRACTS / f"{type_}.json").read_text())["x-private"]
+    heard = private and "notify" in subscribers(type_, private=True)
+
+    assert (private and type_ in SUBSCRIPTIONS) == heard
+    assert not (private and "field_work" in type_ and heard)
 
 
 def test_nobody_who_has_left_is_written_to(office):

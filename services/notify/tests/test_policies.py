@@ -29,6 +29,7 @@ def document(pack):
         ("notices", f"{NOTICE}.value.channels", []),
         ("notices", f"{NOTICE}.value.urgency", "soon"),
         ("notices", f"{NOTICE}.value.valid_hours", 0),
+        ("notices", f"{NOTICE}.value.valid_hours", None),
         ("notices", f"{NOTICE}.when", {"event": "customer.visit_due.v1", "level": 2}),
         ("care", f"{GREETING}.when.occasion", "full_moon"),
         ("care", f"{GREETING}.value.template", "visit_due"),

@@ -25,6 +25,7 @@ PARCEL = Parcel(
     attempt=1,
     channel="smtp",
     address="wang@example.com",
+    own=True,
     person_id=new_id(),
     reason="birthday",
     urgency="normal",

@@ -23,6 +23,7 @@ PARCEL = Parcel(
     attempt=1,
     channel="webhook",
     address="",
+    own=True,
     person_id=new_id(),
     reason="visit_due",
     urgency="normal",
@@ -162,7 +163,7 @@ def test_a_receiver_that_is_away_may_come_back(channel):
         url = f"http://127.0.0.1:{probe.getsockname()[1]}/"
         outcome = channel.send(replace(PARCEL, address=url))
 
-    assert Outcome(Result.DOUBTFUL, "webhook_interrupted") == outcome
+    assert Outcome(Result.UNREACHABLE, "webhook_unreachable") == outcome
 
 
 def test_a_host_that_cannot_be_found_may_come_back():

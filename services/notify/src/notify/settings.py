@@ -18,8 +18,8 @@ class Settings(ServiceSettings):
     ``smtp_url`` is ``smtps://user:password@host:port``, ``smtp+starttls://...`` or ``smtp://...``
     (in clear, for a server on this machine); ``smtp_from`` is the sender's address.
     ``webhook_secret`` signs webhooks (``whsec_`` and base64); ``webhook_allow_loopback`` lets them
-    go to this machine, also without TLS. ``default_channels``, divided by commas, are tried when
-    none of a person's own addresses can be used; only ``log`` needs no address.
+    go to this machine, also without TLS. ``default_channels``, divided by commas, are for
+    persons of whose own channels none is switched on; only ``log`` needs no address.
     """
 
     smtp_url: str = ""

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Index,
@@ -57,9 +58,10 @@ messages = Table(
     Column("state_reason", String(60)),
     Column("planned_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
-    Column("expires_at", UtcDateTime),
+    Column("expires_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
     Column("attempts", Integer, nullable=False),
+    Column("in_doubt", Boolean, nullable=False),
     Column("retry_at", UtcDateTime),  # real time: backoff is never simulated
     Column("lease_until", UtcDateTime),  # real time as well
     Column("version", Integer, nullable=False),

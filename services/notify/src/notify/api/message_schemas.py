@@ -32,7 +32,7 @@ class MessageSchema(Schema):
     attempts = fields.Integer(required=True)
     planned_at = AwareTime(required=True)
     changed_at = AwareTime(required=True)
-    expires_at = AwareTime(required=True, allow_none=True)
+    expires_at = AwareTime(required=True)
     sent_at = AwareTime(required=True, allow_none=True)
     because = fields.Nested(BecauseSchema, required=True)
     title = fields.Function(lambda message: _hidden(message.title))

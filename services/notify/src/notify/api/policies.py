@@ -46,7 +46,7 @@ class NoticeRuleSchema(TellingSchema):
 
     reason = fields.String(required=True, validate=Regexp(r"[a-z][a-z_]{0,59}\Z"))
     audience = fields.List(fields.String(), required=True, validate=[Length(1, 5), _each_once])
-    valid_hours = fields.Integer(strict=True, load_default=None, validate=Range(1, 8784))
+    valid_hours = fields.Integer(required=True, strict=True, validate=Range(1, 8784))
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> NoticeRule:

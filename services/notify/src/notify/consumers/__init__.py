@@ -8,7 +8,12 @@ from uuid import UUID
 from notify.adapters.transaction import NotifyTransaction
 from notify.consumers import readings
 from notify.domain.contacts import Contact
-from notify.use_cases.birthdays import BIRTHDAY_TIMER, greet_birthday
+from notify.use_cases.birthdays import (
+    BIRTHDAY_TIMER,
+    UNIT_TIMER,
+    greet_birthday,
+    resume_birthday,
+)
 from notify.use_cases.contacts import keep_contact
 from notify.use_cases.notices import tell
 from shared import org_units
@@ -29,9 +34,16 @@ def on_notable_event(tx: NotifyTransaction, event: Received, data: dict[str, Any
 
 
 def on_birthday(tx: NotifyTransaction, fired: Fired) -> None:
-    contact_id = UUID(fired.subject.partition("/")[2])
     on, year = date.fromisoformat(fired.data["on"]), fired.data["year"]
-    greet_birthday(tx, contact_id=contact_id, on=on, year=year)
+    greet_birthday(tx, contact_id=_contact_of(fired), on=on, year=year)
+
+
+def on_birthday_unit(tx: NotifyTransaction, fired: Fired) -> None:
+    resume_birthday(tx, contact_id=_contact_of(fired))
+
+
+def _contact_of(fired: Fired) -> UUID:
+    return UUID(fired.subject.partition("/")[2])
 
 
 SUBSCRIPTIONS: Subscriptions = {
@@ -50,4 +62,4 @@ SUBSCRIPTIONS: Subscriptions = {
     },
 }
 
-TIMERS: Timers = {BIRTHDAY_TIMER: on_birthday}
+TIMERS: Timers = {BIRTHDAY_TIMER: on_birthday, UNIT_TIMER: on_birthday_unit}

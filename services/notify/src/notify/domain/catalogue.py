@@ -86,7 +86,8 @@ FACTS = frozenset({"event"}.union(*(entry.facts for entry in CATALOGUE.values())
 class NoticeRule:
     """Whom of an event's audiences to tell, in which words, over which channels.
 
-    ``valid_hours`` after the event it is no longer worth saying; None is never.
+    ``valid_hours`` after the event it is no longer worth saying; until then a channel that is away
+    is tried again.
     """
 
     reason: str
@@ -94,7 +95,7 @@ class NoticeRule:
     template: str
     urgency: Urgency
     channels: tuple[str, ...]
-    valid_hours: int | None = None
+    valid_hours: int
 
 
 @dataclass(frozen=True, kw_only=True)

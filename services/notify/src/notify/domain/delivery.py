@@ -27,12 +27,16 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
-    """All that a channel needs to send one message; ``address`` is empty where none is needed."""
+    """All that a channel needs to send one message; ``address`` is empty where none is needed.
+
+    ``own``: the recipient names this channel himself; otherwise it only stands in.
+    """
 
     message_id: UUID
     attempt: int
     channel: str
     address: str
+    own: bool
     person_id: UUID
     reason: str
     urgency: str
@@ -58,8 +62,8 @@ class Channel(Protocol):
 
 @dataclass(frozen=True)
 class Desk:
-    """The channels of this deployment by name, and those to fall back on when none of a person's
-    own can be used."""
+    """The channels of this deployment by name, and those to fall back on for a person of whose own
+    channels none is offered here."""
 
     channels: Mapping[str, Channel]
     fallback: tuple[str, ...]
@@ -77,19 +81,27 @@ class Desk:
         return channel in self.channels and self.channels[channel].repeatable
 
     def _reaches(self, channel: str, contact: Contact) -> bool:
+        """A channel that needs no address tells nobody: it serves those alone whom none can tell,
+        for else a failure would look like a success."""
         if channel == UNROUTED or channel not in self.channels:
             return False
-        known = contact.address_on(channel) is not None
-        return known or not self.channels[channel].needs_address
+        if self.channels[channel].needs_address:
+            return contact.address_on(channel) is not None
+        return not any(self._tells(one.channel) for one in contact.addresses)
+
+    def _tells(self, channel: str) -> bool:
+        return channel in self.channels and self.channels[channel].needs_address
 
 
 def parcel_of(message: Message, contact: Contact) -> Parcel:
     """``message`` as its channel is to send it."""
+    address = contact.address_on(message.channel)
     return Parcel(
         message_id=message.id,
         attempt=message.attempts,
         channel=message.channel,
-        address=contact.address_on(message.channel) or "",
+        address=address or "",
+        own=address is not None,
         person_id=message.person_id,
         reason=message.reason,
         urgency=message.urgency.value,

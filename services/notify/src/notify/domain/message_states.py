@@ -35,6 +35,7 @@ class Why(StrEnum):
 
 
 # SENDING may be claimed again when its lease ran out and the channel knows a repetition as such.
+# PLANNED becomes UNKNOWN when an earlier try may have arrived and there will be no other.
 # UNKNOWN becomes SENT when the answer of the try that was given up comes after all.
 TRANSITIONS: Mapping[State, Mapping[Command, State]] = {
     State.HELD: {Command.RELEASE: State.PLANNED, Command.SUPPRESS: State.SUPPRESSED},
@@ -42,6 +43,7 @@ TRANSITIONS: Mapping[State, Mapping[Command, State]] = {
         Command.CLAIM: State.SENDING,
         Command.SUPPRESS: State.SUPPRESSED,
         Command.FAIL: State.FAILED,
+        Command.DOUBT: State.UNKNOWN,
     },
     State.SENDING: {
         Command.CLAIM: State.SENDING,

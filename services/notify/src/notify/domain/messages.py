@@ -29,7 +29,7 @@ class Intent:
 
     ``reason``, ``subject``, ``occurrence`` and ``person_id`` are what makes it the same message: it
     is said once. ``route`` are the channels that may carry it. After ``expires_at`` it is no longer
-    worth saying; None is never. ``words`` are ids, days and times as text.
+    worth saying. ``words`` are ids, days and times as text.
     """
 
     reason: str
@@ -42,7 +42,7 @@ class Intent:
     route: tuple[str, ...]
     words: Mapping[str, str]
     because: Because
-    expires_at: datetime | None = None
+    expires_at: datetime
     customer_id: UUID | None = None
 
 
@@ -51,7 +51,8 @@ class Message:
     """A line of the ledger. A failed channel is followed by a new line for the next one.
 
     ``attempts`` counts the times it was handed to the channel and tells a late answer from the one
-    that is waited for. ``retry_at`` and ``lease_until`` are real time, all others that of the
+    that is waited for. ``in_doubt``: an earlier try may have arrived, so that no other channel may
+    follow. ``retry_at`` and ``lease_until`` are real time, all others that of the
     service's clock. ``title`` and ``body`` hold personal data.
     """
 
@@ -68,7 +69,7 @@ class Message:
     because: Because
     planned_at: datetime
     changed_at: datetime
-    expires_at: datetime | None = None
+    expires_at: datetime
     customer_id: UUID | None = None
     channel: str = UNROUTED
     state: State = State.HELD
@@ -78,6 +79,7 @@ class Message:
     title: str | None = None
     body: str | None = None
     attempts: int = 0
+    in_doubt: bool = False
     retry_at: datetime | None = None
     lease_until: datetime | None = None
     sent_at: datetime | None = None
@@ -96,7 +98,7 @@ class Message:
 
     def expired(self, now: datetime) -> bool:
         """Whether saying it now would come too late."""
-        return self.expires_at is not None and now > self.expires_at
+        return now > self.expires_at
 
     def release(
         self, template: Template, said: Wording, route: tuple[str, ...], now: datetime
@@ -113,18 +115,20 @@ class Message:
 
     def claim(self, channel: str, *, lease_until: datetime, now: datetime) -> None:
         """Hand it to ``channel``; whoever claims it has until ``lease_until`` to say what became of
-        it."""
+        it. Whoever had it before and never said leaves it in doubt."""
+        self.in_doubt = self.in_doubt or self.state is State.SENDING
         self._move(Command.CLAIM, now)
         if channel != self.channel:
             self.channel, self.route = channel, self._behind(channel)
         self.attempts += 1
         self.retry_at, self.lease_until = None, lease_until
 
-    def deliver(self, now: datetime) -> tuple[CareSent, ...]:
-        """The channel took it."""
+    def deliver(self, now: datetime, *, reached: bool) -> tuple[CareSent, ...]:
+        """The channel took it. A greeting ``reached`` somebody when the channel is one of his own;
+        one that only stood in is no care that was given."""
         self._move(Command.DELIVER, now)
         self.sent_at = now
-        if self.reason != BIRTHDAY:
+        if self.reason != BIRTHDAY or not reached:
             return ()
         return (
             CareSent(
@@ -137,17 +141,18 @@ class Message:
             ),
         )
 
-    def postpone(self, why: str, *, retry_at: datetime, now: datetime) -> None:
-        """The channel could not be reached; it is tried again at ``retry_at``."""
+    def postpone(self, why: str, *, retry_at: datetime, in_doubt: bool, now: datetime) -> None:
+        """It is tried again at ``retry_at``: the channel could not be reached, or, ``in_doubt``,
+        its answer was lost."""
         self._move(Command.POSTPONE, now, why)
-        self.retry_at = retry_at
+        self.retry_at, self.in_doubt = retry_at, self.in_doubt or in_doubt
 
     def fail(self, why: str, now: datetime) -> None:
         """This channel does not get it there."""
         self._move(Command.FAIL, now, why)
 
     def doubt(self, why: str, now: datetime) -> None:
-        """It may have arrived or not, and the channel cannot tell a repetition."""
+        """It may have arrived or not, and it is not tried again."""
         self._move(Command.DOUBT, now, why)
 
     def on(self, channel: str, *, id: UUID, now: datetime) -> "Message":
@@ -162,6 +167,7 @@ class Message:
             planned_at=now,
             changed_at=now,
             attempts=0,
+            in_doubt=False,
             retry_at=None,
             lease_until=None,
             version=1,

@@ -11,9 +11,22 @@ from notify.domain.catalogue import GreetingRule
 from notify.domain.contacts import Contact
 from notify.domain.messages import BIRTHDAY, Intent
 from notify.use_cases.planning import plan
-from shared.rules import Ruling
+from shared.rules import Ruling, UnitUnknown
 
 BIRTHDAY_TIMER = "care.birthday"
+UNIT_TIMER = "care.birthday_unit"
+
+
+def await_birthday(tx: NotifyTransaction, contact: Contact) -> None:
+    """Await the next birthday of a contact as soon as his unit is known.
+
+    Until dispatch has told the unit nobody knows how it greets. A timer tries again, so that the
+    contact is kept in the meantime and can be written to.
+    """
+    try:
+        set_birthday_timer(tx, contact)
+    except UnitUnknown:
+        tx.set_timer(UNIT_TIMER, f"contact/{contact.id}", tx.now)
 
 
 def set_birthday_timer(tx: NotifyTransaction, contact: Contact) -> None:
@@ -23,6 +36,14 @@ def set_birthday_timer(tx: NotifyTransaction, contact: Contact) -> None:
     """
     today = tx.now.astimezone(ZoneInfo(contact.zone)).date()
     _await_birthday(tx, contact, after=today - timedelta(days=1))
+
+
+def resume_birthday(tx: NotifyTransaction, *, contact_id: UUID) -> None:
+    """Await the birthday of a contact whose unit was not known. Raises UnitUnknown while it is not:
+    the timer is then tried again."""
+    contact = tx.contacts.find(contact_id)
+    if contact is not None:
+        set_birthday_timer(tx, contact)
 
 
 def greet_birthday(tx: NotifyTransaction, *, contact_id: UUID, on: date, year: int) -> None:

@@ -2,18 +2,15 @@
 
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.contacts import Contact
-from notify.use_cases.birthdays import set_birthday_timer
+from notify.use_cases.birthdays import await_birthday
 from notify.use_cases.planning import note, release
 
 
 def keep_contact(tx: NotifyTransaction, told: Contact) -> None:
-    """Store what was told last, release what was held for the contact, and await the birthday.
-
-    Raises UnitUnknown.
-    """
+    """Store what was told last, release what was held for the contact, and await the birthday."""
     tx.contacts.alone(told.id)
     contact = tx.contacts.keep(told)
     for message in tx.messages.held_for(contact.id):
         release(tx, message, contact)
         note(tx, message)
-    set_birthday_timer(tx, contact)
+    await_birthday(tx, contact)

@@ -39,7 +39,7 @@ def _plan_notices(
             route=rule.channels,
             words={name: catalogue.text(data[name]) for name in entry.words},
             because=ruling.because,
-            expires_at=tx.now + timedelta(hours=rule.valid_hours) if rule.valid_hours else None,
+            expires_at=tx.now + timedelta(hours=rule.valid_hours),
             customer_id=data.get("customer_id"),
         )
         plan(tx, intent)

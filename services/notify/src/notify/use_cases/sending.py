@@ -15,7 +15,6 @@ from notify.use_cases.planning import note
 from shared.backoff import full_jitter
 from shared.ids import new_id
 
-ATTEMPTS = 5  # on one channel
 LEASE_SECONDS = 60.0  # Longer than any channel may take, for another sender then takes over.
 FIRST_RETRY_SECONDS = 5.0
 LAST_RETRY_SECONDS = 600.0
@@ -43,19 +42,27 @@ def claim_next(tx: NotifyTransaction, desk: Desk, *, real: datetime) -> Claim | 
 def conclude(
     tx: NotifyTransaction, desk: Desk, parcel: Parcel, outcome: Outcome, *, real: datetime
 ) -> None:
-    """Keep what the channel said. An answer for an attempt that was given up counts only when it
-    says that the message arrived."""
+    """Keep what the channel said.
+
+    A channel that is away is tried until the message expires; the next one follows only when this
+    one refused. An answer for an attempt that was given up counts only when it says that the
+    message arrived.
+    """
     message = tx.messages.locked(parcel.message_id)
     if not _awaited(message, parcel, outcome):
         tx.note(message.key, "message.late_answer", result=outcome.result, attempt=parcel.attempt)
         return
-    match _meaning(desk, message, outcome):
+    result = _meaning(desk, message, outcome, tx.now)
+    match result:
         case Result.DELIVERED:
-            tx.emit(*message.deliver(tx.now), because=message.because)
+            told = message.deliver(tx.now, reached=parcel.own)
+            tx.emit(*told, because=message.because)
         case Result.DOUBTFUL:
             message.doubt(outcome.why, tx.now)
         case Result.UNREACHABLE:
-            message.postpone(outcome.why, retry_at=real + _pause(message), now=tx.now)
+            lost = outcome.result is Result.DOUBTFUL
+            retry_at = real + _pause(message)
+            message.postpone(outcome.why, retry_at=retry_at, in_doubt=lost, now=tx.now)
         case Result.REFUSED:
             _fall_through(tx, desk, message, outcome.why)
             return
@@ -65,12 +72,13 @@ def conclude(
 def _take(
     tx: NotifyTransaction, desk: Desk, message: Message, contact: Contact, real: datetime
 ) -> Parcel | None:
-    if message.state is State.SENDING and not desk.repeatable(message.channel):
+    interrupted = message.state is State.SENDING
+    if interrupted and (not desk.repeatable(message.channel) or message.expired(tx.now)):
         message.doubt(Why.INTERRUPTED, tx.now)
-    elif message.state is State.PLANNED and message.expired(tx.now):
-        message.suppress(Why.TOO_LATE, tx.now)
-    elif message.attempts >= ATTEMPTS:
-        _fall_through(tx, desk, message, Why.INTERRUPTED)
+    elif not contact.active:
+        _withdraw(message, Why.CONTACT_INACTIVE, tx.now)
+    elif message.expired(tx.now):
+        _expire(tx, desk, message)
         return None
     else:
         return _claim(tx, desk, message, contact, real)
@@ -78,25 +86,51 @@ def _take(
     return None
 
 
+def _withdraw(message: Message, why: Why, now: datetime) -> None:
+    """It is not to be sent any more; whether it was is no longer sure after a doubtful try."""
+    if message.in_doubt or message.state is State.SENDING:
+        message.doubt(why, now)
+    else:
+        message.suppress(why, now)
+
+
+def _expire(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
+    """What was never tried comes too late; what was tried all the time has failed."""
+    if message.attempts and not message.in_doubt:
+        _fall_through(tx, desk, message, message.state_reason or Why.TOO_LATE)
+        return
+    _withdraw(message, Why.TOO_LATE, tx.now)
+    note(tx, message)
+
+
 def _claim(
     tx: NotifyTransaction, desk: Desk, message: Message, contact: Contact, real: datetime
 ) -> Parcel | None:
     channel = desk.choose(message, contact, tx.messages.tried(message))
-    if channel is None:
-        _fall_through(tx, desk, message, Why.NO_CHANNEL)
+    if channel is None or (message.attempts and channel != message.channel):
+        _abandon(tx, desk, message)
         return None
     message.claim(channel, lease_until=real + timedelta(seconds=LEASE_SECONDS), now=tx.now)
     note(tx, message)
     return parcel_of(message, contact)
 
 
+def _abandon(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
+    """No channel is left, or the one that was tried is no longer offered."""
+    if message.in_doubt or message.state is State.SENDING:
+        message.doubt(Why.NO_CHANNEL, tx.now)
+        note(tx, message)
+    else:
+        _fall_through(tx, desk, message, Why.NO_CHANNEL)
+
+
 def _fall_through(tx: NotifyTransaction, desk: Desk, message: Message, why: str) -> None:
-    """This channel failed: plan the next one, or tell the world that none is left."""
+    """This channel failed: plan the next one, or tell the world that none is left in time."""
     message.fail(why, tx.now)
     note(tx, message)
     contact = tx.contacts.get(message.person_id)
     channel = desk.choose(message, contact, tx.messages.tried(message) | {message.channel})
-    if channel is None:
+    if channel is None or message.expired(tx.now):
         tx.emit(message.failed_for_good(), because=message.because)
         return
     onward = message.on(channel, id=new_id(), now=tx.now)
@@ -111,13 +145,16 @@ def _awaited(message: Message, parcel: Parcel, outcome: Outcome) -> bool:
     return arrived or message.state is State.SENDING
 
 
-def _meaning(desk: Desk, message: Message, outcome: Outcome) -> Result:
-    """What the answer comes to: a repeatable channel leaves no doubt, and patience ends."""
+def _meaning(desk: Desk, message: Message, outcome: Outcome, now: datetime) -> Result:
+    """What the answer comes to: a repeatable channel is asked again until the message expires, and
+    what may have arrived before is neither refused nor sent elsewhere."""
     result = outcome.result
     if result is Result.DOUBTFUL and desk.repeatable(message.channel):
-        result = Result.UNREACHABLE
-    if result is Result.UNREACHABLE and message.attempts >= ATTEMPTS:
+        result = Result.DOUBTFUL if message.expired(now) else Result.UNREACHABLE
+    elif result is Result.UNREACHABLE and message.expired(now):
         result = Result.REFUSED
+    if result is Result.REFUSED and message.in_doubt:
+        result = Result.DOUBTFUL
     return result
 
 

@@ -87,17 +87,26 @@ class WebhookChannel:
         deadline = threading.Timer(SECONDS, connection.cut)
         deadline.start()
         try:
-            body = _body(parcel)
-            headers = self._headers(str(parcel.message_id), body)
-            connection.request("POST", target.path, body.encode(), headers)
-            response = connection.getresponse()
-            response.read(ANSWER_BYTES)
-            return _said(response.status)
-        except (OSError, HTTPException):
-            return Outcome(Result.DOUBTFUL, "webhook_interrupted")
+            return self._exchange(connection, target, parcel)
         finally:
             deadline.cancel()
             connection.close()
+
+    def _exchange(self, connection: _Pinned, target: Target, parcel: Parcel) -> Outcome:
+        """Until the connection stands nothing can have arrived; after that, nobody knows."""
+        try:
+            connection.connect()
+        except OSError:
+            return Outcome(Result.UNREACHABLE, "webhook_unreachable")
+        body = _body(parcel)
+        headers = self._headers(str(parcel.message_id), body)
+        try:
+            connection.request("POST", target.path, body.encode(), headers)
+            response = connection.getresponse()
+            response.read(ANSWER_BYTES)
+        except (OSError, HTTPException):
+            return Outcome(Result.DOUBTFUL, "webhook_interrupted")
+        return _said(response.status)
 
     def _headers(self, message_id: str, body: str) -> dict[str, str]:
         at = self._now().astimezone(UTC)  # The signer takes every time for UTC.

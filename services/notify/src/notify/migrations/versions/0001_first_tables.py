@@ -1,5 +1,7 @@
 """first tables"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -85,9 +87,10 @@ def own_tables() -> None:
         sa.Column("state_reason", sa.String(length=60), nullable=True),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("in_doubt", sa.Boolean(), nullable=False),
         sa.Column("retry_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -338,3 +341,14 @@ def shared_tables() -> None:
         postgresql_where=sa.text("NOT parked"),
         sqlite_where=sa.text("NOT parked"),
     )
+
+    # What housekeeping and the watch look for.
+    for name, table, column, condition in (
+        ("ix_outbox_published", "outbox", "published_at", "published_at IS NOT NULL"),
+        ("ix_inbox_done", "inbox", "handled_at", "handled_at IS NOT NULL"),
+        ("ix_inbox_subjects_gap", "inbox_subjects", "gap_since", "gap_since IS NOT NULL"),
+        ("ix_inbox_subjects_parked", "inbox_subjects", "subject", "parked"),
+    ):
+        where: Any = {"postgresql_where": sa.text(condition), "sqlite_where": sa.text(condition)}
+        op.create_index(name, table, [column], unique=False, **where)
+    op.create_index("ix_idempotency_keys_created", "idempotency_keys", ["created_at"])
