@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from complaint import api
 from complaint.adapters.tables import metadata
 from complaint.adapters.transaction import ComplaintTransaction
+from complaint.api.fitting import misfits
 from complaint.api.policies import SECTIONS
 from complaint.domain.complaint import Complaint
 from complaint.domain.field_work import Assignment
@@ -24,6 +25,7 @@ from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller, Role
 from complaint.use_cases import field_work, filing, first_contact, handling, review, satisfaction
 from shared import tables
+from shared.ids import new_id
 from shared.policy import Rulebook
 from shared.testing import define_company, emitted, memory
 from shared.transaction import Begin, beginner
@@ -54,7 +56,12 @@ CONSUMER = {
     "about": "product_quality",
     "complainant_name": "李华",
     "complainant_phone": "13812345678",
-    "details": {"agent_name": "王芳", "other_contacts": "office 4711"},
+    "details": {
+        "agent_name": "王芳",
+        "other_contacts": "office 4711",
+        "shop_and_persons": "陈明、赵强",
+        "respondent_person": "刘洋",
+    },
 }
 PEOPLE = {name: UUID(int=0x7000_8000 << 64 | n) for n, name in enumerate(STAFF, start=1)}
 
@@ -116,17 +123,30 @@ class Desk:
         learnt = {"reason": "a seam is open", "course": "bought on Monday, open on Tuesday"}
         return self._on(first_contact.make_first_contact, complaint, by, learnt=learnt)
 
-    def request_field_work(self, complaint: Complaint, by: str = "assistant-north") -> Any:
+    def handler(self, complaint: Complaint) -> str:
+        """The name of the person who handles the complaint now."""
+        handler_id = self.read(complaint).handler_id
+        return next(name for name, known in self.people.items() if known == handler_id)
+
+    def request_field_work(self, complaint: Complaint, by: str = "") -> Any:
         due = self.now + timedelta(days=3)
         wanted = Assignment("shop-01", "exchange the display", "bring a new one", due)
+        by = by or self.handler(complaint)
         return self._on(field_work.request_field_work, complaint, by, assignment=wanted)
 
-    def tell(self, complaint: Complaint, by: str = "assistant-north") -> Complaint:
+    def tell(self, complaint: Complaint, by: str = "") -> Complaint:
+        by = by or self.handler(complaint)
         return self._on(handling.tell_result, complaint, by, result="it will be repaired")
 
-    def answer(self, complaint: Complaint, code: int, by: str = "assistant-north") -> Complaint:
+    def answer(self, complaint: Complaint, code: int, by: str = "") -> Complaint:
+        by = by or self.handler(complaint)
         told = {"code": code, "method": Method.TELEPHONE, "evidence": "recording 4711"}
         return self._on(satisfaction.answer_satisfaction, complaint, by, **told)
+
+    def call_back(self, complaint: Complaint, *, satisfied: bool) -> None:
+        """Dispatch called back about an order that it opened by itself."""
+        order = {"work_order_id": new_id(), "satisfied": satisfied}
+        self.do(field_work.finish_field_work, complaint.id, **order)
 
     def answered(self, code: int, *, level: int = 1) -> Complaint:
         """A complaint of ``level`` whose complainant gave the answer ``code``."""
@@ -141,7 +161,7 @@ class Desk:
     def read(self, complaint: Complaint) -> Complaint:
         """The complaint as the database has it."""
         with self.open() as tx:
-            found = tx.complaints.get(complaint.id, unit="hq")
+            found = tx.complaints.of_event(complaint.id)
             assert found.forms
             assert found.field_works is not None
             return found
@@ -171,7 +191,8 @@ class Desk:
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
     """The built-in packs, in the order in which they are followed unless a unit chose others."""
-    return Rulebook.load("complaint", SECTIONS, default=("franchise", "generic"))
+    default = ("franchise", "generic")
+    return Rulebook.load("complaint", SECTIONS, default=default, misfits=misfits)
 
 
 @pytest.fixture

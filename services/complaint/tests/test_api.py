@@ -9,7 +9,12 @@ CONSUMER = {
     "about": "product_quality",
     "complainant_name": "李华",
     "complainant_phone": "13812345678",
-    "details": {"agent_name": "王芳", "other_contacts": "office 4711"},
+    "details": {
+        "agent_name": "王芳",
+        "other_contacts": "office 4711",
+        "shop_and_persons": "陈明、赵强",
+        "respondent_person": "刘洋",
+    },
 }
 LEARNT = {"reason": "a seam is open", "course": "bought on Monday, open on Tuesday"}
 ANSWER = {"code": 2, "method": "telephone", "evidence": "recording 4711"}
@@ -112,16 +117,18 @@ def test_a_command_that_the_state_does_not_take_says_what_is_possible(as_, filed
 
 
 @pytest.mark.rule("CP-21")
-def test_a_refused_reviewer_is_told_the_clause(as_, filed):
-    assistant = as_("assistant-north")
-    assistant.post(path(filed, "first-contacts"), LEARNT)
-    as_("manager").post(path(filed, "results"), {"result": "done"})
-    assistant.post(path(filed, "satisfaction-answers"), ANSWER)
+def test_a_refused_reviewer_is_told_the_clause(as_):
+    director = as_("sales-director")
+    body = {**CONSUMER, "reported_to_12315": True}
+    grave = as_("assistant-north").post("/v1/complaints", body).json
+    director.post(path(grave, "first-contacts"), LEARNT)
+    director.post(path(grave, "results"), {"result": "done"})
+    director.post(path(grave, "satisfaction-answers"), ANSWER)
 
-    response = as_("manager").post(path(filed, "reviews"), {"opinion": "fine"})
+    response = director.post(path(grave, "reviews"), {"opinion": "fine"})
 
     assert (response.status_code, response.json["code"]) == (403, "reviewer_is_handler")
-    assert response.json["because"]["clause"] == "001-P4 L164"
+    assert response.json["because"]["clause"] == "001-P4 L168"
 
 
 @pytest.mark.rule("CP-36")
@@ -143,7 +150,9 @@ def test_the_complainant_is_masked_until_revealed_for_a_reason(as_, filed):
     revealed = assistant.post(path(filed, "reveals"), {"reason": "call back"}).json
 
     assert (seen.json["complainant_name"], seen.json["complainant_phone"]) == ("李*", "138****5678")
-    assert seen.json["forms"][0]["details"]["agent_name"] == "王*"
+    details = seen.json["forms"][0]["details"]
+    assert (details["agent_name"], details["shop_and_persons"]) == ("王*", "陈***")
+    assert details["respondent_person"] == "刘*"
     assert "13812345678" not in seen.text
     assert "office 4711" not in seen.text
     assert revealed == {
@@ -151,6 +160,8 @@ def test_the_complainant_is_masked_until_revealed_for_a_reason(as_, filed):
         "complainant_phone": "13812345678",
         "agent_name": "王芳",
         "other_contacts": "office 4711",
+        "shop_and_persons": "陈明、赵强",
+        "respondent_person": "刘洋",
     }
     assert as_("clerk").post(path(filed, "reveals"), {"reason": "look"}).status_code == 403
 

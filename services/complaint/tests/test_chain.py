@@ -2,14 +2,17 @@
 
 import json
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from complaint.api.fitting import misfits
 from complaint.api.policies import SECTIONS
 from complaint.domain.staff import Post, Role, TierEmpty, nearest
+from complaint.use_cases import first_contact
 from shared.ids import new_id
-from shared.policy import PackFault, parse
+from shared.policy import PackFault, PacksUnfit, activate, add_pack, parse
 
 
 def assigned(desk):
@@ -189,3 +192,90 @@ def test_every_role_is_one_of_the_contract():
     known = json.loads(contract.read_text())["roles"]
 
     assert {role.value for role in Role} <= set(known)
+
+
+WITHOUT_TIER_2 = {
+    "pack": "small",
+    "version": "1",
+    "title": "One tier",
+    "issuer": "Region",
+    "approver": "Sales centre",
+    "owner": "Region",
+    "effective_from": "2026-01-01",
+    "history": [
+        {"version": "1", "change": "new", "by": "R", "approved_by": "S", "on": "2026-01-01"}
+    ],
+    "sections": {
+        "chain": {
+            "merge": "replace",
+            "rules": [
+                {
+                    "rule": "CP-09",
+                    "clause": "1",
+                    "value": {"tier": {"number": 1, "roles": ["franchise_reception_clerk"]}},
+                },
+                {
+                    "rule": "CP-18",
+                    "clause": "2",
+                    "value": {
+                        "step": {
+                            "level": 1,
+                            "tier": 1,
+                            "reviewers": ["general_service_manager"],
+                            "archivists": ["franchise_clerk"],
+                        }
+                    },
+                },
+                {
+                    "rule": "CP-31",
+                    "clause": "3",
+                    "value": {
+                        "meeting": {
+                            "level": 1,
+                            "secretaries": ["gm_meeting_secretary"],
+                            "deciders": ["general_manager"],
+                        }
+                    },
+                },
+            ],
+        }
+    },
+}
+
+
+def follow(desk, rulebook, *packs):
+    with desk.open() as tx:
+        add_pack(tx, WITHOUT_TIER_2, rulebook)
+    with desk.open() as tx:
+        activate(tx, "region-north", packs, date(2026, 2, 1), rulebook=rulebook)
+
+
+def test_packs_that_tell_a_breach_to_a_tier_that_is_not_there_cannot_be_followed(desk, rulebook):
+    with pytest.raises(PacksUnfit) as refused:
+        follow(desk, rulebook, "small", "generic")
+
+    assert refused.value.code == "packs_unfit"
+    assert refused.value.extra["errors"] == {"packs": ["generic 000 S42: there is no tier 2."]}
+
+
+def test_a_chain_without_first_contact_times_beside_it_can_be_followed(desk, rulebook):
+    follow(desk, rulebook, "small")
+
+    with desk.open() as tx:
+        assert tx.chain("shop-01").levels() == [1]
+
+
+def test_the_built_in_packs_fit_together(rulebook):
+    packs = [rulebook.of_builtin(name, "1") for name in rulebook.default]
+
+    assert list(misfits(packs)) == []
+
+
+def test_a_breach_is_told_though_its_tier_is_gone_from_the_chain(desk, rulebook):
+    complaint = desk.file()
+    follow(desk, rulebook, "small")
+
+    desk.do(first_contact.breach, complaint.id)
+
+    (told,) = desk.told("complaint.first_contact_breached.v1")
+    assert told["supervisor_ids"] == []

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from complaint.consumers import SUBSCRIPTIONS
 from complaint.domain.field_work import Assignment, Progress, ReplyDueInPast
@@ -11,6 +12,7 @@ from complaint.use_cases import field_work
 from shared.envelope import Received
 from shared.ids import new_id
 from shared.rules import NotFound, WrongState
+from shared.tables import journal, outbox
 
 ORDER = new_id()
 
@@ -46,15 +48,37 @@ def asked(desk):
     return complaint, desk.request_field_work(complaint)
 
 
+def written(work):
+    wanted = work.assignment
+    return {
+        "place": wanted.place,
+        "content": wanted.content,
+        "requirements": wanted.requirements,
+    }
+
+
 def test_field_work_is_asked_of_dispatch_and_the_complaint_is_in_progress(desk, asked):
     complaint, work = asked
 
     (told,) = desk.told("complaint.field_work_requested.v1")
+    (described,) = desk.told("complaint.field_work_described.v1")
     assert desk.read(complaint).state == State.IN_PROGRESS
     assert told["request_id"] == str(work.id)
     assert told["customer_id"] == str(complaint.intake.customer_id)
     assert told["requested_by"] == str(desk.people["assistant-north"])
-    assert (told["place"], told["content"]) == ("shop-01", "exchange the display")
+    assert {**told, **written(work)} == described
+
+
+def test_what_is_written_about_a_job_leaves_only_in_private(desk, asked):
+    with desk.sessions() as session:
+        rows = session.execute(select(outbox).where(outbox.c.body.contains("exchange"))).all()
+        noted = session.execute(select(journal.c.kind, journal.c.data)).all()
+
+    _, work = asked
+    assert [(row.type, row.private, row.subject) for row in rows] == [
+        ("complaint.field_work_described.v1", True, f"field_work/{work.id}")
+    ]
+    assert "exchange" not in repr(noted)
 
 
 @pytest.mark.rule("CP-25")
@@ -137,14 +161,44 @@ def test_an_order_that_dispatch_opened_by_itself_is_told_without_a_request(desk,
     assert desk.read(complaint).field_works[0].progress == Progress.REQUESTED
 
 
-def test_a_callback_after_the_result_is_a_late_fact(desk, asked):
-    complaint, _ = asked
+def called_back(desk, asked, *, satisfied, answer=None):
+    """The complaint after a call-back that came when its result was told, or also answered."""
+    complaint, work = asked
+    of = {"complaint_id": str(complaint.id)}
+    receive(desk, "work_order_opened", **of, request_id=str(work.id))
     desk.tell(complaint)
+    if answer:
+        desk.answer(complaint, answer)
+    receive(desk, "work_order_called_back", **of, satisfied=satisfied)
+    return desk.read(complaint)
 
-    with pytest.raises(WrongState):
-        receive(desk, "work_order_called_back", complaint_id=str(complaint.id), satisfied=True)
 
-    assert "complaint.field_work_done.v1" not in desk.types()
+@pytest.mark.rule("CP-22")
+@pytest.mark.parametrize(
+    ("answer", "state"), [(None, State.RESULT_TOLD), (1, State.AWAITING_REVIEW)]
+)
+def test_a_good_call_back_after_the_result_is_kept_and_changes_nothing_else(
+    desk, asked, answer, state
+):
+    complaint = called_back(desk, asked, satisfied=True, answer=answer)
+
+    (work,) = complaint.field_works
+    assert (work.progress, work.satisfied) == (Progress.CALLED_BACK, True)
+    assert (complaint.state, len(complaint.forms)) == (state, 1)
+
+
+@pytest.mark.rule("CP-22")
+@pytest.mark.parametrize("answer", [None, 1])
+def test_a_bad_call_back_after_the_result_leads_back_to_the_work(desk, asked, answer):
+    complaint = called_back(desk, asked, satisfied=False, answer=answer)
+
+    (work,), (old, new) = complaint.field_works, complaint.forms
+    (told,) = desk.told("complaint.field_work_done.v1")
+    assert (work.satisfied, told["satisfied"]) == (False, False)
+    assert (complaint.state, complaint.level) == (State.IN_PROGRESS, 1)
+    assert (new.previous_form_id, new.handler_id) == (old.id, old.handler_id)
+    assert (old.told.result, new.told, new.answer) == ("it will be repaired", None, None)
+    assert desk.answer(desk.tell(complaint), 2).state == State.AWAITING_REVIEW
 
 
 def test_orders_that_no_complaint_asked_for_are_of_no_concern(desk):

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from complaint.domain.review import DeciderUnfit, ReviewerIsHandler, ReviewerUnfit
+from complaint.domain.review import ArchivistUnfit, DeciderUnfit, ReviewerIsHandler, ReviewerUnfit
 from complaint.domain.states import State
 from complaint.use_cases import review
 from shared.rules import NotFound, WrongState
+
+STEPS = {"contact": (), "request_field_work": (), "tell": (), "answer": (1,)}
 
 
 @pytest.mark.rule("CP-18")
@@ -50,14 +52,27 @@ def test_a_handler_cannot_review_his_own_complaint(desk):
 
 
 @pytest.mark.rule("CP-21")
-def test_whoever_told_the_result_or_asked_cannot_review_either(desk):
-    complaint = desk.contact(desk.file())
-    desk.tell(complaint, by="manager")
-    desk.answer(complaint, 1, by="supervisor")
+@pytest.mark.parametrize("hand", ["contact", "request_field_work", "tell", "answer"])
+def test_whoever_had_any_hand_in_it_cannot_review_either(desk, hand):
+    complaint = desk.file_at_level(3)
+    for step, given in STEPS.items():
+        by = "admin-director" if step == hand else "sales-director"
+        getattr(desk, step)(complaint, *given, by=by)
 
-    for name in ("manager", "supervisor"):
-        with pytest.raises(ReviewerIsHandler):
-            desk.review(complaint, name)
+    with pytest.raises(ReviewerIsHandler):
+        desk.review(complaint, "admin-director")
+
+
+@pytest.mark.rule("CP-21")
+def test_whoever_told_a_result_that_a_bad_call_back_undid_cannot_review(desk):
+    complaint = desk.contact(desk.file_at_level(3), by="sales-director")
+    desk.tell(complaint, by="admin-director")
+    desk.call_back(complaint, satisfied=False)
+    desk.tell(complaint, by="sales-director")
+    desk.answer(complaint, 1, by="sales-director")
+
+    with pytest.raises(ReviewerIsHandler):
+        desk.review(complaint, "admin-director")
 
 
 @pytest.mark.rule("CP-18")
@@ -88,6 +103,21 @@ def test_a_complaint_is_archived_only_after_its_review(desk):
     assert archived.state == State.ARCHIVED
     assert archived.form.archived_by == desk.people["clerk"]
     assert (closed["answer"], closed["normalised"]) == (3, 50)
+
+
+@pytest.mark.rule("CP-18")
+@pytest.mark.rule("CP-19")
+@pytest.mark.rule("CP-20")
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_only_the_franchise_clerk_files_a_complaint_away(desk, level):
+    complaint = desk.answered(2, level=level)
+    desk.review(complaint, {1: "supervisor", 2: "sales-director", 3: "admin-director"}[level])
+
+    for name in sorted(set(desk.people) - {"clerk"}):
+        with pytest.raises(ArchivistUnfit):
+            desk.do(review.archive, complaint.id, by=desk.caller(name))
+
+    assert archive(desk, complaint).state == State.ARCHIVED
 
 
 def decide(desk, complaint, by="general-manager"):

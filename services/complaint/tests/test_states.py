@@ -14,7 +14,7 @@ from complaint.domain.intake import Channel, Complainant, Details, Intake, Subje
 from complaint.domain.levels import Suggestion
 from complaint.domain.satisfaction import Answer, Method
 from complaint.domain.staff import Caller, Role
-from complaint.domain.states import TRANSITIONS, Command, State
+from complaint.domain.states import BY_EVENT, TRANSITIONS, Command, State, offered
 from shared.ids import new_id
 from shared.rules import Because, Ruling, WrongState
 
@@ -26,7 +26,7 @@ ABOVE = replace(TEAM, level=2, tier=2)
 ANSWER = Answer("p4-five-1-best", 2, 75, True, BECAUSE, HANDLER, NOW, Method.SMS, "SMS 4711")
 TOLD = Told("repaired", HANDLER, NOW)
 SUPERVISOR = Role.GENERAL_SERVICE_SUPERVISOR
-STEP = Ruling(Step(1, 1, (), (SUPERVISOR,)), BECAUSE)
+STEP = Ruling(Step(1, 1, (), (SUPERVISOR,), (Role.FRANCHISE_CLERK,)), BECAUSE)
 MEETING = Ruling(Meeting(3, (Role.GM_MEETING_SECRETARY,), (Role.GENERAL_MANAGER,)), BECAUSE)
 WORK = Assignment("shop-01", "look at it", "today", NOW + timedelta(days=1))
 
@@ -41,7 +41,6 @@ COMMANDS = {
     Command.REQUEST_FIELD_WORK: lambda c: c.request_field_work(
         HANDLER, request_id=new_id(), assignment=WORK, now=NOW
     ),
-    Command.FINISH_FIELD_WORK: lambda c: c.finish_field_work(new_id(), satisfied=True),
     Command.TELL_RESULT: lambda c: c.tell_result(TOLD),
     Command.ACCEPT_RESULT: lambda c: c.accept_result(ANSWER),
     Command.ESCALATE: lambda c: c.escalate(
@@ -59,7 +58,10 @@ COMMANDS = {
         meeting=MEETING,
         now=NOW,
     ),
-    Command.ARCHIVE: lambda c: c.archive(CLERK, now=NOW),
+    Command.ARCHIVE: lambda c: c.archive(
+        Caller(CLERK, frozenset({Role.FRANCHISE_CLERK}), "hq"), step=STEP, now=NOW
+    ),
+    Command.REPLACE_TEAM: lambda c: c.replace_team(replace(TEAM, person_ids=(HANDLER, CLERK))),
 }
 
 
@@ -93,7 +95,7 @@ def snapshot(complaint):
 
 
 @pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("command", Command)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_does_in_each_state_what_the_table_says(state, command):
     complaint = complaint_in(state)
     before, version = snapshot(complaint), complaint.version
@@ -108,8 +110,41 @@ def test_each_command_does_in_each_state_what_the_table_says(state, command):
             COMMANDS[command](complaint)
 
         assert refused.value.code == "wrong_state"
-        assert refused.value.extra["allowed"] == [one.value for one in TRANSITIONS[state]]
+        assert refused.value.extra["allowed"] == [one.value for one in offered(state)]
         assert snapshot(complaint) == before
+
+
+def call_back(complaint, *, satisfied):
+    complaint.finish_field_work(new_id(), satisfied=satisfied, form_id=new_id(), now=NOW)
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_good_call_back_is_written_down_in_every_state_and_changes_none(state):
+    complaint = complaint_in(state)
+
+    call_back(complaint, satisfied=True)
+
+    assert (complaint.state, complaint.version, len(complaint.forms)) == (state, 2, 1)
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_bad_call_back_reopens_what_was_told_and_not_reviewed(state):
+    complaint = complaint_in(state)
+
+    call_back(complaint, satisfied=False)
+
+    reopened = state in (State.RESULT_TOLD, State.AWAITING_REVIEW)
+    assert complaint.state == (State.IN_PROGRESS if reopened else state)
+    assert complaint.state == TRANSITIONS[state].get(Command.REOPEN, state)
+    assert len(complaint.forms) == (2 if reopened else 1)
+
+
+def test_every_command_is_walked():
+    assert set(COMMANDS) == set(Command) - {Command.REOPEN}
+
+
+def test_what_only_events_do_is_offered_to_nobody():
+    assert not {command for state in State for command in offered(state)} & BY_EVENT
 
 
 def test_every_state_can_be_reached_and_only_the_archive_is_an_end():

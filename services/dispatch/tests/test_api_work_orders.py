@@ -52,6 +52,7 @@ def test_an_order_goes_its_whole_way(send, cast, path):
     assert shown.json["order_no"] == "dispatch-centre-000001"
     assert shown.json["accepted_at"] == "2026-02-13T09:00:00+00:00"
     assert shown.json["client_signature"]["image_sha256"] == "0" * 64
+    assert shown.json["client_signature"]["name"] == "W***"
     assert shown.json["call_back"]["satisfied"] is True
     assert len(timeline) == 7
     assert timeline[1]["because"]["rule"] == "WO-07"

@@ -109,6 +109,14 @@ def on_first_contact_due(tx: ComplaintTransaction, fired: Fired) -> None:
     first_contact.breach(tx, _complaint_of(fired))
 
 
+def on_first_contact_recount(tx: ComplaintTransaction, fired: Fired) -> None:
+    first_contact.recount(tx, _complaint_of(fired), tries=fired.data["tries"])
+
+
+def on_team_reassign(tx: ComplaintTransaction, fired: Fired) -> None:
+    staff.reassign(tx, _complaint_of(fired), tries=fired.data["tries"])
+
+
 def _complaint_of(fired: Fired) -> UUID:
     return UUID(fired.subject.removeprefix("complaint/"))
 
@@ -127,4 +135,6 @@ SUBSCRIPTIONS: Subscriptions = {
 TIMERS: Timers = {
     first_contact.WARNING: on_first_contact_warning,
     first_contact.DUE: on_first_contact_due,
+    first_contact.RECOUNT: on_first_contact_recount,
+    staff.REASSIGN: on_team_reassign,
 }

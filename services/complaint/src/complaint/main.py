@@ -4,13 +4,14 @@ from functools import partial
 
 from complaint import api
 from complaint.adapters.transaction import ComplaintTransaction
+from complaint.api.fitting import misfits
 from complaint.api.policies import SECTIONS
 from complaint.consumers import SUBSCRIPTIONS, TIMERS
 from complaint.settings import Settings
 from shared.policy import Rulebook
 from shared.runtime import Service, makers
 
-RULEBOOK = Rulebook.load("complaint", SECTIONS, default=("franchise", "generic"))
+RULEBOOK = Rulebook.load("complaint", SECTIONS, default=("franchise", "generic"), misfits=misfits)
 
 SERVICE = Service(
     name="complaint",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from complaint.adapters.mapping import Complaint
 from complaint.adapters.tables import assignees, complaints
-from complaint.domain.states import State
+from complaint.domain.states import IN_HANDS, State
 from shared.rules import NotFound
 from shared.scope import within
 
@@ -55,10 +55,19 @@ class Complaints:
             query = query.where(complaints.c.id.in_(mine))
         return query
 
-    def awaiting_first_contact(self, *, below: str) -> list[Complaint]:
-        """Those of ``below`` and the units under it whose first-contact clock runs."""
-        query = self.listed(unit=below, state=State.RECEIVED).order_by(complaints.c.id)
-        return list(self._session.scalars(query.with_for_update(of=complaints)))
+    def awaiting_first_contact(self, *, below: str) -> list[UUID]:
+        """The ids of those of ``below`` and the units under it whose first-contact clock runs."""
+        query = self.listed(unit=below, state=State.RECEIVED).with_only_columns(complaints.c.id)
+        return list(self._session.scalars(query.order_by(complaints.c.id)))
+
+    def in_hands_of(self, person_id: UUID) -> list[UUID]:
+        """The ids of those that call upon the person and on which work may still be done."""
+        query = (
+            select(complaints.c.id)
+            .join(assignees, assignees.c.complaint_id == complaints.c.id)
+            .where(assignees.c.person_id == person_id, complaints.c.state.in_(IN_HANDS))
+        )
+        return list(self._session.scalars(query.order_by(complaints.c.id)))
 
     def _one(self, query: Select[Complaint]) -> Complaint:
         found = self._session.scalars(query).one_or_none()

@@ -39,6 +39,15 @@ class Staff:
         if rows:
             self._session.execute(insert(staff_posts), rows)
 
+    def posts_of(self, person_id: UUID) -> set[tuple[str, str]]:
+        """The pairs of unit and role that the person holds; none once he is not active."""
+        query = (
+            select(staff_posts.c.unit, staff_posts.c.role)
+            .join(staff, staff.c.person_id == staff_posts.c.person_id)
+            .where(staff.c.active, staff.c.person_id == person_id)
+        )
+        return {(row.unit, row.role) for row in self._session.execute(query)}
+
     def nearest(self, roles: Iterable[str], *, unit: str) -> list[UUID]:
         """Who of these roles is found first from ``unit`` upwards; empty when there is nobody.
 

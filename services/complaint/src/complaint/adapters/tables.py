@@ -50,6 +50,7 @@ complaints = Table(
     Column("first_contact_because", BecauseColumn, nullable=False),
     Column("first_contact_made_at", UtcDateTime),
     Column("first_contact_on_time", Boolean),
+    Column("first_contact_breached_at", UtcDateTime),
     Column("filed_by", Uuid, nullable=False),
     Column("filed_at", UtcDateTime, nullable=False),
     Column("state", by_value(State), nullable=False),

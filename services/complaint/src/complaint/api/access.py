@@ -1,4 +1,7 @@
-"""Which roles may do what over HTTP, and who is calling. The pack narrows further who reviews."""
+"""Which roles get to a command over HTTP, and who is calling.
+
+Whoever a pack could name for a command gets to it; the use case asks the pack whether it is he.
+"""
 
 from uuid import UUID
 
@@ -8,13 +11,9 @@ from shared.web.auth import principal
 
 FIRST_TIER = (Role.REGIONAL_SERVICE_ASSISTANT, Role.FRANCHISE_RECEPTION_CLERK)
 SECOND_TIER = (Role.GENERAL_SERVICE_MANAGER, Role.GENERAL_SERVICE_SUPERVISOR)
-THIRD_TIER = (Role.SALES_CENTRE_DIRECTOR, Role.ADMINISTRATION_CENTRE_DIRECTOR)
-HANDLERS = (*FIRST_TIER, *SECOND_TIER, *THIRD_TIER)
 INTAKE = (*FIRST_TIER, *SECOND_TIER, Role.FRANCHISE_CLERK)
-REVIEWERS = (*SECOND_TIER, *THIRD_TIER)
-ARCHIVISTS = (Role.FRANCHISE_CLERK,)
-DECIDERS = (Role.GENERAL_MANAGER, Role.GM_MEETING_SECRETARY)
-READERS = (*HANDLERS, *ARCHIVISTS, *DECIDERS, "auditor")
+NAMED = tuple(Role)
+READERS = (*NAMED, "auditor")
 POLICY_EDITORS = ("policy_administrator",)
 
 

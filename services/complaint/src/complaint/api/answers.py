@@ -1,4 +1,4 @@
-"""What is shown over HTTP. Names and numbers of complainants are masked (see ``reveals``)."""
+"""What is shown over HTTP. Names and numbers of persons are masked (see ``reveals``)."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from marshmallow import Schema, fields
 
 from complaint.api.forms import FormSchema, Masked
 from complaint.domain.complaint import Complaint
-from complaint.domain.form import ComplaintForm
 from shared import masking
 from shared.web.etags import set_version
 from shared.web.schemas import AwareTime, BecauseSchema
@@ -108,12 +107,14 @@ class ComplaintSchema(ComplaintSummarySchema):
 
 
 class ComplainantSchema(Schema):
-    """Who complained, unmasked."""
+    """Who complained and about whom, unmasked."""
 
     complainant_name = fields.String(required=True, allow_none=True)
     complainant_phone = fields.String(required=True, allow_none=True)
     agent_name = fields.String(required=True, allow_none=True)
     other_contacts = fields.String(required=True, allow_none=True)
+    shop_and_persons = fields.String(required=True, allow_none=True)
+    respondent_person = fields.String(required=True, allow_none=True)
 
 
 class IntervalSchema(Schema):
@@ -134,11 +135,13 @@ class ExplanationSchema(FirstContactSchema):
 
 
 def complainant_of(complaint: Complaint) -> dict[str, Any]:
-    """Everything by which the complainant's side can be reached."""
-    form: ComplaintForm = complaint.form
+    """Everything that tells who complained, how he is reached, and about whom he complained."""
+    details = complaint.form.details
     return {
         "complainant_name": complaint.intake.complainant_name,
         "complainant_phone": complaint.intake.complainant_phone,
-        "agent_name": form.details.agent_name,
-        "other_contacts": form.details.other_contacts,
+        "agent_name": details.agent_name,
+        "other_contacts": details.other_contacts,
+        "shop_and_persons": details.shop_and_persons,
+        "respondent_person": details.respondent_person,
     }

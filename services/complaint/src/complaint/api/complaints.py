@@ -5,7 +5,7 @@ from uuid import UUID
 
 from complaint.adapters.complaints import Complaints
 from complaint.adapters.tables import complaints
-from complaint.api.access import HANDLERS, INTAKE, READERS, caller
+from complaint.api.access import INTAKE, NAMED, READERS, caller
 from complaint.api.answers import (
     ComplainantSchema,
     ComplaintSchema,
@@ -71,7 +71,7 @@ def get_complaint(complaint_id: UUID) -> Complaint:
 
 
 @blp.patch("/v1/complaints/<uuid:complaint_id>")
-@allow(*HANDLERS)
+@allow(*NAMED)
 @command
 @blp.arguments(DetailsSchema)
 @blp.response(200, ComplaintSchema)
@@ -79,7 +79,7 @@ def amend_form(changes: dict[str, Any], complaint_id: UUID) -> Complaint:
     """Correct or add details of the form in use."""
     complaint = tx().complaints.take(complaint_id, unit=caller().unit)
     check_version(complaint.version)
-    return shown(handling.amend_form(tx(), complaint, changes=changes))
+    return shown(handling.amend_form(tx(), complaint, by=caller(), changes=changes))
 
 
 @blp.get("/v1/complaints/<uuid:complaint_id>/timeline")
@@ -104,11 +104,11 @@ def explain_first_contact(complaint_id: UUID) -> first_contact.Explanation:
 
 
 @blp.post("/v1/complaints/<uuid:complaint_id>/reveals")
-@allow(*HANDLERS)
+@allow(*NAMED)
 @command
 @blp.arguments(RevealComplainantSchema)
 @blp.response(200, ComplainantSchema)
 @revealing
 def reveal_complainant(asked: dict[str, Any], complaint_id: UUID) -> dict[str, Any]:
-    """Who complained, unmasked; who looked and why goes into the audit log."""
+    """Who complained and about whom, unmasked; who looked and why goes into the audit log."""
     return complainant_of(handling.reveal_complainant(tx(), complaint_id, by=caller(), **asked))

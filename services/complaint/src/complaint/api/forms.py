@@ -21,20 +21,20 @@ class Masked(fields.String):
 
 
 class ShownDetailsSchema(Schema):
-    """Details of the form; what identifies the complainant's side is masked."""
+    """Details of the form; what identifies a person is masked."""
 
     reason = fields.String(required=True, allow_none=True)
     course = fields.String(required=True, allow_none=True)
     cause = fields.String(required=True, allow_none=True)
     occurred_at = AwareTime(required=True, allow_none=True)
     place = fields.String(required=True, allow_none=True)
-    shop_and_persons = fields.String(required=True, allow_none=True)
+    shop_and_persons = Masked(masking.name, required=True, allow_none=True)
     product = fields.String(required=True, allow_none=True)
     product_code = fields.String(required=True, allow_none=True)
     agent_name = Masked(masking.name, required=True, allow_none=True)
     agent_relation = fields.String(required=True, allow_none=True)
     respondent_department = fields.String(required=True, allow_none=True)
-    respondent_person = fields.String(required=True, allow_none=True)
+    respondent_person = Masked(masking.name, required=True, allow_none=True)
 
 
 class ToldSchema(Schema):

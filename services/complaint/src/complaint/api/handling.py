@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from complaint.api.access import HANDLERS, caller
+from complaint.api.access import NAMED, caller
 from complaint.api.answers import ComplaintSchema, FieldWorkSchema, shown
 from complaint.api.requests import (
     AnswerSatisfactionSchema,
@@ -23,7 +23,7 @@ blp = Blueprint("handling", __name__, description="From the first contact to the
 
 
 @blp.post("/v1/complaints/<uuid:complaint_id>/first-contacts")
-@allow(*HANDLERS)
+@allow(*NAMED)
 @command
 @blp.arguments(MakeFirstContactSchema)
 @blp.response(200, ComplaintSchema)
@@ -34,7 +34,7 @@ def make_first_contact(learnt: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/v1/complaints/<uuid:complaint_id>/field-work-requests")
-@allow(*HANDLERS)
+@allow(*NAMED)
 @command
 @blp.arguments(RequestFieldWorkSchema)
 @blp.response(201, FieldWorkSchema)
@@ -45,7 +45,7 @@ def request_field_work(assignment: Assignment, complaint_id: UUID) -> FieldWork:
 
 
 @blp.post("/v1/complaints/<uuid:complaint_id>/results")
-@allow(*HANDLERS)
+@allow(*NAMED)
 @command
 @blp.arguments(TellResultSchema)
 @blp.response(200, ComplaintSchema)
@@ -55,7 +55,7 @@ def tell_result(asked: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/v1/complaints/<uuid:complaint_id>/satisfaction-answers")
-@allow(*HANDLERS)
+@allow(*NAMED)
 @command
 @blp.arguments(AnswerSatisfactionSchema)
 @blp.response(200, ComplaintSchema)
@@ -65,7 +65,7 @@ def answer_satisfaction(asked: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/v1/complaints/<uuid:complaint_id>/raises")
-@allow(*HANDLERS)
+@allow(*NAMED)
 @command
 @blp.arguments(RaiseLevelSchema)
 @blp.response(200, ComplaintSchema)

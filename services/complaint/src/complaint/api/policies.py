@@ -64,17 +64,18 @@ class TierSchema(Schema):
 
 
 class StepSchema(Schema):
-    """How a level is handled and reviewed (CP-18..CP-21)."""
+    """How a level is handled, reviewed and filed away (CP-18..CP-21)."""
 
     level = _number()
     tier = _number()
     told = fields.List(fields.Integer(strict=True), load_default=list)
     reviewers = _roles()
+    archivists = _roles()
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> Step:
         told, reviewers = tuple(data["told"]), tuple(data["reviewers"])
-        return Step(data["level"], data["tier"], told, reviewers)
+        return Step(data["level"], data["tier"], told, reviewers, tuple(data["archivists"]))
 
 
 class UpgradeSchema(Schema):

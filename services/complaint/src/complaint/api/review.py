@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from complaint.api.access import ARCHIVISTS, DECIDERS, REVIEWERS, caller
+from complaint.api.access import NAMED, caller
 from complaint.api.answers import ComplaintSchema, shown
 from complaint.api.requests import ArchiveSchema, RecordDecisionSchema, ReviewSchema
 from complaint.domain.complaint import Complaint
@@ -16,7 +16,7 @@ blp = Blueprint("review", __name__, description="From the answer to the archive"
 
 
 @blp.post("/v1/complaints/<uuid:complaint_id>/reviews")
-@allow(*REVIEWERS)
+@allow(*NAMED)
 @command
 @blp.arguments(ReviewSchema)
 @blp.response(200, ComplaintSchema)
@@ -26,7 +26,7 @@ def review_complaint(asked: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/v1/complaints/<uuid:complaint_id>/decisions")
-@allow(*DECIDERS)
+@allow(*NAMED)
 @command
 @blp.arguments(RecordDecisionSchema)
 @blp.response(200, ComplaintSchema)
@@ -36,7 +36,7 @@ def record_decision(asked: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/v1/complaints/<uuid:complaint_id>/archives")
-@allow(*ARCHIVISTS)
+@allow(*NAMED)
 @command
 @blp.arguments(ArchiveSchema)
 @blp.response(200, ComplaintSchema)

@@ -24,12 +24,13 @@ class Tier:
 @dataclass(frozen=True)
 class Step:
     """How a level is handled: by which tier, which tiers are told as well (CP-20), and which roles
-    review the outcome (CP-18, CP-19, CP-21)."""
+    review the outcome and file it away (CP-18, CP-19, CP-21)."""
 
     level: int
     tier: int
     told: tuple[int, ...]
     reviewers: tuple[Role, ...]
+    archivists: tuple[Role, ...]
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,23 @@ class Chain:
 
     links: Sequence[Ruling[Link]]
 
-    def tier(self, number: int) -> Tier:
-        """The tier of that number; a pack whose steps name a missing one is never loaded."""
-        return next(
-            link.value
-            for link in self.links
-            if isinstance(link.value, Tier) and link.value.number == number
-        )
+    def tiers(self) -> dict[int, Tier]:
+        """The tiers by number, the first one first."""
+        tiers = (link.value for link in self.links if isinstance(link.value, Tier))
+        return {tier.number: tier for tier in sorted(tiers, key=lambda tier: tier.number)}
+
+    def handlers(self, level: int) -> Ruling[frozenset[Role]]:
+        """The roles that handle ``level``. Raises LevelUnknown."""
+        step = self.step(level)
+        return Ruling(frozenset(self.tiers()[step.value.tier].roles), step.because)
+
+    def first_tier(self) -> frozenset[Role]:
+        """The roles that hear a complaint first (CP-17); none where there is no chain."""
+        return frozenset(next((tier.roles for tier in self.tiers().values()), ()))
+
+    def roles(self) -> frozenset[Role]:
+        """The roles of all tiers."""
+        return frozenset(role for tier in self.tiers().values() for role in tier.roles)
 
     def step(self, level: int) -> Ruling[Step]:
         """How ``level`` is handled. Raises LevelUnknown."""

@@ -11,20 +11,20 @@ from complaint.domain.field_work import Assignment, FieldWork, Progress, find
 from complaint.domain.first_contact import FirstContact
 from complaint.domain.form import ComplaintForm, Told
 from complaint.domain.intake import Intake
-from complaint.domain.levels import Suggestion
-from complaint.domain.review import Decision, Review, check_decider, check_reviewer
+from complaint.domain.levels import LevelNotHigher, Suggestion
+from complaint.domain.review import (
+    Decision,
+    Review,
+    check_archivist,
+    check_decider,
+    check_reviewer,
+)
 from complaint.domain.satisfaction import Answer
 from complaint.domain.staff import Caller
-from complaint.domain.states import TRANSITIONS, Command, State, after
-from shared.rules import Because, Invalid, Ruling
+from complaint.domain.states import TRANSITIONS, Command, State, after, offered
+from shared.rules import Because, Ruling
 
 Events = list[events.OfComplaint]
-
-
-class LevelNotHigher(Invalid):
-    """A level is only ever raised; nobody who handles a complaint lowers it (CP-63)."""
-
-    code = "level_not_higher"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -62,8 +62,14 @@ class Complaint:
 
     @property
     def allowed(self) -> list[Command]:
-        """What can be done with it now."""
-        return list(TRANSITIONS[self.state])
+        """What a person can do with it now."""
+        return offered(self.state)
+
+    @property
+    def hands(self) -> frozenset[UUID]:
+        """Who had a hand in the handling at the present level, and so cannot review it (CP-21)."""
+        forms = (form.hands for form in self.forms if form.level == self.level)
+        return frozenset(work.requested_by for work in self.field_works).union(*forms)
 
     def amend_form(self, changes: dict[str, Any]) -> None:
         """Correct or add details of the form in use (CP-23); ``changes`` by name of the detail."""
@@ -80,7 +86,7 @@ class Complaint:
         if team.level <= self.level:
             raise LevelNotHigher(f"It is of level {self.level} already.", level=self.level)
         if self.form.told:
-            self._open_form(form_id, team=team, now=now)
+            self._open_form(form_id, now=now)
         self.form.raise_reason = reason
         self._enter(state)
         return [self._assign(team, "raised")]
@@ -114,24 +120,23 @@ class Complaint:
         self._enter(state)
         work = FieldWork(id=request_id, requested_by=by, requested_at=now, assignment=assignment)
         self.field_works.append(work)
-        requested = events.FieldWorkRequested(
-            **self._of(),
-            request_id=request_id,
-            customer_id=self.intake.customer_id,
-            requested_by=by,
-            place=assignment.place,
-            content=assignment.content,
-            requirements=assignment.requirements,
-            reply_due_at=assignment.reply_due_at,
-        )
-        return [requested]
+        return list(work.asked(**self._of(), customer_id=self.intake.customer_id))
 
-    def finish_field_work(self, work_order_id: UUID, *, satisfied: bool) -> Events:
-        """The work order was called back. Good or bad, the handler goes on from here (CP-22)."""
-        self._enter(after(self.state, Command.FINISH_FIELD_WORK))
+    def finish_field_work(
+        self, work_order_id: UUID, *, satisfied: bool, form_id: UUID, now: datetime
+    ) -> Events:
+        """The work order was called back; that is written down at any time (CP-22).
+
+        A bad call-back after the result was told leads back to the work, with a new form: what was
+        told and answered on the old one stays as it was.
+        """
         work = find(self.field_works, work_order_id=work_order_id)
         if work:
             work.progress, work.satisfied = Progress.CALLED_BACK, satisfied
+        reopened = None if satisfied else TRANSITIONS[self.state].get(Command.REOPEN)
+        if reopened:
+            self._open_form(form_id, now=now)
+        self._enter(reopened or self.state)
         done = events.FieldWorkDone(
             **self._of(),
             request_id=work.id if work else None,
@@ -164,7 +169,7 @@ class Complaint:
         self._enter(after(self.state, Command.ESCALATE))
         before, level = self.form, self.level
         answered = self._answered(answer)
-        self._open_form(form_id, team=team, now=now)
+        self._open_form(form_id, now=now)
         escalated = events.ComplaintEscalated(
             **self._of(),
             from_level=level,
@@ -188,10 +193,10 @@ class Complaint:
     def review(self, by: Caller, *, opinion: str, step: Ruling[Step], now: datetime) -> Events:
         """Somebody of the reviewing roles, who had no hand in it, approves (CP-18..CP-21).
 
-        Raises WrongState, ReviewerUnfit, ReviewerIsHandler.
+        Raises ReviewerUnfit, ReviewerIsHandler, WrongState.
         """
+        check_reviewer(by, step=step, hands=self.hands)
         state = after(self.state, Command.REVIEW)
-        check_reviewer(by, step=step, hands=self.form.hands)
         self._enter(state)
         self.form.review = Review(by=by.id, at=now, opinion=opinion)
         return [events.ComplaintReviewed(**self._of(), form_id=self.form.id, reviewer_id=by.id)]
@@ -203,30 +208,60 @@ class Complaint:
 
         Raises WrongState, DeciderUnfit.
         """
-        state = after(self.state, Command.RECORD_DECISION)
         check_decider(by, meeting=meeting)
+        state = after(self.state, Command.RECORD_DECISION)
         self._enter(state)
         self.form.decision = Decision(by=by.id, at=now, text=text)
 
-    def archive(self, by: UUID, *, now: datetime) -> Events:
-        """File the complaint away, after review or decision (CP-18, CP-31)."""
+    def archive(self, by: Caller, *, step: Ruling[Step], now: datetime) -> Events:
+        """File the complaint away, after review or decision (CP-18, CP-31).
+
+        Raises WrongState, ArchivistUnfit.
+        """
+        check_archivist(by, step=step)
         state = after(self.state, Command.ARCHIVE)
         answer = self.form.answer
         assert answer is not None  # noqa: S101 - every way to the archive leads over an answer.
         self._enter(state)
-        self.form.archived_by, self.form.archived_at = by, now
+        self.form.archived_by, self.form.archived_at = by.id, now
         closed = events.ComplaintClosed(
             **self._of(), answer=answer.code, normalised=answer.normalised, closed_at=now
         )
         return [closed]
 
-    def recount(self, clock: FirstContact) -> bool:
-        """Take over a first-contact clock that was counted anew; whether the due time moved."""
+    def replace_team(self, team: Team) -> Events:
+        """Give the complaint to ``team``, since somebody who was called upon left; nothing happens
+        when it is the same. Raises WrongState."""
+        state = after(self.state, Command.REPLACE_TEAM)
+        if (team.handler_id, set(team.person_ids)) == (self.handler_id, set(self.assigned_ids)):
+            return []
+        self._enter(state)
+        return [self._assign(team, "handler_left")]
+
+    def recount(self, counted: FirstContact, *, now: datetime) -> bool:
+        """Take over a first-contact clock that was counted anew; whether anything differs."""
+        clock = self.first_contact.followed_by(counted, now=now)
         moved = clock != self.first_contact
         if moved:
             self.first_contact = clock
             self.version += 1
         return moved
+
+    def miss_first_contact(self, supervisor_ids: tuple[UUID, ...], *, now: datetime) -> Events:
+        """The time for the first contact is up. It is told once, and not once it was made."""
+        missed = self.first_contact
+        if missed.made_at or missed.breached_at:
+            return []
+        self.first_contact = replace(missed, breached_at=now)
+        self.version += 1
+        breached = events.FirstContactBreached(
+            **self._of(),
+            handler_id=self.handler_id,
+            supervisor_ids=supervisor_ids,
+            due_at=missed.due_at,
+            because=missed.because,
+        )
+        return [breached]
 
     def _of(self) -> dict[str, Any]:
         return {"complaint_id": self.id, "org_unit": self.intake.org_unit}
@@ -247,8 +282,8 @@ class Complaint:
             because=answer.because,
         )
 
-    def _open_form(self, form_id: UUID, *, team: Team, now: datetime) -> None:
-        self.forms.append(self.form.succeeded(id=form_id, number=self.number, team=team, now=now))
+    def _open_form(self, form_id: UUID, *, now: datetime) -> None:
+        self.forms.append(self.form.succeeded(id=form_id, number=self.number, now=now))
 
     def _assign(self, team: Team, reason: str) -> events.ComplaintAssigned:
         self.level, self.handler_id = team.level, team.handler_id

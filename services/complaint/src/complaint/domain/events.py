@@ -1,6 +1,7 @@
 """What complaint tells the world. Each class has a contract in ``shared/contracts/events``.
 
-None of them carries personal data: persons, complainants and customers are ids.
+Persons, complainants and customers are ids. Only FieldWorkDescribed holds words that somebody
+wrote, which may tell of a person; it travels on the private exchange.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from shared.rules import Because
 
 @dataclass(frozen=True, kw_only=True)
 class OfComplaint:
-    """Every event here is of one complaint, in the order of that complaint."""
+    """Every event here is of one complaint, and but for one in the order of that complaint."""
 
     type: ClassVar[str]
     subject: ClassVar[str] = "complaint/{complaint_id}"
@@ -43,8 +44,8 @@ class ComplaintFiled(OfComplaint):
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintAssigned(OfComplaint):
-    """A complaint went to the persons of a tier (CP-18..CP-20). ``reason``: filed, escalated or
-    raised."""
+    """A complaint went to the persons of a tier (CP-18..CP-20). ``reason``: filed, escalated,
+    raised or handler_left."""
 
     type: ClassVar[str] = "complaint.assigned.v1"
 
@@ -92,9 +93,23 @@ class FirstContactMade(OfComplaint):
 
 @dataclass(frozen=True, kw_only=True)
 class FieldWorkRequested(OfComplaint):
-    """Somebody has to go there: dispatch opens a work order for it."""
+    """Somebody has to go there; where and what for is told by FieldWorkDescribed."""
 
     type: ClassVar[str] = "complaint.field_work_requested.v1"
+
+    request_id: UUID
+    customer_id: UUID | None
+    requested_by: UUID
+    reply_due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldWorkDescribed(OfComplaint):
+    """What is to be done and where: dispatch opens a work order for it."""
+
+    type: ClassVar[str] = "complaint.field_work_described.v1"
+    subject: ClassVar[str] = "field_work/{request_id}"
+    private: ClassVar[bool] = True
 
     request_id: UUID
     customer_id: UUID | None

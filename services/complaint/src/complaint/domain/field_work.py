@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
+from complaint.domain.events import FieldWorkDescribed, FieldWorkRequested
 from shared.rules import Invalid
 
 
@@ -52,6 +54,21 @@ class FieldWork:
     work_order_id: UUID | None = None
     order_no: str | None = None
     satisfied: bool | None = None
+
+    def asked(
+        self, *, complaint_id: UUID, org_unit: str, customer_id: UUID | None
+    ) -> tuple[FieldWorkRequested, FieldWorkDescribed]:
+        """For all, that field work is wanted; for those who carry it out, what is to be done."""
+        ids: dict[str, Any] = {
+            "complaint_id": complaint_id,
+            "org_unit": org_unit,
+            "request_id": self.id,
+            "customer_id": customer_id,
+            "requested_by": self.requested_by,
+        }
+        wanted = self.assignment
+        requested = FieldWorkRequested(**ids, reply_due_at=wanted.reply_due_at)
+        return requested, FieldWorkDescribed(**ids, **vars(wanted))
 
 
 def find(

@@ -47,7 +47,8 @@ class FirstContact:
     """When the first contact is due and why, and when it was made.
 
     ``provisional``: the due time hangs on a year whose holidays are not published yet.
-    ``warn_at`` is None where no time is left for a warning. ``on_time`` is None until it is made.
+    ``warn_at`` is None where no time is left for a warning. ``on_time`` is None until it is made,
+    ``breached_at`` until the due time passed without it.
     """
 
     due_at: datetime
@@ -58,10 +59,16 @@ class FirstContact:
     because: Because
     made_at: datetime | None = None
     on_time: bool | None = None
+    breached_at: datetime | None = None
 
     def made(self, at: datetime) -> "FirstContact":
         """The same clock once the contact was made; the due instant itself is in time (CP-17)."""
         return replace(self, made_at=at, on_time=at <= self.due_at)
+
+    def followed_by(self, counted: "FirstContact", *, now: datetime) -> "FirstContact":
+        """The same clock counted anew. A breach stays one unless the time is no longer up."""
+        breached_at = None if counted.due_at > now else self.breached_at
+        return replace(counted, breached_at=breached_at)
 
 
 def due(

@@ -1,5 +1,5 @@
-"""The complaint handling form F-01. A complaint has one, and a new linked one when it goes up after
-the result was told (CP-30)."""
+"""The complaint handling form F-01. A complaint has one, and a new linked one when it goes up
+(CP-30) or is reopened after the result was told."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -46,7 +46,7 @@ class ComplaintForm:
         """Give the form to the persons of another level (CP-19, CP-20)."""
         self.level, self.tier, self.handler_id = team.level, team.tier, team.handler_id
 
-    def succeeded(self, *, id: UUID, number: str, team: Team, now: datetime) -> "ComplaintForm":
+    def succeeded(self, *, id: UUID, number: str, now: datetime) -> "ComplaintForm":
         """The form that follows this one: the matter is taken over, the outcome starts anew."""
         position = self.position + 1
         return ComplaintForm(
@@ -55,9 +55,9 @@ class ComplaintForm:
             form_no=f"{number}/{position}",
             previous_form_id=self.id,
             opened_at=now,
-            level=team.level,
-            tier=team.tier,
-            handler_id=team.handler_id,
+            level=self.level,
+            tier=self.tier,
+            handler_id=self.handler_id,
             details=self.details,
         )
 

@@ -44,6 +44,12 @@ class LevelReasonMissing(Invalid):
     code = "level_reason_missing"
 
 
+class LevelNotHigher(Invalid):
+    """A level is only ever raised; nobody who handles a complaint lowers it (CP-63)."""
+
+    code = "level_not_higher"
+
+
 def suggest(rows: Sequence[Ruling[LevelRow]]) -> Suggestion:
     """The highest level of the rows that fit; among equals the first row decides.
 

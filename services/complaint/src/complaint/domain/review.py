@@ -46,6 +46,12 @@ class DeciderUnfit(Forbidden):
     code = "decider_unfit"
 
 
+class ArchivistUnfit(Forbidden):
+    """Others file the complaints of this level away (CP-18)."""
+
+    code = "archivist_unfit"
+
+
 def check_reviewer(by: Caller, *, step: Ruling[Step], hands: Collection[UUID]) -> None:
     """Refuse whoever the pack does not name, or who is one of ``hands``, the persons that handled.
 
@@ -61,3 +67,9 @@ def check_decider(by: Caller, *, meeting: Ruling[Meeting]) -> None:
     """Refuse whoever does not decide in the meeting. Raises DeciderUnfit."""
     if not by.roles.intersection(meeting.value.deciders):
         raise DeciderUnfit("The meeting decides this.", because=meeting.because)
+
+
+def check_archivist(by: Caller, *, step: Ruling[Step]) -> None:
+    """Refuse whoever does not file complaints of this level away. Raises ArchivistUnfit."""
+    if not by.roles.intersection(step.value.archivists):
+        raise ArchivistUnfit("Others file this away.", because=step.because)

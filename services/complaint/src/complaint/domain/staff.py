@@ -1,17 +1,17 @@
 """Who is there to act, and who is acting."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from shared.rules import Invalid
+from shared.rules import Because, Forbidden, Invalid
 
 
 class Role(StrEnum):
     """The role codes of ``shared/contracts/roles.json`` that take part in a complaint.
 
-    A pack may name only these, since nobody else is let in by a route.
+    A pack may name only these, since the routes let nobody else in.
     """
 
     REGIONAL_SERVICE_ASSISTANT = "regional_service_assistant"
@@ -47,6 +47,18 @@ class TierEmpty(Invalid):
     """Nobody holds the roles to which the complaint has to go, so it cannot go there."""
 
     code = "tier_empty"
+
+
+class NotOfThisTier(Forbidden):
+    """The complaint is in other hands: neither the caller's roles nor he himself are asked."""
+
+    code = "not_of_this_tier"
+
+
+def check_roles(by: Caller, *, roles: Collection[Role], because: Because | None = None) -> None:
+    """Refuse whoever has none of ``roles``. Raises NotOfThisTier."""
+    if not by.roles.intersection(roles):
+        raise NotOfThisTier("Others handle this.", because=because, roles=sorted(roles))
 
 
 def nearest(posts: Sequence[Post], rings: Iterable[frozenset[str]]) -> list[UUID]:

@@ -27,7 +27,6 @@ class Command(StrEnum):
     RAISE_LEVEL = "raise_level"
     MAKE_FIRST_CONTACT = "make_first_contact"
     REQUEST_FIELD_WORK = "request_field_work"
-    FINISH_FIELD_WORK = "finish_field_work"
     TELL_RESULT = "tell_result"
     ACCEPT_RESULT = "accept_result"
     ESCALATE = "escalate"
@@ -35,6 +34,12 @@ class Command(StrEnum):
     REVIEW = "review"
     RECORD_DECISION = "record_decision"
     ARCHIVE = "archive"
+    REOPEN = "reopen"
+    REPLACE_TEAM = "replace_team"
+
+
+# What no person asks for: dispatch tells of a bad call-back, or that somebody of the team left.
+BY_EVENT = frozenset({Command.REOPEN, Command.REPLACE_TEAM})
 
 
 TRANSITIONS: dict[State, dict[Command, State]] = {
@@ -42,19 +47,21 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.AMEND_FORM: State.RECEIVED,
         Command.RAISE_LEVEL: State.RECEIVED,
         Command.MAKE_FIRST_CONTACT: State.CONTACTED,
+        Command.REPLACE_TEAM: State.RECEIVED,
     },
     State.CONTACTED: {
         Command.AMEND_FORM: State.CONTACTED,
         Command.RAISE_LEVEL: State.CONTACTED,
         Command.REQUEST_FIELD_WORK: State.IN_PROGRESS,
         Command.TELL_RESULT: State.RESULT_TOLD,
+        Command.REPLACE_TEAM: State.CONTACTED,
     },
     State.IN_PROGRESS: {
         Command.AMEND_FORM: State.IN_PROGRESS,
         Command.RAISE_LEVEL: State.IN_PROGRESS,
         Command.REQUEST_FIELD_WORK: State.IN_PROGRESS,
-        Command.FINISH_FIELD_WORK: State.IN_PROGRESS,
         Command.TELL_RESULT: State.RESULT_TOLD,
+        Command.REPLACE_TEAM: State.IN_PROGRESS,
     },
     State.RESULT_TOLD: {
         Command.AMEND_FORM: State.RESULT_TOLD,
@@ -62,17 +69,30 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.ACCEPT_RESULT: State.AWAITING_REVIEW,
         Command.ESCALATE: State.IN_PROGRESS,
         Command.SUBMIT_TO_MEETING: State.GM_MEETING,
+        Command.REOPEN: State.IN_PROGRESS,
+        Command.REPLACE_TEAM: State.RESULT_TOLD,
     },
     State.AWAITING_REVIEW: {
         Command.AMEND_FORM: State.AWAITING_REVIEW,
         Command.RAISE_LEVEL: State.IN_PROGRESS,
         Command.REVIEW: State.REVIEWED,
+        Command.REOPEN: State.IN_PROGRESS,
+        Command.REPLACE_TEAM: State.AWAITING_REVIEW,
     },
     State.REVIEWED: {Command.ARCHIVE: State.ARCHIVED},
     State.GM_MEETING: {Command.RECORD_DECISION: State.DECIDED},
     State.DECIDED: {Command.ARCHIVE: State.ARCHIVED},
     State.ARCHIVED: {},
 }
+
+
+# Where the handler still has, or may again have, something to do.
+IN_HANDS = tuple(state for state in State if Command.REPLACE_TEAM in TRANSITIONS[state])
+
+
+def offered(state: State) -> list[Command]:
+    """What a person can do with a complaint that is ``state``."""
+    return [command for command in TRANSITIONS[state] if command not in BY_EVENT]
 
 
 def after(state: State, command: Command) -> State:
@@ -82,6 +102,6 @@ def after(state: State, command: Command) -> State:
         raise WrongState(
             f"A complaint that is {state} does not take {command}.",
             state=state.value,
-            allowed=[one.value for one in possible],
+            allowed=[one.value for one in offered(state)],
         )
     return possible[command]

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.chain import Team, Tier
-from complaint.domain.staff import TierEmpty
+from complaint.domain.complaint import Complaint
+from complaint.domain.staff import Caller, TierEmpty, check_roles
 
 
 def team_of(tx: ComplaintTransaction, *, unit: str, level: int) -> Team:
@@ -15,8 +16,9 @@ def team_of(tx: ComplaintTransaction, *, unit: str, level: int) -> Team:
     """
     chain = tx.chain(unit)
     step = chain.step(level)
-    called = _called(tx, chain.tier(step.value.tier), unit=unit)
-    told = [p for number in step.value.told for p in _called(tx, chain.tier(number), unit=unit)]
+    tiers = chain.tiers()
+    called = _called(tx, tiers[step.value.tier], unit=unit)
+    told = [p for number in step.value.told for p in _called(tx, tiers[number], unit=unit)]
     return Team(
         level=level,
         tier=step.value.tier,
@@ -27,8 +29,28 @@ def team_of(tx: ComplaintTransaction, *, unit: str, level: int) -> Team:
 
 
 def supervisors(tx: ComplaintTransaction, *, unit: str, tier: int) -> tuple[UUID, ...]:
-    """All of ``tier`` who are nearest to ``unit``; nobody is no error, a breach is told anyway."""
-    return tuple(tx.staff.nearest(tx.chain(unit).tier(tier).roles, unit=unit))
+    """All of ``tier`` who are nearest to ``unit``; nobody, or no such tier in the chain followed
+    today, is no error: a breach is told anyway."""
+    found = tx.chain(unit).tiers().get(tier)
+    return tuple(tx.staff.nearest(found.roles, unit=unit)) if found else ()
+
+
+def check_caller(
+    tx: ComplaintTransaction, complaint: Complaint, *, by: Caller, first_tier: bool = False
+) -> None:
+    """Let only the tier of the present level act and whoever is assigned; with ``first_tier`` also
+    those who hear a complaint first. Raises NotOfThisTier, LevelUnknown."""
+    if by.id not in complaint.assigned_ids:
+        chain = tx.chain(complaint.intake.org_unit)
+        found = chain.handlers(complaint.level)
+        roles = found.value | chain.first_tier() if first_tier else found.value
+        check_roles(by, roles=roles, because=found.because)
+
+
+def check_of_chain(tx: ComplaintTransaction, complaint: Complaint, *, by: Caller) -> None:
+    """Let only those act who are of any tier, or assigned. Raises NotOfThisTier."""
+    if by.id not in complaint.assigned_ids:
+        check_roles(by, roles=tx.chain(complaint.intake.org_unit).roles())
 
 
 def _called(tx: ComplaintTransaction, tier: Tier, *, unit: str) -> list[UUID]:

@@ -7,14 +7,16 @@ from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.complaint import Complaint
 from complaint.domain.field_work import Assignment, FieldWork, Progress, find
 from complaint.domain.staff import Caller
+from complaint.use_cases.chain import check_caller
 from shared.ids import new_id
 
 
 def request_field_work(
     tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, assignment: Assignment
 ) -> FieldWork:
-    """Ask dispatch to send somebody. Raises NotFound, WrongState, ReplyDueInPast."""
+    """Ask dispatch to send somebody. Raises NotFound, NotOfThisTier, WrongState, ReplyDueInPast."""
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    check_caller(tx, complaint, by=by)
     request_id = new_id()
     tx.tell(
         complaint.request_field_work(
@@ -58,9 +60,12 @@ def note_completed(tx: ComplaintTransaction, complaint_id: UUID, *, work_order_i
 def finish_field_work(
     tx: ComplaintTransaction, complaint_id: UUID, *, work_order_id: UUID, satisfied: bool
 ) -> None:
-    """The customer was called back. Raises NotFound, and WrongState when it comes too late."""
+    """The customer was called back; a bad word leads back to the work (E-20). Raises NotFound."""
     complaint = tx.complaints.of_event(complaint_id)
-    tx.tell(complaint.finish_field_work(work_order_id, satisfied=satisfied))
+    told = complaint.finish_field_work(
+        work_order_id, satisfied=satisfied, form_id=new_id(), now=tx.now
+    )
+    tx.tell(told)
 
 
 def _note(tx: ComplaintTransaction, complaint: Complaint, kind: str, **data: Any) -> None:

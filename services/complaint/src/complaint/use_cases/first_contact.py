@@ -9,17 +9,19 @@ from sqlalchemy.orm import Session
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.complaint import Complaint
-from complaint.domain.events import FirstContactBreached, FirstContactDueSoon
+from complaint.domain.events import FirstContactDueSoon
 from complaint.domain.first_contact import FirstContact, due
 from complaint.domain.intake import Intake
 from complaint.domain.staff import Caller
-from complaint.use_cases.chain import supervisors
+from complaint.use_cases.chain import check_caller, supervisors
+from complaint.use_cases.follow_ups import follow_up
 from shared.org_units import calendar_of
 from shared.rules import Because
 from shared.working_time import Interval, explain
 
 WARNING = "first_contact.warning"
 DUE = "first_contact.due"
+RECOUNT = "first_contact.recount"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,21 +58,25 @@ def clock(tx: ComplaintTransaction, intake: Intake, *, level: int) -> FirstConta
 
 
 def wind(tx: ComplaintTransaction, complaint: Complaint) -> None:
-    """Set the timers of the clock: a warning where there is time for one, and the due time of a
-    hard rule."""
+    """Set the timers of the clock: a warning where there is still time for one, and the due time of
+    a hard rule unless its breach was told."""
     subject, running = _subject(complaint.id), complaint.first_contact
     _stop(tx, complaint)
-    if running.warn_at:
+    if running.warn_at and running.warn_at > tx.now:
         tx.set_timer(WARNING, subject, running.warn_at)
-    if running.hard:
+    if running.hard and running.breached_at is None:
         tx.set_timer(DUE, subject, running.due_at)
 
 
 def make_first_contact(
     tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, learnt: dict[str, Any]
 ) -> Complaint:
-    """The complainant or his agent was contacted (CP-17). Raises NotFound, WrongState."""
+    """The complainant or his agent was contacted (CP-17), by the first tier or whoever handles.
+
+    Raises NotFound, NotOfThisTier, WrongState.
+    """
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    check_caller(tx, complaint, by=by, first_tier=True)
     tx.tell(complaint.make_first_contact(by.id, learnt=learnt, now=tx.now))
     _stop(tx, complaint)
     return complaint
@@ -87,20 +93,24 @@ def breach(tx: ComplaintTransaction, complaint_id: UUID) -> None:
     """The time is up and nobody made contact: tell the handler and the tier above (CP-17)."""
     complaint = tx.complaints.of_event(complaint_id)
     if complaint.awaits_first_contact:
-        tx.tell([_breached(tx, complaint)])
+        tier = complaint.first_contact.supervisor_tier
+        told = supervisors(tx, unit=complaint.intake.org_unit, tier=tier)
+        tx.tell(complaint.miss_first_contact(told, now=tx.now))
 
 
-def recount(tx: ComplaintTransaction, *, unit: str) -> None:
-    """Count the running clocks of ``unit`` and below anew, after its calendar or place changed."""
-    for complaint in tx.complaints.awaiting_first_contact(below=unit):
-        recount_one(tx, complaint)
+def recount(tx: ComplaintTransaction, complaint_id: UUID, *, tries: int = 0) -> None:
+    """Count a clock anew after the calendar or the place of its unit changed.
+
+    Where that cannot be done yet the clock stays as it is, and it is tried again later.
+    """
+    follow_up(tx, complaint_id, _recount, timer=RECOUNT, tries=tries)
 
 
 def recount_one(tx: ComplaintTransaction, complaint: Complaint) -> None:
     """Count a running clock anew; what moves is noted in the timeline and its timers follow."""
     counted = clock(tx, complaint.intake, level=complaint.level)
     before = complaint.first_contact.due_at
-    if complaint.recount(counted):
+    if complaint.recount(counted, now=tx.now):
         wind(tx, complaint)
         tx.note(
             _subject(complaint.id),
@@ -138,17 +148,10 @@ def _due_soon(complaint: Complaint) -> FirstContactDueSoon:
     )
 
 
-def _breached(tx: ComplaintTransaction, complaint: Complaint) -> FirstContactBreached:
-    missed = complaint.first_contact
-    unit = complaint.intake.org_unit
-    return FirstContactBreached(
-        complaint_id=complaint.id,
-        org_unit=unit,
-        handler_id=complaint.handler_id,
-        supervisor_ids=supervisors(tx, unit=unit, tier=missed.supervisor_tier),
-        due_at=missed.due_at,
-        because=missed.because,
-    )
+def _recount(tx: ComplaintTransaction, complaint_id: UUID) -> None:
+    complaint = tx.complaints.of_event(complaint_id)
+    if complaint.awaits_first_contact:
+        recount_one(tx, complaint)
 
 
 def _stop(tx: ComplaintTransaction, complaint: Complaint) -> None:

@@ -8,15 +8,16 @@ from complaint.domain.complaint import Complaint
 from complaint.domain.form import Told
 from complaint.domain.staff import Caller
 from complaint.use_cases import first_contact
-from complaint.use_cases.chain import team_of
+from complaint.use_cases.chain import check_caller, check_of_chain, team_of
 from shared.ids import new_id
 
 
 def amend_form(
-    tx: ComplaintTransaction, complaint: Complaint, *, changes: dict[str, Any]
+    tx: ComplaintTransaction, complaint: Complaint, *, by: Caller, changes: dict[str, Any]
 ) -> Complaint:
     """Correct or add details of the form in use (CP-23). ``complaint`` was taken before, so that
-    the caller could compare versions. Raises WrongState."""
+    the caller could compare versions. Raises NotOfThisTier, WrongState."""
+    check_of_chain(tx, complaint, by=by)
     complaint.amend_form(changes)
     tx.note(f"complaint/{complaint.id}", "form_amended", fields=sorted(changes))
     return complaint
@@ -29,9 +30,10 @@ def raise_level(
 
     A pack may give that level less time for the first contact, so a running clock is counted anew.
 
-    Raises NotFound, WrongState, LevelUnknown, LevelNotHigher, TierEmpty.
+    Raises NotFound, NotOfThisTier, WrongState, LevelUnknown, LevelNotHigher, TierEmpty.
     """
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    check_of_chain(tx, complaint, by=by)
     team = team_of(tx, unit=complaint.intake.org_unit, level=level)
     tx.tell(complaint.raise_level(team=team, reason=reason, form_id=new_id(), now=tx.now))
     tx.note(f"complaint/{complaint_id}", "level_raised", level=level, reason=reason)
@@ -43,8 +45,12 @@ def raise_level(
 def tell_result(
     tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, result: str
 ) -> Complaint:
-    """The handler told the complainant the result (CP-28). Raises NotFound, WrongState."""
+    """The handler told the complainant the result (CP-28); field work may still be under way.
+
+    Raises NotFound, NotOfThisTier, WrongState.
+    """
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    check_caller(tx, complaint, by=by)
     tx.tell(complaint.tell_result(Told(result, by.id, tx.now)))
     return complaint
 
@@ -52,7 +58,11 @@ def tell_result(
 def reveal_complainant(
     tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, reason: str
 ) -> Complaint:
-    """Let the caller see who complained; his reason goes into the audit log. Raises NotFound."""
+    """Let the caller see who complained; his reason goes into the audit log.
+
+    Raises NotFound, NotOfThisTier.
+    """
     complaint = tx.complaints.get(complaint_id, unit=by.unit)
+    check_of_chain(tx, complaint, by=by)
     tx.record("complainant.revealed", f"complaint/{complaint_id}", reason=reason)
     return complaint

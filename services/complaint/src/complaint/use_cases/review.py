@@ -29,9 +29,10 @@ def record_decision(
 
 
 def archive(tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller) -> Complaint:
-    """File the complaint away. Raises NotFound, WrongState."""
+    """File the complaint away. Raises NotFound, WrongState, ArchivistUnfit."""
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
-    tx.tell(complaint.archive(by.id, now=tx.now))
+    step = tx.chain(complaint.intake.org_unit).step(complaint.level)
+    tx.tell(complaint.archive(by, step=step, now=tx.now))
     return complaint
 
 

@@ -7,7 +7,7 @@ from complaint.domain.chain import Meeting, Upgrade
 from complaint.domain.complaint import Complaint, Events
 from complaint.domain.satisfaction import Answer, Method, judge
 from complaint.domain.staff import Caller, TierEmpty
-from complaint.use_cases.chain import team_of
+from complaint.use_cases.chain import check_caller, team_of
 from shared.ids import new_id
 from shared.rules import Ruling
 
@@ -23,9 +23,10 @@ def answer_satisfaction(
 ) -> Complaint:
     """Write down the answer: to review (CP-29), up a level (CP-30) or to the meeting (CP-31).
 
-    Raises NotFound, WrongState, AnswerUnknown, TierEmpty.
+    Raises NotFound, NotOfThisTier, WrongState, AnswerUnknown, TierEmpty.
     """
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    check_caller(tx, complaint, by=by)
     answer = _judged(tx, complaint, by=by, code=code, method=method, evidence=evidence)
     tx.tell(complaint.accept_result(answer) if answer.accepted else _up(tx, complaint, answer))
     return complaint

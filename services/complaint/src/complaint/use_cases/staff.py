@@ -1,12 +1,17 @@
-"""Keep what dispatch tells of units and persons."""
+"""Keep what dispatch tells of units and persons, and do what follows for open complaints."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.states import IN_HANDS
 from complaint.use_cases import first_contact
+from complaint.use_cases.chain import team_of
+from complaint.use_cases.follow_ups import follow_up
 from shared import org_units
+
+REASSIGN = "team.reassign"
 
 
 def keep_unit(
@@ -20,7 +25,8 @@ def keep_unit(
 ) -> None:
     """Take over a unit; the clocks that run there are counted anew, since its hours may differ."""
     org_units.define(tx.session, unit=unit, parent=parent, kind=kind, name=name, calendar=calendar)
-    first_contact.recount(tx, unit=unit)
+    for complaint_id in tx.complaints.awaiting_first_contact(below=unit):
+        first_contact.recount(tx, complaint_id)
 
 
 def keep_person(
@@ -31,6 +37,26 @@ def keep_person(
     superior_id: UUID | None,
     posts: Iterable[Mapping[str, str]],
 ) -> None:
-    """Take over a person and his posts."""
+    """Take over a person and his posts. The open complaints that called upon him go to others when
+    he lost a post."""
+    before = tx.staff.posts_of(person_id)
     pairs = [(post["unit"], post["role"]) for post in posts]
     tx.staff.keep(person_id, active=active, superior_id=superior_id, posts=pairs)
+    if before - tx.staff.posts_of(person_id):
+        for complaint_id in tx.complaints.in_hands_of(person_id):
+            reassign(tx, complaint_id)
+
+
+def reassign(tx: ComplaintTransaction, complaint_id: UUID, *, tries: int = 0) -> None:
+    """Choose the persons of the complaint's level anew, since one of them left (CP-18..CP-20).
+
+    Where nobody can be found now, it is tried again later.
+    """
+    follow_up(tx, complaint_id, _replace_team, timer=REASSIGN, tries=tries)
+
+
+def _replace_team(tx: ComplaintTransaction, complaint_id: UUID) -> None:
+    complaint = tx.complaints.of_event(complaint_id)
+    if complaint.state in IN_HANDS:
+        team = team_of(tx, unit=complaint.intake.org_unit, level=complaint.level)
+        tx.tell(complaint.replace_team(team))

@@ -7,6 +7,7 @@ from marshmallow.validate import Length, OneOf, Regexp
 
 from dispatch.domain.signatures import Signed
 from dispatch.domain.work_order_states import Source, State
+from shared import masking
 from shared.web.paging import PageArgs
 from shared.web.schemas import AwareTime, RequestSchema
 
@@ -113,6 +114,12 @@ class ShownSignatureSchema(Schema):
     at = AwareTime(required=True)
 
 
+class ShownClientSignatureSchema(ShownSignatureSchema):
+    """The same of the person served, who is no colleague: the name is masked."""
+
+    name = fields.Function(lambda signature: masking.name(signature.name))  # type: ignore[assignment]
+
+
 class ShownCallBackSchema(Schema):
     """What the client said when called back."""
 
@@ -146,7 +153,7 @@ class WorkOrderSchema(Schema):
     accepted_at = AwareTime(required=True, allow_none=True)
     acceptance = fields.Nested(ShownSignatureSchema, required=True, allow_none=True)
     remarks = fields.String(required=True, allow_none=True)
-    client_signature = fields.Nested(ShownSignatureSchema, required=True, allow_none=True)
+    client_signature = fields.Nested(ShownClientSignatureSchema, required=True, allow_none=True)
     completed_at = AwareTime(required=True, allow_none=True)
     call_back = fields.Nested(
         ShownCallBackSchema, required=True, allow_none=True, attribute="call_back_made"

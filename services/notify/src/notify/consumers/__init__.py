@@ -30,7 +30,7 @@ def on_contact_changed(tx: NotifyTransaction, _event: Received, data: Contact) -
 
 
 def on_notable_event(tx: NotifyTransaction, event: Received, data: dict[str, Any]) -> None:
-    tell(tx, event.type, data)
+    tell(tx, event.type, {**data, "sequence": event.sequence})
 
 
 def on_birthday(tx: NotifyTransaction, fired: Fired) -> None:

@@ -18,9 +18,9 @@ ONCE = "once"  # The occurrence of what happens to its subject a single time.
 class Entry:
     """What an event offers.
 
-    ``subject`` is what it is about; ``occurrence`` names the fields that tell one time from
-    another; ``audiences`` those that hold ids of persons; ``facts`` those by which a pack may tell
-    cases apart; ``words`` those that a template may show.
+    ``subject`` is what it is about; ``occurrence`` names the fields (or the ``sequence`` of the
+    event) that tell one time from another; ``audiences`` those that hold ids of persons; ``facts``
+    those by which a pack may tell cases apart; ``words`` those that a template may show.
     """
 
     subject: str
@@ -69,12 +69,14 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "dispatch.work_order_opened.v1": Entry(
         subject="work_order/{work_order_id}",
+        occurrence=("sequence",),
         audiences=("dispatcher_id",),
         facts=("source",),
         words=("work_order_id", "reply_due_at"),
     ),
     "dispatch.work_order_issued.v1": Entry(
         subject="work_order/{work_order_id}",
+        occurrence=("sequence",),
         audiences=("receiver_id", "dispatcher_id"),
         words=("order_no", "reply_due_at"),
     ),

@@ -1,5 +1,7 @@
 """first tables"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -81,6 +83,7 @@ def upgrade() -> None:
         ),
         sa.Column("first_contact_made_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("first_contact_on_time", sa.Boolean(), nullable=True),
+        sa.Column("first_contact_breached_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("filed_by", sa.Uuid(), nullable=False),
         sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
@@ -475,3 +478,14 @@ def upgrade() -> None:
             postgresql_where=sa.text("NOT parked"),
             sqlite_where=sa.text("NOT parked"),
         )
+
+    # What housekeeping and the watch look for.
+    for name, table, column, condition in (
+        ("ix_outbox_published", "outbox", "published_at", "published_at IS NOT NULL"),
+        ("ix_inbox_done", "inbox", "handled_at", "handled_at IS NOT NULL"),
+        ("ix_inbox_subjects_gap", "inbox_subjects", "gap_since", "gap_since IS NOT NULL"),
+        ("ix_inbox_subjects_parked", "inbox_subjects", "subject", "parked"),
+    ):
+        where: Any = {"postgresql_where": sa.text(condition), "sqlite_where": sa.text(condition)}
+        op.create_index(name, table, [column], unique=False, **where)
+    op.create_index("ix_idempotency_keys_created", "idempotency_keys", ["created_at"])

@@ -1,0 +1,49 @@
+"""What follows for single complaints when dispatch tells of units and persons.
+
+Each follow-up stands for itself: one that a rule refuses undoes neither what was told nor the
+others. It is tried again later, since what it lacks may only not have been told yet.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from complaint.adapters.transaction import ComplaintTransaction
+from shared.rules import RuleBroken
+
+# How long to wait for what other events bring: the first wait, doubled each time up to the last.
+FIRST_WAIT = timedelta(minutes=5)
+LAST_WAIT = timedelta(days=1)
+DOUBLINGS = 9  # As many as it takes from the first wait to the last.
+
+FollowUp = Callable[[ComplaintTransaction, UUID], None]
+
+
+def follow_up(
+    tx: ComplaintTransaction, complaint_id: UUID, act: FollowUp, *, timer: str, tries: int = 0
+) -> None:
+    """Do ``act`` for the complaint; where a rule refuses it, note that and set ``timer``.
+
+    ``tries`` says how often it was refused before, so that the timeline tells it once.
+    """
+    tx.flush()
+    try:
+        with tx.session.begin_nested():
+            act(tx, complaint_id)
+            tx.flush()
+    except RuleBroken as broken:
+        tx.forget()
+        _later(tx, complaint_id, broken, timer=timer, tries=tries)
+    else:
+        tx.cancel_timer(timer, f"complaint/{complaint_id}")
+
+
+def _later(
+    tx: ComplaintTransaction, complaint_id: UUID, broken: RuleBroken, *, timer: str, tries: int
+) -> None:
+    subject = f"complaint/{complaint_id}"
+    if not tries:
+        kind = timer.replace(".", "_") + "_refused"
+        tx.note(subject, kind, because=broken.because, code=broken.code)
+    wait = min(FIRST_WAIT * 2 ** min(tries, DOUBLINGS), LAST_WAIT)
+    tx.set_timer(timer, subject, tx.now + wait, tries=tries + 1)

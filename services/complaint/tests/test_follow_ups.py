@@ -1,0 +1,272 @@
+"""What follows for open complaints when units and persons change, and when it cannot follow yet."""
+
+from copy import deepcopy
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from complaint.consumers import TIMERS
+from complaint.domain.intake import Complainant
+from complaint.domain.states import State
+from complaint.use_cases import first_contact, staff
+from complaint.use_cases.follow_ups import FIRST_WAIT, LAST_WAIT
+from shared.ids import new_id
+from shared.org_units import CalendarMissing, calendar_of, define
+from shared.policy import activate, add_pack
+from shared.subscriptions import Fired
+from shared.tables import timers
+from shared.testing import CALENDAR
+
+RECOUNT, REASSIGN = first_contact.RECOUNT, staff.REASSIGN
+SHOP = {"unit": "shop-01", "parent": "region-north", "kind": "shop", "name": "Shop 01"}
+
+
+def at(text):
+    return datetime.fromisoformat(text + "+08:00")
+
+
+def later(desk, kind):
+    """The one timer of that kind goes off at its time."""
+    with desk.sessions() as session:
+        row = session.execute(select(timers).where(timers.c.kind == kind)).one()
+    desk.now = row.due_at
+    with desk.open() as tx:
+        tx.cancel_timer(kind, row.subject)
+        tx.flush()
+        TIMERS[kind](tx, Fired(kind, row.subject, row.due_at, row.data))
+
+
+def move(desk, *, parent, calendar=None):
+    desk.do(staff.keep_unit, **{**SHOP, "parent": parent}, calendar=calendar)
+
+
+def calendar_here(desk):
+    with desk.open() as tx:
+        try:
+            return calendar_of(tx.session, "shop-01")
+        except CalendarMissing:
+            return None
+
+
+def keep(desk, name, *, active=False, posts=()):
+    person = {"person_id": desk.people[name], "active": active, "superior_id": None}
+    desk.do(staff.keep_person, **person, posts=[{"unit": u, "role": r} for u, r in posts])
+
+
+def test_a_unit_that_moves_below_one_not_known_yet_is_kept_and_counted_later(desk):
+    complaint = desk.file()
+
+    move(desk, parent="region-east")
+
+    assert calendar_here(desk) is None
+    assert desk.read(complaint).first_contact.due_at == at("2026-02-14T18:00")
+    assert desk.journal("first_contact_recount_refused") == [{"code": "calendar_missing"}]
+    assert desk.timers()[RECOUNT] == desk.now + FIRST_WAIT
+    assert desk.timers()["first_contact.due"] == at("2026-02-14T18:00")
+
+
+def test_what_was_refused_is_counted_by_its_timer_once_the_calendar_is_there(desk):
+    complaint = desk.file()
+    move(desk, parent="region-east")
+    with desk.open() as tx:
+        plain = {**CALENDAR, "workdays": {}}
+        east = {"unit": "region-east", "parent": "hq", "kind": "department", "name": "East"}
+        define(tx.session, **east, calendar=plain)
+
+    later(desk, RECOUNT)
+
+    assert desk.read(complaint).first_contact.due_at == at("2026-02-24T18:00")
+    assert RECOUNT not in desk.timers()
+
+
+def test_the_event_of_the_missing_unit_counts_at_once_and_ends_the_waiting(desk):
+    complaint = desk.file()
+    move(desk, parent="region-east")
+    east = {"unit": "region-east", "parent": "hq", "kind": "department", "name": "East"}
+
+    desk.do(staff.keep_unit, **east, calendar={**CALENDAR, "workdays": {}})
+
+    assert desk.read(complaint).first_contact.due_at == at("2026-02-24T18:00")
+    assert RECOUNT not in desk.timers()
+
+
+def test_waiting_grows_up_to_a_day_and_is_noted_once(desk):
+    desk.file()
+    move(desk, parent="region-east")
+    waits = [desk.timers()[RECOUNT] - desk.now]
+    for _ in range(11):
+        later(desk, RECOUNT)
+        waits.append(desk.timers()[RECOUNT] - desk.now)
+
+    assert waits[:3] == [FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT]
+    assert waits[-1] == LAST_WAIT
+    assert len(desk.journal("first_contact_recount_refused")) == 1
+
+
+def test_nothing_is_counted_later_once_contact_was_made(desk):
+    complaint = desk.file()
+    move(desk, parent="region-east")
+    move(desk, parent="region-north")
+    desk.contact(complaint)
+    move(desk, parent="region-east")
+
+    assert desk.timers() == {}
+
+
+def only_for_consumers(desk, rulebook):
+    """The region follows packs that time the first contact with consumers alone."""
+    document = deepcopy(rulebook.of_builtin("franchise", "1").document)
+    document.update(pack="north", title="Region north")
+    document["sections"]["first_contact"]["rules"][0]["when"] = {"complainant": "consumer"}
+    with desk.open() as tx:
+        add_pack(tx, document, rulebook)
+    with desk.open() as tx:
+        activate(tx, "region-north", ["north"], date(2026, 2, 1), rulebook=rulebook)
+
+
+def test_one_complaint_whose_recount_is_refused_does_not_hold_back_another(desk, rulebook):
+    refused = desk.file(complainant=Complainant.FRANCHISEE)
+    counted = desk.file()
+    only_for_consumers(desk, rulebook)
+
+    move(desk, parent="region-north", calendar={**CALENDAR, "workdays": {}})
+
+    assert desk.read(counted).first_contact.due_at == at("2026-02-24T18:00")
+    assert desk.read(refused).first_contact.due_at == at("2026-02-14T18:00")
+    assert desk.journal("first_contact_recount_refused") == [{"code": "policy_missing"}]
+    assert calendar_here(desk).windows_on(date(2026, 2, 14)) == ()
+
+
+@pytest.mark.rule("CP-18")
+@pytest.mark.parametrize(
+    "gone",
+    [{"active": False}, {"active": True, "posts": [("shop-01", "repair_worker")]}],
+    ids=["inactive", "post lost"],
+)
+def test_the_complaints_of_a_handler_who_left_go_to_another(desk, gone):
+    complaint, elsewhere = desk.file(), desk.file(org_unit="shop-03")
+
+    keep(desk, "assistant-north", **gone)
+
+    found, told = desk.read(complaint), desk.told("complaint.assigned.v1")
+    nearest = min(desk.people["assistant-south"], desk.people["reception"])
+    assert (found.handler_id, found.form.handler_id) == (nearest, nearest)
+    assert found.assigned_ids == {found.handler_id}
+    assert (len(told), told[-1]["reason"], told[-1]["because"]["rule"]) == (
+        3,
+        "handler_left",
+        "CP-18",
+    )
+    assert desk.read(elsewhere).handler_id == desk.people["assistant-south"]
+
+
+@pytest.mark.rule("CP-20")
+def test_of_a_team_the_one_who_left_is_replaced(desk):
+    complaint = desk.file_at_level(3)
+
+    keep(desk, "manager")
+
+    names = ("sales-director", "admin-director", "supervisor")
+    told = desk.told("complaint.assigned.v1")[-1]
+    assert desk.read(complaint).handler_id == desk.people["sales-director"]
+    assert told["person_ids"] == [str(desk.people[name]) for name in names]
+
+
+def test_a_departure_is_kept_though_nobody_can_take_over_and_is_made_good_later(desk):
+    complaint = desk.file_at_level(3)
+
+    keep(desk, "admin-director")
+
+    with desk.open() as tx:
+        assert tx.staff.posts_of(desk.people["admin-director"]) == set()
+    assert desk.journal("team_reassign_refused") == [{"code": "tier_empty"}]
+    assert desk.timers()[REASSIGN] == desk.now + FIRST_WAIT
+
+    successor = new_id()
+    post = ("admin-centre", "administration_centre_director")
+    with desk.open() as tx:
+        tx.staff.keep(successor, active=True, superior_id=None, posts=[post])
+    later(desk, REASSIGN)
+
+    assert successor in desk.read(complaint).assigned_ids
+    assert desk.told("complaint.assigned.v1")[-1]["reason"] == "handler_left"
+    assert REASSIGN not in desk.timers()
+
+
+def test_a_departure_is_kept_though_the_calendar_is_not_known(desk):
+    complaint = desk.file()
+    move(desk, parent="region-east")
+
+    keep(desk, "assistant-north")
+
+    assert desk.read(complaint).handler_id == desk.people["assistant-north"]
+    assert desk.journal("team_reassign_refused") == [{"code": "calendar_missing"}]
+    assert REASSIGN in desk.timers()
+
+
+@pytest.mark.parametrize("state", ["reviewed", "gm_meeting"])
+def test_what_is_out_of_the_handlers_hands_stays_as_it_is(desk, state):
+    if state == "reviewed":
+        complaint = desk.review(desk.answered(1), "supervisor")
+    else:
+        complaint = desk.answered(5, level=3)
+    name, before = desk.handler(complaint), desk.types()
+
+    keep(desk, name)
+
+    assert (desk.read(complaint).state, desk.types()) == (State(state), before)
+
+
+def test_a_person_who_only_gains_a_post_keeps_his_complaints(desk):
+    desk.file()
+    posts = [("region-north", "regional_service_assistant"), ("hq", "general_manager")]
+    before = desk.types()
+
+    keep(desk, "assistant-north", active=True, posts=posts)
+
+    assert desk.types() == before
+
+
+def breach(desk, complaint):
+    desk.do(first_contact.breach, complaint.id)
+
+
+@pytest.mark.rule("CP-17")
+def test_a_breach_is_told_once_even_if_the_clock_is_counted_anew(desk):
+    complaint = desk.file()
+    desk.now = at("2026-02-14T18:00")
+    breach(desk, complaint)
+
+    saturday = {**CALENDAR, "week": {**CALENDAR["week"], "5": [["09:00", "17:00"]]}}
+    move(desk, parent="region-north", calendar={**saturday, "workdays": {}})
+    breach(desk, complaint)
+
+    assert desk.read(complaint).first_contact.due_at < desk.now
+    assert len(desk.told("complaint.first_contact_breached.v1")) == 1
+    assert "first_contact.warning" not in desk.timers()
+
+
+@pytest.mark.rule("CP-17")
+def test_a_breached_clock_runs_again_only_when_its_due_time_moved_into_the_future(desk):
+    complaint = desk.file()
+    desk.now = at("2026-02-14T18:00")
+    breach(desk, complaint)
+    with desk.open() as tx:
+        tx.cancel_timer("first_contact.due", f"complaint/{complaint.id}")
+
+    move(desk, parent="region-north", calendar={**CALENDAR, "workdays": {}})
+
+    clock = desk.read(complaint).first_contact
+    assert (clock.due_at, clock.breached_at) == (at("2026-02-24T18:00"), None)
+    assert desk.timers()["first_contact.due"] == at("2026-02-24T18:00")
+
+
+@pytest.mark.rule("CP-17")
+def test_a_warning_whose_time_is_past_is_not_set(desk):
+    received = desk.now
+    desk.now = at("2026-02-14T17:00")
+
+    desk.file(received_at=received)
+
+    assert desk.timers() == {"first_contact.due": at("2026-02-14T18:00")}
