@@ -68,6 +68,7 @@ contracts-check: contracts-build
 	@for file in $$(cd $(CONTRACTS) && find . -type f); do \
 	  diff -u $$file $(CONTRACTS)/$$file || { echo "Out of date: run 'make contracts'."; exit 1; }; \
 	done
+	@$(PY) -m pytest -q tests/contracts
 
 contracts-build: $(STAMP)
 	@rm -rf $(CONTRACTS)
