@@ -26,12 +26,16 @@ class Alteration:
         builtin.parse = self.parse
 
     def parse(self, document: Mapping[str, Any], *arguments: Any, **options: Any) -> Any:
-        for where, altered in () if self.done else alterations(document, self.rule):
+        """The pack, altered in one place: the same place each time that the pack is read."""
+        for where, altered in alterations(document, self.rule):
+            here = f"{document['pack']}: {where}"
+            if self.done not in ("", here):
+                continue
             try:
                 pack = self._parse(altered, *arguments, **options)
             except PackFault:
                 continue
-            self.done = f"{document['pack']}: {where}"
+            self.done = here
             return pack
         return self._parse(document, *arguments, **options)
 

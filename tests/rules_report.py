@@ -24,6 +24,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "docs" / "rules.csv"
+NOTHING_ALTERED = 7  # exit code of altered_packs: each alteration makes a pack that cannot be
 STATUSES = ("open", "partial", "done")
 
 
@@ -117,8 +118,9 @@ def labels(done: Iterable[str]) -> Iterator[str]:
             command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
         )
         altered = next((x for x in ended.stdout.splitlines() if x.startswith("altered")), "?")
-        print(f"{rule}: {altered}: {'red' if ended.returncode == 1 else 'NOT RED'}")
-        if ended.returncode != 1:
+        noticed = {1: "red", NOTHING_ALTERED: "refused when the pack is loaded"}
+        print(f"{rule}: {altered}: {noticed.get(ended.returncode, 'NOT RED')}", flush=True)
+        if ended.returncode not in noticed:
             yield f"{rule}: no marked test turns red when its pack value is altered"
 
 
