@@ -21,6 +21,7 @@ from embedded.client import Client
 from embedded.control import create_control
 from embedded.house import HOST, House
 from embedded.sample import Company
+from embedded.settling import Settling
 from notify.main import SERVICE as NOTIFY
 from shared import logs
 from shared.clock import Clock, SimulatedClock, SystemClock
@@ -55,7 +56,7 @@ def serve(home: Path, port: int, kind: str, start: datetime, sample: bool) -> No
         signal.signal(number, lambda *_: stopped.set())
     company = Company(house.keys)
     if sample and not (home / LOADED).exists():
-        load(company, base)
+        load(house, company, base)
         (home / LOADED).touch()
     announce(company, base)
     stopped.wait()
@@ -85,9 +86,10 @@ def open_house(home: Path, port: int, clock: Clock) -> tuple[House, str]:
     return house, f"http://{HOST}:{port}"
 
 
-def load(company: Company, base: str) -> None:
-    """Fill an empty house with the sample company."""
+def load(house: House, company: Company, base: str) -> None:
+    """Fill an empty house with the sample company; customers need units that everybody knows."""
     company.load_people(base)
+    Settling(house.parts).wait()
     report = company.load_customers(base)
     click.echo(f"sample customers: {report['created']} in, {report['rejected']} rows refused")
 

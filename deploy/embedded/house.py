@@ -71,12 +71,12 @@ class House:
         """Stop taking requests, finish what is in hand, leave the rest in the databases."""
         if self._server is not None:
             self._server.shutdown()
-        for worker in self._workers.values():
-            worker.stop()
-        for relay in self._relays.values():
+        for relay in self._relays.values():  # They wait for inboxes, so they leave first.
             relay.stop()
         for thread in self._threads:
             thread.join(timeout=20)
+        for worker in self._workers.values():
+            worker.stop()
         for parts in self.parts.values():
             parts.engine.dispose()
         memory_broker.reset()
