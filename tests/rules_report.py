@@ -106,22 +106,27 @@ def packs_with(rule: str) -> list[Path]:
 
 
 def labels(done: Iterable[str]) -> Iterator[str]:
-    """The rules whose marked tests stay green when a value of their pack is altered."""
+    """The rules whose marked tests stay green when a value of one of their packs is altered."""
+    noticed = {1: "red", NOTHING_ALTERED: "refused when the pack is loaded"}
     for rule in done:
-        tests = sorted({str(path.parents[3] / "tests") for path in packs_with(rule)})
-        if not tests:
-            continue
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
-        command += ["-p", "altered_packs", "--alter-rule", rule, "-m", "rule", *tests]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
-        ended = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-        )
-        altered = next((x for x in ended.stdout.splitlines() if x.startswith("altered")), "?")
-        noticed = {1: "red", NOTHING_ALTERED: "refused when the pack is loaded"}
-        print(f"{rule}: {altered}: {noticed.get(ended.returncode, 'NOT RED')}", flush=True)
-        if ended.returncode not in noticed:
-            yield f"{rule}: no marked test turns red when its pack value is altered"
+        for service in sorted({path.parents[3] for path in packs_with(rule)}):
+            code, altered = marked_tests_with(rule, service / "tests")
+            found = noticed.get(code, "NOT RED")
+            print(f"{rule}: {service.name}: {altered}: {found}", flush=True)
+            if code not in noticed:
+                yield f"{rule}: in {service.name} no marked test turns red when a value is altered"
+
+
+def marked_tests_with(rule: str, tests: Path) -> tuple[int, str]:
+    """Run the marked tests of one service with a value of ``rule`` altered: exit code, and what."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
+    command += ["-p", "altered_packs", "--alter-rule", rule, "-m", "rule", str(tests)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    lines = (line for line in ended.stdout.splitlines() if line.startswith("altered"))
+    return ended.returncode, next(lines, "?")
 
 
 def main() -> int:
