@@ -71,6 +71,14 @@ def test_a_visit_without_supervisor_is_told_to_the_visitor(office):
     assert [HANDLER] == [one.person_id for one in office.ledger()]
 
 
+@pytest.mark.rule("CP-18")
+def test_the_handler_of_a_level_1_complaint_is_told(office):
+    office.assigned(HANDLER, level=1)
+
+    expected = ("complaint_assigned", HANDLER, "complaint_assigned", "CP-18", Urgency.NORMAL)
+    assert [expected] == planned(office)
+
+
 @pytest.mark.rule("CP-19")
 def test_the_handler_of_a_level_2_complaint_is_told(office):
     office.assigned(MANAGER, level=2)
@@ -129,6 +137,7 @@ def test_the_secretary_is_told_of_a_complaint_for_the_general_managers_meeting(o
     assert [(name, DIRECTOR, name, "CP-31", Urgency.HIGH)] == planned(office)
 
 
+@pytest.mark.rule("WO-07", "WO-23")
 def test_the_dispatcher_is_told_of_a_draft_and_the_receiver_of_an_order(office):
     office.receive("dispatch.work_order_opened.v1", {**ORDER, "source": "complaint"})
     issued = {**ORDER, "order_no": "dispatch-centre-000001", "receiver_id": str(HANDLER)}
