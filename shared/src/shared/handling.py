@@ -1,15 +1,14 @@
 """Hands one stored event to its handler, and says what became of it."""
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from shared.envelope import Origin, Received
 from shared.reading_envelopes import received
 from shared.rules import RuleBroken
-from shared.subscriptions import Subscription, Subscriptions
+from shared.subscriptions import Subscriptions
 from shared.transaction import Transaction
 
 HANDLED, LATE, IGNORED = "handled", "late", "ignored"
@@ -38,9 +37,10 @@ def handle(tx: Transaction, row: Row, subscriptions: Subscriptions, *, careful: 
         return IGNORED
     event = received(json.loads(row.body))
     tx.origin = _origin(event)
-    savepoint = tx.session.begin_nested if careful else nullcontext
     try:
-        _run(tx, event, subscription, savepoint)
+        with tx.apart() if careful else nullcontext():
+            subscription.handler(tx, event, subscription.reads.load(event.data))
+            tx.flush()
     except RuleBroken as broken:
         if not careful or broken.later:
             raise
@@ -53,21 +53,6 @@ def handle(tx: Transaction, row: Row, subscriptions: Subscriptions, *, careful: 
 def note_late(tx: Transaction, subject: str, broken: RuleBroken, **data: Any) -> None:
     """Let the timeline of ``subject`` say which rule refused a fact that came too late."""
     tx.note(subject, "late_fact", because=broken.because, code=broken.code, **data)
-
-
-def _run(
-    tx: Transaction,
-    event: Received,
-    subscription: Subscription,
-    savepoint: Callable[[], AbstractContextManager[Any]],
-) -> None:
-    try:
-        with savepoint():
-            subscription.handler(tx, event, subscription.reads.load(event.data))
-            tx.flush()
-    except Exception:
-        tx.forget()
-        raise
 
 
 def _origin(event: Received) -> Origin:

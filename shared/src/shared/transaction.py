@@ -93,6 +93,21 @@ class Transaction:
         savepoint."""
         self._told, self._notes, self._timers = [], [], {}
 
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part that is undone alone when it fails; what was done before it stays.
+
+        Whoever catches what it raises goes on with the transaction as it was before the part.
+        """
+        self.flush()
+        try:
+            with self.session.begin_nested():
+                yield
+                self.flush()
+        except Exception:
+            self.forget()
+            raise
+
 
 T = TypeVar("T", bound=Transaction)
 T_co = TypeVar("T_co", bound=Transaction, covariant=True)

@@ -26,13 +26,10 @@ def follow_up(
 
     ``tries`` says how often it was refused before, so that the timeline tells it once.
     """
-    tx.flush()
     try:
-        with tx.session.begin_nested():
+        with tx.apart():
             act(tx, complaint_id)
-            tx.flush()
     except RuleBroken as broken:
-        tx.forget()
         _later(tx, complaint_id, broken, timer=timer, tries=tries)
     else:
         tx.cancel_timer(timer, f"complaint/{complaint_id}")

@@ -39,17 +39,11 @@ class CustomerTransaction(Transaction):
 
     @contextmanager
     def apart(self) -> Iterator[None]:
-        """A part that is undone alone when it fails; what was done before it stays.
-
-        Whoever catches what it raises goes on with the transaction as it was before the part.
-        """
-        self.flush()
+        """The same as everywhere; what was looked up in a part that fails is forgotten with it."""
         try:
-            with self.session.begin_nested():
+            with super().apart():
                 yield
-                self.flush()
         except Exception:
-            self.forget()
             self.forget_organisation()
             raise
 
