@@ -12,9 +12,10 @@ from shared.envelope import Received
 from shared.inbox import start_at
 from shared.subscriptions import Subscription
 from shared.tables import inbox, outbox
-from shared.testing_applying import BUSINESS_NOW, REAL_NOW, Bench, Reading, failing, note_it, seen
 from shared.testing_inbox import delivered
 from shared.transaction import Transaction
+
+from .applying_bench import BUSINESS_NOW, REAL_NOW, Bench, Reading, failing, note_it, seen
 
 
 @pytest.fixture

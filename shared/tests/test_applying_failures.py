@@ -12,8 +12,9 @@ from shared.org_units import CalendarMissing, UnitCycle
 from shared.policy import PolicyMissing
 from shared.rules import Because, RuleBroken, UnitUnknown
 from shared.tables import event_sequences, inbox, journal
-from shared.testing_applying import BUSINESS_NOW, Bench, failing
 from shared.testing_inbox import delivered
+
+from .applying_bench import BUSINESS_NOW, Bench, failing
 
 CANARY = "zhang san 13800000000"
 
@@ -148,7 +149,7 @@ def test_neither_rows_nor_logs_repeat_the_text_of_an_error(
         bench.store(delivered(data={"text": CANARY}))
         bench.apply()
     ((error,),) = bench.rows(select(inbox.c.last_error))
-    assert error.startswith("ZeroDivisionError at testing_applying.py:")
+    assert error.startswith("ZeroDivisionError at applying_bench.py:")
     (record,) = [one for one in caplog.records if one.name == "shared.applying"]
     about = (record.type, record.subject, record.sequence)  # type: ignore[attr-defined]
     assert about == ("complaint.filed.v1", "complaint/1", 1)

@@ -91,8 +91,7 @@ def _load(sample: Sample) -> None:
     ]
     sample.made.restart(*loading)
     sample.company.load_people(sample.made.bases)
-    settled = lambda: reconcile(sample.parts).clean  # noqa: E731 - it has no other name.
-    wait_until(settled, seconds=SETTLING, what="the sample company")
+    wait_until(lambda: reconcile(sample.parts).clean, seconds=SETTLING, what="the sample company")
     end_all({name: sample.made.processes[name] for name in loading})
 
 

@@ -101,10 +101,8 @@ def test_an_event_has_somebody_who_hears_it(type_: str) -> None:
     assert subscribers(type_, private=bool(CONTRACTS[type_].get("x-private")))
 
 
-@pytest.mark.parametrize("type_", CONTRACTS)
+@pytest.mark.parametrize("type_", [one for one in CONTRACTS if not CONTRACTS[one]["x-private"]])
 def test_a_public_event_carries_ids_and_no_personal_data(type_: str) -> None:
-    if CONTRACTS[type_].get("x-private"):
-        return
     named = set(_names(CONTRACTS[type_])) - NAMES_OF_UNITS.get(type_, set())
 
     assert set() == named & PERSONAL
