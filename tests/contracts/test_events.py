@@ -3,9 +3,11 @@
 import importlib
 import inspect
 import json
+import pkgutil
 import subprocess
 from dataclasses import fields
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -43,13 +45,19 @@ NAMES_OF_UNITS = {"dispatch.org_unit_changed.v1": {"name"}}
 
 
 def event_classes(service: str) -> dict[str, type[Any]]:
-    module = importlib.import_module(f"{service}.domain.events")
-    classes = (one for _, one in inspect.getmembers(module, inspect.isclass))
     return {
         one.type: one
-        for one in classes
+        for module in event_modules(service)
+        for _, one in inspect.getmembers(module, inspect.isclass)
         if one.__module__ == module.__name__ and hasattr(one, "type") and hasattr(one, "subject")
     }
+
+
+def event_modules(service: str) -> list[ModuleType]:
+    """``domain/events.py``, or the modules of the package of that name."""
+    found = importlib.import_module(f"{service}.domain.events")
+    below = pkgutil.iter_modules(getattr(found, "__path__", ()), f"{found.__name__}.")
+    return [found, *(importlib.import_module(one.name) for one in below)]
 
 
 def subscriptions(service: str) -> dict[str, Subscription]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from customer.domain.birthdays import Birthday
-from customer.domain.events import ContactAddress, ContactChanged
+from customer.domain.events.contacts import ContactAddress, ContactChanged
 
 CHANGEABLE = ("name", "phone", "email", "language", "zone", "birthday", "active")
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from customer.domain.events import CustomerChanged, CustomerRegistered, SizeClassChanged
+from customer.domain.events.customers import CustomerChanged, CustomerRegistered, SizeClassChanged
 from customer.domain.grading import SizeClass
 from customer.domain.kinds import Kind
 from shared.rules import Because, RuleBroken, Ruling

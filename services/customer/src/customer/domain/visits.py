@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from customer.domain import events
+from customer.domain.events import visits as events
 from customer.domain.visit_states import Command, State, after
 from shared.rules import Because, Invalid
 

@@ -6,7 +6,7 @@ from typing import Any
 from customer.adapters.mapping import Customer
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain.customers import NumberTaken
-from customer.domain.events import SizeClassChanged
+from customer.domain.events.customers import SizeClassChanged
 from customer.domain.grading import size_of
 from customer.domain.staff import Caller
 from customer.use_cases import contacts as contact_files

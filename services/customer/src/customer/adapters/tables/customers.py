@@ -1,0 +1,65 @@
+"""The tables of customers and of their contacts."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Uuid,
+)
+
+from customer.adapters.columns import BirthdayColumn, StoredAmount
+from customer.adapters.tables.schema import metadata
+from customer.domain.grading import SizeClass
+from customer.domain.kinds import Kind
+from shared.columns import BecauseColumn
+from shared.tables import UtcDateTime, by_value
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", String(40), nullable=False, unique=True),
+    Column("name", String(120), nullable=False),
+    Column("kind", by_value(Kind), nullable=False),
+    Column("industry", String(80)),
+    Column("annual_amount", StoredAmount),
+    Column("org_unit", String(60), nullable=False, index=True),
+    Column("owner_id", Uuid),
+    Column("visitor_id", Uuid, index=True),
+    Column("since", Date),
+    Column("size_class", by_value(SizeClass)),
+    Column("size_because", BecauseColumn),
+    Column("registered_at", UtcDateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("customer_id", Uuid, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("name", String(120), nullable=False),
+    Column("phone", String(20)),
+    Column("email", String(254)),
+    Column("language", String(35), nullable=False),
+    Column("zone", String(60), nullable=False),
+    Column("birthday", BirthdayColumn),
+    Column("active", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+# What was sent to contacts, as notify tells it.
+contact_history = Table(
+    "contact_history",
+    metadata,
+    Column("message_id", Uuid, primary_key=True),
+    Column("customer_id", Uuid, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("contact_id", Uuid, nullable=False),
+    Column("occasion", String(40), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("sent_at", UtcDateTime, nullable=False),
+)

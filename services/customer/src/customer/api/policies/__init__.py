@@ -1,0 +1,11 @@
+"""The sections of this service's packs, one module an area: how their values are written, and what
+is refused."""
+
+from collections.abc import Mapping
+
+from customer.api.policies import grading, visits
+from shared.policy import Section
+
+PACKS = ("generic",)
+
+SECTIONS: Mapping[str, Section] = {**grading.SECTIONS, **visits.SECTIONS}

@@ -1,0 +1,27 @@
+"""Parts that the values of several sections have in common."""
+
+from typing import Any
+
+from marshmallow import fields
+from marshmallow.validate import Range, Regexp
+
+from shared.policy import Merge
+
+ONE_PACK = frozenset({Merge.REPLACE})
+CODE = r"[a-z][a-z0-9_]{0,39}\Z"
+LONGEST_DELAY = 365  # days
+
+
+def amount(**options: Any) -> fields.Decimal:
+    """An amount in 10,000 yuan."""
+    return fields.Decimal(places=4, validate=Range(min=0), **options)
+
+
+def code(**options: Any) -> fields.String:
+    """A name that other values refer to."""
+    return fields.String(validate=Regexp(CODE), **options)
+
+
+def days(**options: Any) -> fields.Integer:
+    """A number of days, which the section says how to count."""
+    return fields.Integer(strict=True, validate=Range(0, LONGEST_DELAY), **options)
