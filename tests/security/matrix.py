@@ -4,14 +4,12 @@
 own department, for the other one, and for a thing that does not exist.
 """
 
-from . import seeded_work
+from . import customer_files, seeded_work
 from .routes import Route, get, patch, post, put
 
 PACKS = "A pack is in force or not wherever units follow it; its document names nobody."
 WORDS = "The words of messages hold for the whole company."
 OWN_POST = "The order begins in the unit of the caller's own post, which no request names."
-CSV = "number,name,kind,industry,annual_amount,org_unit,owner_id,visitor_id,since,contact_name,"
-CSV += "phone,email,language,zone,birthday_calendar,birthday_month,birthday_day,birthday_leap_month"
 
 ACTIVATION = {"packs": ["{pack}"], "effective_from": "2026-03-02"}
 POLICIES = {
@@ -101,36 +99,6 @@ DISPATCH = {
     "closing.sign_order": post("/v1/work-orders/{called_back}/signatures", seeded_work.SIGNED),
     "closing.archive_order": post("/v1/work-orders/{signed}/archives", {}),
 }
-REGISTRATION = {
-    "number": "C-new",
-    "name": "River Shop",
-    "kind": "franchisee",
-    "org_unit": "{unit}",
-    "contacts": [{"name": "Li Hua", "birthday": {"calendar": "solar", "month": 3, "day": 9}}],
-}
-ONE_CUSTOMER = "/v1/customers/{customer}"
-ONE_CONTACT = f"{ONE_CUSTOMER}/contacts/{{contact}}"
-ROW = f"{CSV}\nC-new,River Shop,franchisee,,,{{unit}},,,,,,,,,,,,\n"
-CUSTOMER = {
-    "customers.register": post("/v1/customers", REGISTRATION),
-    "customers.revise_customer": patch(ONE_CUSTOMER, {"industry": "hotel"}),
-    "customers.list_customers": get("/v1/customers", lists="customer"),
-    "customers.get_customer": get(ONE_CUSTOMER),
-    "customers.get_customer_timeline": get(f"{ONE_CUSTOMER}/timeline"),
-    "contacts.add_contact": post(f"{ONE_CUSTOMER}/contacts", {"name": "Li Hua"}),
-    "contacts.change_contact": patch(ONE_CONTACT, {"language": "en"}),
-    "contacts.reveal_contact": post(f"{ONE_CONTACT}/reveals", {"reason": "a parcel"}),
-    "contacts.list_contacts": get(f"{ONE_CUSTOMER}/contacts"),
-    "contacts.get_contact": get(ONE_CONTACT),
-    "contacts.list_contact_history": get(f"{ONE_CUSTOMER}/contact-history"),
-    "visits.complete": post(
-        "/v1/visits/{visit}/completions", {"completed_on": "2026-03-02", "report": "all well"}
-    ),
-    "visits.list_visits": get("/v1/visits", lists="visit"),
-    "visits.get_visit": get("/v1/visits/{visit}"),
-    "visits.get_visit_timeline": get("/v1/visits/{visit}/timeline"),
-    "imports.import_customers": post("/v1/customers/imports", ROW),
-}
 WORDING = {"code": "birthday_greeting", "title": "For {name}", "body": "All the best, {name}."}
 NOTIFY = {
     "messages.list_messages": get("/v1/messages", lists="message"),
@@ -147,7 +115,7 @@ NOTIFY = {
 ROUTES: dict[str, dict[str, Route]] = {
     "complaint": POLICIES | COMPLAINT,
     "dispatch": POLICIES | DISPATCH,
-    "customer": POLICIES | CUSTOMER,
+    "customer": POLICIES | customer_files.ROUTES,
     "notify": POLICIES | NOTIFY,
 }
 # What answers without a token: health and documents, which tell nothing of any person or unit.

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .cast import ABOVE, CONTACT_PHONE, EMAIL, NORTH, PERSON, PHONE, person_id
+from .customer_files import CSV
 from .departments import made
 from .flow import Flow
-from .matrix import CSV
 from .seeded_work import CALENDAR
 
 FREE = "freetext-canary\r\n\x1b[31m2026-03-02 ERROR forged\x07\u2028 ${jndi:x} {name}"

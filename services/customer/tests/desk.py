@@ -15,8 +15,10 @@ from customer.adapters.mapping import Customer, Visit
 from customer.adapters.transaction import CustomerTransaction
 from customer.consumers import SUBSCRIPTIONS, TIMERS
 from customer.domain.kinds import Kind
+from customer.main import RULEBOOK
 from customer.use_cases import customers, visits
 from shared import tables
+from shared.policy import activate
 from shared.subscriptions import Fired
 from shared.testing import emitted
 from shared.transaction import Begin
@@ -78,6 +80,10 @@ class Desk:
         with self.open() as tx:
             found = tx.customers.get(customer.id, unit="hq")
             return customers.change_customer(tx, found, fresh=fresh, caller=HQ)
+
+    def follow(self, unit: str, *packs: str, since: date = date(2026, 1, 1)) -> None:
+        """Let ``unit`` and those below it follow ``packs``, the highest rank first."""
+        self.do(activate, unit, packs, since, rulebook=RULEBOOK)
 
     def complete(self, customer: Customer, *, on: date, report: str = "all well") -> Visit:
         """Report on the open visit of a customer."""

@@ -112,7 +112,7 @@ def test_a_customer_is_registered_for_units_that_the_caller_sees(as_, unit):
         {"annual_amount": "a lot"},
         {"number": "no blanks"},
         {"number": ""},
-        {"kind": "partner"},
+        {"kind": "rival"},
         {"since": "yesterday"},
         {"name": "x" * 121},
         {"contacts": [{}]},

@@ -84,7 +84,7 @@ def test_a_file_has_room_for_so_many_rows_and_bytes(send, desk, monkeypatch):
         ({"name": "x" * 121}, "name", "too_long"),
         ({"name": "two\nlines"}, "name", "character_refused"),
         ({"name": "nul\0"}, "name", "character_refused"),
-        ({"kind": "partner"}, "kind", "kind_unknown"),
+        ({"kind": "rival"}, "kind", "kind_unknown"),
         ({"annual_amount": "-1"}, "annual_amount", "amount_invalid"),
         ({"annual_amount": "NaN"}, "annual_amount", "amount_invalid"),
         ({"annual_amount": "1e999999999"}, "annual_amount", "amount_invalid"),
@@ -161,7 +161,7 @@ def test_rows_of_a_unit_without_calendar_are_refused_and_their_neighbours_go_in(
         file_of(
             {**GOOD, "number": "F-0", "annual_amount": "90"},
             {**GOOD, "number": "F-2", "org_unit": "shop-03"},
-            {**GOOD, "number": "F-3", "kind": "partner"},
+            {**GOOD, "number": "F-3", "kind": "rival"},
             {**GOOD, "number": "F-4"},
         )
     )

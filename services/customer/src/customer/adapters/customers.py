@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from customer.adapters.mapping import Customer
-from customer.adapters.tables import customers
+from customer.adapters.tables import customers, memberships
 from customer.domain.grading import SizeClass
 from shared.rules import NotFound
 from shared.scope import within
@@ -68,5 +68,9 @@ class Customers:
 
 
 def seen_from(unit: str) -> Select[Customer]:
-    """Every customer of ``unit`` and of the units below it; all that anybody sees starts here."""
-    return select(Customer).where(within(customers.c.org_unit, unit))
+    """Every customer in the customer bases of ``unit`` and of the units below it; all that anybody
+    sees starts here."""
+    stands = exists().where(
+        memberships.c.customer_id == customers.c.id, within(memberships.c.unit, unit)
+    )
+    return select(Customer).where(stands)

@@ -5,15 +5,20 @@ from sqlalchemy.orm import registry, relationship
 from customer.adapters import tables
 from customer.domain.contacts import Contact
 from customer.domain.customers import Customer
+from customer.domain.memberships import Membership
 from customer.domain.visits import Visit
 
 # Taken from here the classes are known to be mapped.
-__all__ = ["Contact", "Customer", "Visit"]
+__all__ = ["Contact", "Customer", "Membership", "Visit"]
 
 mapper = registry(metadata=tables.metadata)
 
 mapper.map_imperatively(Customer, tables.customers, version_id_col=tables.customers.c.version)
-for _kind, _table in ((Contact, tables.contacts), (Visit, tables.visits)):
+for _kind, _table in (
+    (Contact, tables.contacts),
+    (Membership, tables.memberships),
+    (Visit, tables.visits),
+):
     mapper.map_imperatively(
         _kind,
         _table,

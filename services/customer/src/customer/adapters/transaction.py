@@ -8,7 +8,10 @@ from functools import cached_property
 
 from customer.adapters.contacts import Contacts
 from customer.adapters.customers import Customers
+from customer.adapters.file_values import FileValues
+from customer.adapters.grades import Grades
 from customer.adapters.history import ContactHistory
+from customer.adapters.memberships import Memberships
 from customer.adapters.staff import Staff
 from customer.adapters.visitors import Visitors
 from customer.adapters.visits import Visits
@@ -51,6 +54,21 @@ class CustomerTransaction(Transaction):
     def customers(self) -> Customers:
         """The customers."""
         return Customers(self.session)
+
+    @cached_property
+    def memberships(self) -> Memberships:
+        """Who stands in whose customer base."""
+        return Memberships(self.session)
+
+    @cached_property
+    def file_values(self) -> FileValues:
+        """What the files hold beyond master data."""
+        return FileValues(self.session)
+
+    @cached_property
+    def grades(self) -> Grades:
+        """The grades that hold now."""
+        return Grades(self.session)
 
     @cached_property
     def contacts(self) -> Contacts:

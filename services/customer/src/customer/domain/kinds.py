@@ -4,9 +4,12 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The kinds of customers; the name of a consumer is that of a person."""
+    """The kinds of customers; a consumer is a person, and his name that of a person. A partner
+    builds joint ventures with us; an institution is a hospital, a school or the like."""
 
     FRANCHISEE = "franchisee"
     COMPANY = "company"
     CONSUMER = "consumer"
     SHOP = "shop"
+    INSTITUTION = "institution"
+    PARTNER = "partner"

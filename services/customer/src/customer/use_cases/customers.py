@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from customer.adapters.mapping import Customer
+from customer.adapters.mapping import Customer, Membership
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain.customers import NumberTaken
 from customer.domain.events.customers import SizeClassChanged
 from customer.domain.grading import size_of
+from customer.domain.memberships import Standing
 from customer.domain.staff import Caller
 from customer.use_cases import contacts as contact_files
 from customer.use_cases.visit_plans import plan_visits
@@ -50,6 +51,15 @@ def enter(
     customer = Customer(id=new_id(), number=number, registered_at=tx.now, **profile)
     graded = _grade(tx, customer)
     tx.customers.add(customer)
+    tx.memberships.add(
+        Membership(
+            customer_id=customer.id,
+            unit=customer.org_unit,
+            standing=Standing.ENTERED,
+            owner_id=customer.owner_id,
+            since=tx.now,
+        )
+    )
     tx.emit(customer.registered(), because=customer.size_because)
     if graded:
         tx.emit(graded, because=graded.because)
@@ -75,6 +85,7 @@ def change_customer(
 
 def revise(tx: CustomerTransaction, customer: Customer, fresh: Mapping[str, Any]) -> bool:
     """Change a customer whose new unit was checked; whether anything is different now."""
+    unit = customer.org_unit
     changed = customer.change(fresh)
     if changed is None:
         return False
@@ -85,6 +96,7 @@ def revise(tx: CustomerTransaction, customer: Customer, fresh: Mapping[str, Any]
         tx.emit(graded, because=graded.because)
         moved.add("size_class")
     if "org_unit" in moved:
+        tx.memberships.move(customer.id, unit=unit, to=customer.org_unit)
         contact_files.tell_contacts(tx, customer)
     if moved & REPLANNED:
         plan_visits(tx, customer, recount=bool(moved & RECOUNTED))

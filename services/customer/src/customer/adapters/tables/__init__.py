@@ -1,6 +1,8 @@
 """Every table of this service, one module an area; taken from here all of them are known."""
 
-from customer.adapters.tables.customers import contact_history, contacts, customers
+from customer.adapters.tables.customers import contact_history, contacts, customers, memberships
+from customer.adapters.tables.files import file_values
+from customer.adapters.tables.grading import grades
 from customer.adapters.tables.schema import metadata
 from customer.adapters.tables.staff import staff, staff_posts
 from customer.adapters.tables.visits import visits
@@ -9,6 +11,9 @@ __all__ = [
     "contact_history",
     "contacts",
     "customers",
+    "file_values",
+    "grades",
+    "memberships",
     "metadata",
     "staff",
     "staff_posts",

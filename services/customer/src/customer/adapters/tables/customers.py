@@ -1,10 +1,11 @@
-"""The tables of customers and of their contacts."""
+"""The tables of customers, of those in whose customer base they stand, and of their contacts."""
 
 from sqlalchemy import (
     Boolean,
     Column,
     Date,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
@@ -15,6 +16,7 @@ from customer.adapters.columns import BirthdayColumn, StoredAmount
 from customer.adapters.tables.schema import metadata
 from customer.domain.grading import SizeClass
 from customer.domain.kinds import Kind
+from customer.domain.memberships import Standing
 from shared.columns import BecauseColumn
 from shared.tables import UtcDateTime, by_value
 
@@ -35,6 +37,19 @@ customers = Table(
     Column("size_because", BecauseColumn),
     Column("registered_at", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False),
+)
+
+# In whose customer base a customer stands: that of his own unit and of others that deal with him.
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("customer_id", Uuid, ForeignKey("customers.id"), primary_key=True),
+    Column("unit", String(60), primary_key=True),
+    Column("standing", by_value(Standing), nullable=False),
+    Column("owner_id", Uuid),
+    Column("since", UtcDateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("ix_memberships_unit_standing_customer_id", "unit", "standing", "customer_id"),
 )
 
 contacts = Table(

@@ -3,9 +3,9 @@ is refused."""
 
 from collections.abc import Mapping
 
-from customer.api.policies import grading, visits
+from customer.api.policies import files, grading, visits
 from shared.policy import Section
 
 PACKS = ("generic",)
 
-SECTIONS: Mapping[str, Section] = {**grading.SECTIONS, **visits.SECTIONS}
+SECTIONS: Mapping[str, Section] = {**files.SECTIONS, **grading.SECTIONS, **visits.SECTIONS}

@@ -1,0 +1,51 @@
+"""Who stands in whose customer base."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from customer.adapters.mapping import Membership
+from customer.adapters.tables import memberships
+from customer.domain.memberships import Standing
+from shared.scope import within
+
+
+class Memberships:
+    """The memberships of one database session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, membership: Membership) -> None:
+        """Keep a new membership."""
+        self._session.add(membership)
+
+    def move(self, customer_id: UUID, *, unit: str, to: str) -> None:
+        """Take a customer from the base of one unit into that of another, unless he stands there
+        already."""
+        left = self.find(customer_id, unit)
+        if left is not None and self.find(customer_id, to) is None:
+            left.unit = to
+        elif left is not None:
+            self._session.delete(left)
+
+    def find(self, customer_id: UUID, unit: str) -> Membership | None:
+        """The membership of a customer in one unit, which nobody else changes until the commit."""
+        query = select(Membership).where(
+            memberships.c.customer_id == customer_id, memberships.c.unit == unit
+        )
+        return self._session.scalars(query.with_for_update()).one_or_none()
+
+    def of(self, customer_id: UUID) -> list[Membership]:
+        """All memberships of one customer, by unit."""
+        query = select(Membership).where(memberships.c.customer_id == customer_id)
+        return list(self._session.scalars(query.order_by(memberships.c.unit)))
+
+    def entered_below(self, unit: str) -> int:
+        """How many customers are entered in the customer bases of ``unit`` and of units below it;
+        one who stands in several of them counts once."""
+        query = select(func.count(memberships.c.customer_id.distinct())).where(
+            memberships.c.standing == Standing.ENTERED, within(memberships.c.unit, unit)
+        )
+        return self._session.scalar(query) or 0
