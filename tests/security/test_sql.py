@@ -31,7 +31,7 @@ MADE = {
         )
         for one in ("complaint", "customer", "dispatch", "notify")
     },
-    "services/customer/src/customer/adapters/tables.py: "
+    "services/customer/src/customer/adapters/tables/visits.py: "
     "f\"state IN ({', '.join((repr(state.value) for state in OPEN))})\"": "an enum's values",
 }
 FRAGMENTS = (
