@@ -34,12 +34,13 @@ def company_is_founded(cast: Cast) -> None:
     tell.expect("every bad row is named", report["rejected"], len(_rows(report)))
     again = cast.company.load_customers(cast.base)
     tell.expect("the same file again changes nothing", [0, 0], [again["created"], again["changed"]])
-    one = cast.acts("auditor").get(CUSTOMERS, size_class="large", limit=1)["items"][0]
+    one = cast.acts("auditor").get(CUSTOMERS, grade="size:large", limit=1)["items"][0]
+    (size,) = (grade for grade in one["grades"] if grade["scheme"] == "size")
     tell.say(
         "customer",
-        f"{one['number']} buys for {one['annual_amount']} a year: {one['size_class']}",
+        f"{one['number']} buys for {one['annual_amount']} a year: {size['grade']}",
         at=cast.now(),
-        because=one["size_because"],
+        because=size["because"],
     )
 
 
@@ -51,7 +52,7 @@ def choose_visit(cast: Cast) -> dict[str, Any]:
     """The first monthly visit of a large customer that comes due after the holiday."""
     visits = (
         visit
-        for customer in cast.listed("auditor", CUSTOMERS, size_class="large")
+        for customer in cast.listed("auditor", CUSTOMERS, grade="size:large")
         for visit in cast.acts("auditor").get(VISITS, customer_id=customer["customer_id"])["items"]
     )
     for visit in visits:

@@ -133,6 +133,12 @@ class Desk:
             rows = session.execute(select(tables.timers))
             return {(row.kind, row.subject): row.due_at.astimezone(SHANGHAI) for row in rows}
 
+    def classes(self, customer: Customer) -> dict[str, str]:
+        """The classes that the service worked out for a customer, by scheme."""
+        with self.open() as tx:
+            found = tx.grades.computed(customer.id)
+            return {scheme: grade.grade for scheme, grade in found.items()}
+
     def journal(self, kind: str) -> list[dict[str, Any]]:
         with self.sessions() as session:
             rows = session.execute(select(tables.journal).where(tables.journal.c.kind == kind))

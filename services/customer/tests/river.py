@@ -16,5 +16,19 @@ RIVER = {
     "since": "2020-05-31",
     "contacts": [LI],
 }
-BECAUSE = {"pack": "generic", "version": "1", "clause": "000 S3", "rule": "CL-01"}
+BECAUSE: dict[str, str] = {"pack": "generic", "version": "1", "clause": "000 S3", "rule": "CL-01"}
 CUSTOMERS = "/v1/customers"
+GRADED = {"unit": "shop-01", "product": "", "graded_at": "2026-03-02T02:00:00+00:00"}
+GRADES = [
+    {
+        **GRADED,
+        "scheme": scheme,
+        "grade": grade,
+        "because": {**BECAUSE, "clause": clause, "rule": rule},
+    }
+    for scheme, grade, clause, rule in (
+        ("industry", "c", "000 S8", "CL-04"),
+        ("size", "large", "000 S3", "CL-01"),
+        ("tenure", "long", "000 S9", "CL-05"),
+    )
+]

@@ -3,7 +3,7 @@
 import pytest
 
 from .desk import HQ, PEOPLE
-from .river import BECAUSE, CUSTOMERS, RIVER
+from .river import CUSTOMERS, GRADES, RIVER
 
 
 def test_the_answer_to_a_registration_tells_the_class_and_why(sales):
@@ -18,8 +18,7 @@ def test_the_answer_to_a_registration_tells_the_class_and_why(sales):
         "kind": "franchisee",
         "industry": "furniture",
         "annual_amount": "500",
-        "size_class": "large",
-        "size_because": BECAUSE,
+        "grades": GRADES,
         "org_unit": "shop-01",
         "owner_id": None,
         "visitor_id": None,
@@ -50,7 +49,8 @@ def test_a_customer_goes_from_registration_to_the_next_visit(as_, river, path, d
     (following,) = north.get("/v1/visits?visitor=me&state=planned").json["items"]
     assert "2026-04-02" == following["due_on"]
     kinds = [one["kind"] for one in north.get(f"{path}/timeline").json["items"]]
-    assert kinds == ["customer.registered.v1", "customer.class_changed.v1", "visit_completed"]
+    graded = ["customer.class_changed.v1"] * len(GRADES)
+    assert kinds == ["customer.registered.v1", *graded, "visit_completed"]
     kinds = [
         one["kind"] for one in north.get(f"/v1/visits/{visit['visit_id']}/timeline").json["items"]
     ]
@@ -73,7 +73,7 @@ def test_a_change_needs_the_version_that_was_seen(sales, path):
 
     assert (200, "small", '"2"') == (
         changed.status_code,
-        changed.json["size_class"],
+        changed.json["grades"][1]["grade"],
         changed.headers["ETag"],
     )
     assert [(412, "version_stale")] * 2 == [
@@ -117,7 +117,7 @@ def test_a_customer_is_registered_for_units_that_the_caller_sees(as_, unit):
         {"name": "x" * 121},
         {"contacts": [{}]},
         {"contacts": [{"name": "Li", "active": False}]},
-        {"size_class": "large"},
+        {"grades": []},
         {"version": 7},
     ],
 )

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
+from customer.adapters.grades import holding
 from customer.adapters.mapping import Customer
 from customer.adapters.tables import customers, memberships
-from customer.domain.grading import SizeClass
 from shared.rules import NotFound
 from shared.scope import within
 
@@ -52,16 +52,17 @@ class Customers:
         *,
         unit: str,
         below: str | None = None,
-        size_class: SizeClass | None = None,
+        grade: str | None = None,
         number: str | None = None,
     ) -> Select[Customer]:
         """The query of what a person of ``unit`` sees, narrowed by what is given: ``below`` keeps
-        the customers of that unit and of those under it."""
-        query = seen_from(unit)
+        the customers of that unit and of those under it, ``grade`` those who hold it there. Their
+        grades are read with them."""
+        query = seen_from(unit).options(selectinload(Customer.grades))  # type: ignore[attr-defined]
         if below is not None:
             query = query.where(within(customers.c.org_unit, below))
-        if size_class is not None:
-            query = query.where(customers.c.size_class == size_class)
+        if grade is not None:
+            query = query.where(customers.c.id.in_(holding(grade, unit=unit)))
         if number is not None:
             query = query.where(customers.c.number == number)
         return query

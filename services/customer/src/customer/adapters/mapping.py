@@ -5,17 +5,31 @@ from sqlalchemy.orm import registry, relationship
 from customer.adapters import tables
 from customer.domain.contacts import Contact
 from customer.domain.customers import Customer
+from customer.domain.grades import Grade
 from customer.domain.memberships import Membership
 from customer.domain.visits import Visit
 
 # Taken from here the classes are known to be mapped.
-__all__ = ["Contact", "Customer", "Membership", "Visit"]
+__all__ = ["Contact", "Customer", "Grade", "Membership", "Visit"]
 
 mapper = registry(metadata=tables.metadata)
 
-mapper.map_imperatively(Customer, tables.customers, version_id_col=tables.customers.c.version)
+mapper.map_imperatively(
+    Customer,
+    tables.customers,
+    version_id_col=tables.customers.c.version,
+    # For showing him alone: what decides asks the repository of grades.
+    properties={
+        "grades": relationship(
+            Grade,
+            viewonly=True,
+            order_by=[tables.grades.c.scheme, tables.grades.c.unit, tables.grades.c.product],
+        )
+    },
+)
 for _kind, _table in (
     (Contact, tables.contacts),
+    (Grade, tables.grades),
     (Membership, tables.memberships),
     (Visit, tables.visits),
 ):

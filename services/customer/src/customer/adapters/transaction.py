@@ -12,6 +12,7 @@ from customer.adapters.file_values import FileValues
 from customer.adapters.grades import Grades
 from customer.adapters.history import ContactHistory
 from customer.adapters.memberships import Memberships
+from customer.adapters.purchases import Purchases
 from customer.adapters.staff import Staff
 from customer.adapters.visitors import Visitors
 from customer.adapters.visits import Visits
@@ -37,7 +38,7 @@ class CustomerTransaction(Transaction):
         """Look units and staff up anew: an event of this transaction changed them."""
         self._calendars.clear()
         self._visible.clear()
-        for looked_up in ("visitors", "policies"):
+        for looked_up in ("visitors", "policies", "grades"):
             self.__dict__.pop(looked_up, None)
 
     @contextmanager
@@ -69,6 +70,11 @@ class CustomerTransaction(Transaction):
     def grades(self) -> Grades:
         """The grades that hold now."""
         return Grades(self.session)
+
+    @cached_property
+    def purchases(self) -> Purchases:
+        """What customers bought."""
+        return Purchases(self.session)
 
     @cached_property
     def contacts(self) -> Contacts:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from customer.api import contacts, customers, imports, visits
+from customer.api import contacts, customers, grades, imports, visits
 from customer.api.access import POLICY_EDITORS, POLICY_READERS
 from shared.policy import Rulebook
 from shared.policy.api import policy_blueprint
@@ -18,6 +18,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             imports.blueprint(),
             customers.blueprint(),
             contacts.blueprint(),
+            grades.blueprint(),
             visits.blueprint(),
             policy_blueprint(rulebook, readers=POLICY_READERS, editors=POLICY_EDITORS),
         )

@@ -3,17 +3,17 @@
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
-from marshmallow.validate import Length
+from marshmallow.validate import Length, Regexp
 
 from customer.api.contact_schemas import AddContactSchema
+from customer.api.grade_schemas import GRADE, ShownGrades
 from customer.api.texts import Amount, formed, line
 from customer.domain import limits
 from customer.domain.customers import Customer
-from customer.domain.grading import SizeClass
 from customer.domain.kinds import Kind
 from shared import masking
 from shared.web.paging import PageArgs
-from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema
+from shared.web.schemas import AwareTime, RequestSchema
 
 MOST_CONTACTS = 20
 
@@ -37,7 +37,7 @@ class ChangeCustomerSchema(RequestSchema):
 
 
 class RegisterCustomerSchema(ChangeCustomerSchema):
-    """A new customer. ``annual_amount`` is in 10,000 yuan; without it there is no size class."""
+    """A new customer. ``annual_amount`` is in 10,000 yuan; without it he has no size."""
 
     number = formed(limits.NUMBER, required=True)
     name = line(limits.NAME, required=True)
@@ -49,10 +49,11 @@ class RegisterCustomerSchema(ChangeCustomerSchema):
 
 
 class CustomerArgs(PageArgs):
-    """Which customers to list; ``unit`` counts the units below it as well."""
+    """Which customers to list; ``unit`` counts the units below it as well, ``grade`` is
+    written with its scheme: ``size:large``."""
 
     unit = fields.String(load_default=None, validate=Length(1, limits.UNIT))
-    size_class = fields.Enum(SizeClass, by_value=True, load_default=None)
+    grade = fields.String(load_default=None, validate=Regexp(GRADE))
     number = formed(limits.NUMBER, load_default=None)
 
 
@@ -65,8 +66,7 @@ class CustomerSchema(Schema):
     kind = fields.Enum(Kind, by_value=True, required=True)
     industry = fields.String(required=True, allow_none=True)
     annual_amount = Amount(required=True, allow_none=True)
-    size_class = fields.Enum(SizeClass, by_value=True, required=True, allow_none=True)
-    size_because = fields.Nested(BecauseSchema, required=True, allow_none=True)
+    grades = ShownGrades(required=True)
     org_unit = fields.String(required=True)
     owner_id = fields.UUID(required=True, allow_none=True)
     visitor_id = fields.UUID(required=True, allow_none=True)

@@ -65,7 +65,7 @@ def _queries(blp: Blueprint) -> None:
         seen = Customers(session()).listed(
             unit=principal().unit,
             below=args["unit"],
-            size_class=args["size_class"],
+            grade=args["grade"],
             number=args["number"],
         )
         return page(seen, key=[customers.c.id], args=args, session=session())

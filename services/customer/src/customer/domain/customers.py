@@ -1,4 +1,4 @@
-"""A customer: the file that sales keeps, and the size class that follows from it."""
+"""A customer: the file that sales keeps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from customer.domain.events.customers import CustomerChanged, CustomerRegistered, SizeClassChanged
+from customer.domain.events.customers import CustomerChanged, CustomerRegistered
 from customer.domain.grading import SizeClass
 from customer.domain.kinds import Kind
-from shared.rules import Because, RuleBroken, Ruling
+from shared.rules import RuleBroken
 
 CHANGEABLE = (
     "name",
@@ -22,7 +22,6 @@ CHANGEABLE = (
     "visitor_id",
     "since",
 )
-SIZE_SCHEME = "size"
 
 
 class NumberTaken(RuleBroken):
@@ -34,7 +33,7 @@ class NumberTaken(RuleBroken):
 @dataclass(eq=False, kw_only=True)
 class Customer:
     """``number`` is unique in the company. ``annual_amount`` is in 10,000 yuan. ``since`` is when
-    the cooperation began. ``size_because`` is the clause that gave the size class."""
+    the cooperation began."""
 
     id: UUID
     number: str
@@ -47,18 +46,16 @@ class Customer:
     owner_id: UUID | None = None
     visitor_id: UUID | None = None
     since: date | None = None
-    size_class: SizeClass | None = None
-    size_because: Because | None = None
     version: int = 1
 
-    def registered(self) -> CustomerRegistered:
-        """What is told of a new customer."""
+    def registered(self, *, size_class: SizeClass | None) -> CustomerRegistered:
+        """What is told of a new customer, and of the size that he begins with."""
         return CustomerRegistered(
             customer_id=self.id,
             org_unit=self.org_unit,
             number=self.number,
             kind=self.kind,
-            size_class=self.size_class,
+            size_class=size_class,
             owner_id=self.owner_id,
         )
 
@@ -72,22 +69,3 @@ class Customer:
         if not changed:
             return None
         return CustomerChanged(customer_id=self.id, org_unit=self.org_unit, fields=tuple(changed))
-
-    def grade(self, found: Ruling[SizeClass] | None) -> SizeClassChanged | None:
-        """Take over the class that the amount gives now (CL-07); None when it is the same.
-
-        A class that is lost is told with the clause that had given it.
-        """
-        old, new = self.size_class, found.value if found else None
-        because = found.because if found else self.size_because
-        self.size_class, self.size_because = new, found.because if found else None
-        if new == old or because is None:
-            return None
-        return SizeClassChanged(
-            customer_id=self.id,
-            org_unit=self.org_unit,
-            scheme=SIZE_SCHEME,
-            old=old,
-            new=new,
-            because=because,
-        )

@@ -6,17 +6,18 @@ from typing import Any
 from customer.adapters.mapping import Customer, Membership
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain.customers import NumberTaken
-from customer.domain.events.customers import SizeClassChanged
-from customer.domain.grading import size_of
+from customer.domain.grade_schemes import Computed
+from customer.domain.grading import SizeClass
 from customer.domain.memberships import Standing
 from customer.domain.staff import Caller
 from customer.use_cases import contacts as contact_files
+from customer.use_cases.classes import CLASSED, classify, reclassify
 from customer.use_cases.visit_plans import plan_visits
 from shared.ids import new_id
 from shared.rules import UnitUnknown
 
 # What decides on which days a customer is visited, and what besides decides by whom.
-RECOUNTED = frozenset({"size_class", "since"})
+RECOUNTED = frozenset({*Computed, "since"})
 REPLANNED = RECOUNTED | {"org_unit", "visitor_id"}
 
 
@@ -49,8 +50,8 @@ def enter(
     """Put a customer whose unit and number were checked into the books, with contacts whose fields
     have their kept form."""
     customer = Customer(id=new_id(), number=number, registered_at=tx.now, **profile)
-    graded = _grade(tx, customer)
     tx.customers.add(customer)
+    classes = classify(tx, customer, is_new=True)
     tx.memberships.add(
         Membership(
             customer_id=customer.id,
@@ -60,9 +61,11 @@ def enter(
             since=tx.now,
         )
     )
-    tx.emit(customer.registered(), because=customer.size_because)
-    if graded:
-        tx.emit(graded, because=graded.because)
+    size = next((one for one in classes if one.scheme == Computed.SIZE), None)
+    size_class = SizeClass(size.new) if size and size.new else None
+    tx.emit(customer.registered(size_class=size_class), because=size.because if size else None)
+    for event in classes:
+        tx.emit(event, because=event.because)
     entered = [contact_files.enter(tx, customer, **contact) for contact in contacts]
     told = [contact.id for contact in entered]
     tx.record("customer.registered", f"customer/{customer.id}", contact_ids=told)
@@ -92,9 +95,8 @@ def revise(tx: CustomerTransaction, customer: Customer, fresh: Mapping[str, Any]
     tx.emit(changed)
     tx.record("customer.changed", f"customer/{customer.id}", fields=changed.fields)
     moved = set(changed.fields)
-    if moved & {"annual_amount", "org_unit"} and (graded := _grade(tx, customer)):
-        tx.emit(graded, because=graded.because)
-        moved.add("size_class")
+    if moved & CLASSED:
+        moved |= reclassify(tx, customer)
     if "org_unit" in moved:
         tx.memberships.move(customer.id, unit=unit, to=customer.org_unit)
         contact_files.tell_contacts(tx, customer)
@@ -107,10 +109,3 @@ def check_unit(tx: CustomerTransaction, unit: str, *, caller: Caller) -> None:
     """Raise UnitUnknown unless the caller sees the unit, which looks the same."""
     if not tx.sees(caller.unit, unit):
         raise UnitUnknown("The organisational unit is not known here.", unit=unit)
-
-
-def _grade(tx: CustomerTransaction, customer: Customer) -> SizeClassChanged | None:
-    unit = customer.org_unit
-    with tx.session.no_autoflush:  # One command is one version of the file.
-        bands = tx.policies.rulings("size", unit=unit, on=tx.today(unit))
-    return customer.grade(size_of(customer.annual_amount, bands))

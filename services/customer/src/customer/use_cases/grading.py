@@ -1,8 +1,7 @@
-"""Which grades a customer holds, and how he comes by them."""
+"""Which grades a customer holds."""
 
 from customer.adapters.mapping import Customer
 from customer.adapters.transaction import CustomerTransaction
-from customer.domain.customers import SIZE_SCHEME
 from shared.org_units import chain
 
 
@@ -13,7 +12,4 @@ def held(tx: CustomerTransaction, customer: Customer, *, unit: str) -> frozenset
     gave it and in the units below (CL-26). Raises UnitUnknown.
     """
     given = tx.grades.current(customer.id, units=chain(tx.session, unit))
-    codes = {f"{scheme}:{grade}" for scheme, grade in given.items()}
-    if customer.size_class is not None:
-        codes.add(f"{SIZE_SCHEME}:{customer.size_class}")
-    return frozenset(codes)
+    return frozenset(f"{scheme}:{grade}" for scheme, grade in given.items())

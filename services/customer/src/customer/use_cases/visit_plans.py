@@ -6,8 +6,10 @@ from uuid import UUID
 from customer.adapters.mapping import Customer, Visit
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain.cadence import Cadence, next_due
+from customer.domain.grade_schemes import Computed
 from customer.domain.reminders import ReminderRule, opening_from, overdue_at, remind_at
 from customer.domain.visit_states import TRANSITIONS, Command
+from customer.use_cases.grading import held
 from shared.ids import new_id
 from shared.rules import Ruling
 from shared.working_time import end_of_working_day
@@ -74,12 +76,12 @@ def clear_reminders(tx: CustomerTransaction, visit: Visit) -> None:
 
 
 def _cadences(tx: CustomerTransaction, customer: Customer) -> list[Ruling[Cadence]]:
-    if customer.size_class is None:
-        return []
     unit = customer.org_unit
-    return tx.policies.rulings(
-        "visit_cadence", unit=unit, on=tx.today(unit), size_class=customer.size_class
-    )
+    grades = [code.partition(":") for code in held(tx, customer, unit=unit)]
+    sizes = [grade for scheme, _, grade in grades if scheme == Computed.SIZE]
+    if not sizes:
+        return []
+    return tx.policies.rulings("visit_cadence", unit=unit, on=tx.today(unit), size_class=sizes)
 
 
 def _plan(

@@ -2,7 +2,7 @@
 
 from customer.adapters.tables.customers import contact_history, contacts, customers, memberships
 from customer.adapters.tables.files import file_values
-from customer.adapters.tables.grading import grades
+from customer.adapters.tables.grading import grades, purchases
 from customer.adapters.tables.schema import metadata
 from customer.adapters.tables.staff import staff, staff_posts
 from customer.adapters.tables.visits import visits
@@ -15,6 +15,7 @@ __all__ = [
     "grades",
     "memberships",
     "metadata",
+    "purchases",
     "staff",
     "staff_posts",
     "visits",

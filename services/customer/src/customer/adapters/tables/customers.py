@@ -14,10 +14,8 @@ from sqlalchemy import (
 
 from customer.adapters.columns import BirthdayColumn, StoredAmount
 from customer.adapters.tables.schema import metadata
-from customer.domain.grading import SizeClass
 from customer.domain.kinds import Kind
 from customer.domain.memberships import Standing
-from shared.columns import BecauseColumn
 from shared.tables import UtcDateTime, by_value
 
 customers = Table(
@@ -33,8 +31,6 @@ customers = Table(
     Column("owner_id", Uuid),
     Column("visitor_id", Uuid, index=True),
     Column("since", Date),
-    Column("size_class", by_value(SizeClass)),
-    Column("size_because", BecauseColumn),
     Column("registered_at", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False),
 )

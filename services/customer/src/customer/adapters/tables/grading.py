@@ -1,7 +1,19 @@
 """The table of the grades that hold now; how they came about stands in their history."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Uuid
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Uuid,
+    false,
+)
 
+from customer.adapters.columns import StoredAmount
 from customer.adapters.tables.schema import metadata
 from shared.columns import BecauseColumn
 from shared.tables import UtcDateTime
@@ -17,6 +29,20 @@ grades = Table(
     Column("grade", String(40), nullable=False),
     Column("because", BecauseColumn, nullable=False),
     Column("graded_at", UtcDateTime, nullable=False),
+    Column("internal", Boolean, nullable=False, server_default=false()),
     Column("version", Integer, nullable=False),
     Index("ix_grades_unit_scheme_product_grade", "unit", "scheme", "product", "grade"),
+    Index("ix_grades_scheme_grade_customer_id", "scheme", "grade", "customer_id"),
+)
+
+# What a customer bought in the year up to his last purchase.
+purchases = Table(
+    "purchases",
+    metadata,
+    Column("customer_id", Uuid, ForeignKey("customers.id"), primary_key=True),
+    Column("amount", StoredAmount, nullable=False),
+    Column("frequency", Integer, nullable=False),
+    Column("last_on", Date, nullable=False),
+    Column("told_at", UtcDateTime, nullable=False),
+    Column("told_by", String(80), nullable=False),
 )

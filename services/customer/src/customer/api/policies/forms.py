@@ -3,7 +3,7 @@
 from typing import Any
 
 from marshmallow import fields
-from marshmallow.validate import Range, Regexp
+from marshmallow.validate import Length, Range, Regexp
 
 from shared.policy import Merge
 
@@ -20,6 +20,11 @@ def amount(**options: Any) -> fields.Decimal:
 def code(**options: Any) -> fields.String:
     """A name that other values refer to."""
     return fields.String(validate=Regexp(CODE), **options)
+
+
+def title(**options: Any) -> fields.String:
+    """What people call it, in any language."""
+    return fields.String(validate=Length(1, 120), **options)
 
 
 def days(**options: Any) -> fields.Integer:

@@ -42,12 +42,12 @@ class CustomerChanged(OfCustomer):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SizeClassChanged(OfCustomer):
+class ClassChanged(OfCustomer):
     """A customer has another class of ``scheme`` than before (CL-07); null is none."""
 
     type: ClassVar[str] = "customer.class_changed.v1"
 
     scheme: str
-    old: SizeClass | None
-    new: SizeClass | None
+    old: str | None
+    new: str | None
     because: Because

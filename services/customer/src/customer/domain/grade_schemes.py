@@ -1,0 +1,101 @@
+"""The schemes by which customers are graded: each firm has several, and they do not mix (K-01)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SchemeKind(StrEnum):
+    """How a customer comes by a grade: the service works it out, a scorecard suggests it, somebody
+    says so, or two roles decide together (K-15)."""
+
+    COMPUTED = "computed"
+    SCORECARD = "scorecard"
+    MANUAL = "manual"
+    JOINT = "joint"
+
+
+class Visibility(StrEnum):
+    """Whether the customer himself may know his grade (CL-32)."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+class Computed(StrEnum):
+    """The schemes that the service works out by itself; they hold wherever the customer deals."""
+
+    SIZE = "size"
+    INDUSTRY = "industry"
+    TENURE = "tenure"
+    VALUE = "value"
+
+
+COMPUTED = tuple(scheme.value for scheme in Computed)
+
+
+@dataclass(frozen=True)
+class GradeValue:
+    """One grade of a scheme; ``rank`` 1 is the best. Of two customers that wait for the same, the
+    one with the smaller ``priority`` comes first (CL-28, CL-29); without one nobody is preferred.
+    ``complete_material``: nothing that was asked for may be missing (CL-33)."""
+
+    code: str
+    rank: int
+    priority: int | None = None
+    complete_material: bool = False
+
+
+@dataclass(frozen=True)
+class GradeScheme:
+    """A scheme as a pack defines it. ``proposers`` may ask for a grade and ``approvers`` must all
+    agree to it, each by a person of his own; nobody approves what he proposed himself.
+
+    ``stage_months`` is how often a graded customer is reviewed (CL-23). ``skip_up`` and
+    ``skip_down``: whether a grade in between may be left out (CL-25, K-14).
+    """
+
+    scheme: str
+    title: str
+    kind: SchemeKind
+    values: tuple[GradeValue, ...]
+    visibility: Visibility = Visibility.PUBLIC
+    per_product: bool = False
+    needs_form: bool = False
+    owner_initiates: bool = False
+    proposers: tuple[str, ...] = ()
+    approvers: tuple[str, ...] = ()
+    skip_up: bool = True
+    skip_down: bool = True
+    stage_months: int | None = None
+
+    @property
+    def internal(self) -> bool:
+        """Whether the customer must not know his grade."""
+        return self.visibility is Visibility.INTERNAL
+
+    def value(self, code: str) -> GradeValue | None:
+        """The grade of that code."""
+        return next((value for value in self.values if value.code == code), None)
+
+
+def faults(scheme: GradeScheme) -> list[str]:
+    """Why a scheme cannot work."""
+    said = []
+    if len({value.code for value in scheme.values}) < len(scheme.values):
+        said.append("A grade stands in the scheme twice.")
+    if sorted(value.rank for value in scheme.values) != list(range(1, len(scheme.values) + 1)):
+        said.append("The ranks do not run from 1 without a gap.")
+    if (scheme.kind is SchemeKind.COMPUTED) != (scheme.scheme in COMPUTED):
+        said.append("The service works out its own schemes, and no others.")
+    if scheme.kind is SchemeKind.COMPUTED and _roles(scheme.proposers, scheme.approvers):
+        said.append("Nobody proposes or approves what is worked out.")
+    if scheme.kind is not SchemeKind.COMPUTED and not scheme.proposers:
+        said.append("Somebody has to propose a grade.")
+    if scheme.kind is SchemeKind.JOINT and len(set(scheme.approvers)) < 2:
+        said.append("A joint decision needs two roles.")
+    return said
+
+
+def _roles(*lists: Sequence[str]) -> bool:
+    return any(lists)
