@@ -4,7 +4,7 @@
 own department, for the other one, and for a thing that does not exist.
 """
 
-from . import customer_files, customer_grading, seeded_work
+from . import customer_exchange, customer_files, customer_grading, seeded_work
 from .routes import Route, get, patch, post, put
 
 PACKS = "A pack is in force or not wherever units follow it; its document names nobody."
@@ -115,7 +115,10 @@ NOTIFY = {
 ROUTES: dict[str, dict[str, Route]] = {
     "complaint": POLICIES | COMPLAINT,
     "dispatch": POLICIES | DISPATCH,
-    "customer": POLICIES | customer_files.ROUTES | customer_grading.ROUTES,
+    "customer": POLICIES
+    | customer_files.ROUTES
+    | customer_grading.ROUTES
+    | customer_exchange.ROUTES,
     "notify": POLICIES | NOTIFY,
 }
 # What answers without a token: health and documents, which tell nothing of any person or unit.

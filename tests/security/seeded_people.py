@@ -12,6 +12,7 @@ from shared.rules import Because
 from shared.testing import define_company
 
 from .cast import ABOVE, EMAIL, NOW, PERSON, PHONE, person_id, staff
+from .customer_exchange import allowed_out
 from .departments import SIDES, made, of_region, take_packs
 from .served import Served
 
@@ -61,6 +62,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         "contact": contacts[0]["contact_id"],
         "visit": visits[0]["visit_id"],
         "sent": str(new_id()),
+        **allowed_out(served, region, customer_id),
     }
 
 

@@ -23,8 +23,9 @@ REVEALS = {
 
 
 def shown(text: str) -> list[str]:
-    """What of the canaries stands in an answer, in whichever form of JSON."""
-    plain = json.dumps(json.loads(text), ensure_ascii=False)
+    """What of the canaries stands in an answer, in whichever form of JSON, or in a CSV file."""
+    is_json = text[:1] in ("{", "[")
+    plain = json.dumps(json.loads(text), ensure_ascii=False) if is_json else text
     return [canary for canary in PERSONAL if canary in plain]
 
 

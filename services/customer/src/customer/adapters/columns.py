@@ -1,12 +1,13 @@
 """Column types for values of the domain that a database does not know."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, TypeDecorator
 
 from customer.domain.birthdays import Birthday, BirthdayCalendar
+from customer.domain.consents import Item
 from shared.columns import AsJson
 
 YUAN_DIGITS = 4  # 0.0001 of 10,000 yuan is one yuan.
@@ -16,7 +17,12 @@ def _birthday(data: Mapping[str, Any]) -> Birthday:
     return Birthday(**{**data, "calendar": BirthdayCalendar(data["calendar"])})
 
 
+def _items(data: Iterable[str]) -> tuple[Item, ...]:
+    return tuple(map(Item, data))
+
+
 BirthdayColumn = AsJson(_birthday)
+ItemsColumn = AsJson(_items)
 
 
 class StoredAmount(TypeDecorator[Decimal]):

@@ -31,6 +31,14 @@ class Customers:
             raise NotFound("There is no such customer.")
         return customer
 
+    def seen(self, customer_ids: Iterable[UUID], *, unit: str, below: str) -> dict[UUID, Customer]:
+        """Those of the customers that a person of ``unit`` sees and that belong to ``below`` or a
+        unit under it, by id."""
+        query = seen_from(unit).where(
+            customers.c.id.in_(list(customer_ids)), within(customers.c.org_unit, below)
+        )
+        return {customer.id: customer for customer in self._session.scalars(query)}
+
     def known(self, customer_id: UUID) -> Customer:
         """A customer whoever asks, for what the service does by itself; nobody else changes him
         until the commit. Raises NoResultFound."""

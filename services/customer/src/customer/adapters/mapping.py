@@ -3,14 +3,25 @@
 from sqlalchemy.orm import registry, relationship
 
 from customer.adapters import tables
+from customer.domain.consents import Consent, Disclosure
 from customer.domain.contacts import Contact
 from customer.domain.customers import Customer
 from customer.domain.grades import Grade
 from customer.domain.memberships import Membership
+from customer.domain.secrecy import SecrecyAcknowledgement
 from customer.domain.visits import Visit
 
 # Taken from here the classes are known to be mapped.
-__all__ = ["Contact", "Customer", "Grade", "Membership", "Visit"]
+__all__ = [
+    "Consent",
+    "Contact",
+    "Customer",
+    "Disclosure",
+    "Grade",
+    "Membership",
+    "SecrecyAcknowledgement",
+    "Visit",
+]
 
 mapper = registry(metadata=tables.metadata)
 
@@ -27,7 +38,17 @@ mapper.map_imperatively(
         )
     },
 )
+mapper.map_imperatively(SecrecyAcknowledgement, tables.secrecy_acknowledgements)
+mapper.map_imperatively(
+    Disclosure,
+    tables.disclosures,
+    properties={
+        "_customer": relationship(Customer, lazy="raise"),
+        "_consent": relationship(Consent, lazy="raise"),
+    },
+)
 for _kind, _table in (
+    (Consent, tables.consents),
     (Contact, tables.contacts),
     (Grade, tables.grades),
     (Membership, tables.memberships),

@@ -6,6 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import cached_property
 
+from customer.adapters.consents import Consents, Disclosures, Secrecy
 from customer.adapters.contacts import Contacts
 from customer.adapters.customers import Customers
 from customer.adapters.file_values import FileValues
@@ -80,6 +81,21 @@ class CustomerTransaction(Transaction):
     def contacts(self) -> Contacts:
         """The contacts of customers."""
         return Contacts(self.session)
+
+    @cached_property
+    def consents(self) -> Consents:
+        """What customers allowed to be told to others."""
+        return Consents(self.session)
+
+    @cached_property
+    def disclosures(self) -> Disclosures:
+        """What was told to others."""
+        return Disclosures(self.session)
+
+    @cached_property
+    def secrecy(self) -> Secrecy:
+        """Who signed the duty of secrecy."""
+        return Secrecy(self.session)
 
     @cached_property
     def visits(self) -> Visits:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from customer.api import contacts, customers, grades, imports, visits
+from customer.api import consents, contacts, customers, exports, grades, imports, secrecy, visits
 from customer.api.access import POLICY_EDITORS, POLICY_READERS
 from shared.policy import Rulebook
 from shared.policy.api import policy_blueprint
@@ -16,6 +16,9 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
     def made(_kit: Kit) -> Sequence[Blueprint]:
         return (
             imports.blueprint(),
+            exports.blueprint(),
+            consents.blueprint(),
+            secrecy.blueprint(),
             customers.blueprint(),
             contacts.blueprint(),
             grades.blueprint(),

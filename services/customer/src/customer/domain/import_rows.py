@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from customer.domain.exports import as_meant
 from customer.domain.import_cells import BIRTHDAY, CONTACT, CUSTOMER, CellFault, birthday
 
 ROOM_FOR_PROBLEMS = 1000
@@ -77,7 +78,7 @@ class RowReader:
 
     def read(self, row: int, cells: Mapping[str, str]) -> Row | list[Problem]:
         """The row, or all that is wrong with it."""
-        cells = {column: cell.strip() for column, cell in cells.items()}
+        cells = {column: as_meant(cell.strip()) for column, cell in cells.items()}
         problems: list[Problem] = []
         customer = self._values(row, cells, CUSTOMER, problems)
         contact = self._contact(row, cells, problems)

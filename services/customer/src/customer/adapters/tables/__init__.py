@@ -1,5 +1,6 @@
 """Every table of this service, one module an area; taken from here all of them are known."""
 
+from customer.adapters.tables.consents import consents, disclosures, secrecy_acknowledgements
 from customer.adapters.tables.customers import contact_history, contacts, customers, memberships
 from customer.adapters.tables.files import file_values
 from customer.adapters.tables.grading import grades, purchases
@@ -8,14 +9,17 @@ from customer.adapters.tables.staff import staff, staff_posts
 from customer.adapters.tables.visits import visits
 
 __all__ = [
+    "consents",
     "contact_history",
     "contacts",
     "customers",
+    "disclosures",
     "file_values",
     "grades",
     "memberships",
     "metadata",
     "purchases",
+    "secrecy_acknowledgements",
     "staff",
     "staff_posts",
     "visits",

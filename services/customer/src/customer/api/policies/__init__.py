@@ -3,9 +3,14 @@ is refused."""
 
 from collections.abc import Mapping
 
-from customer.api.policies import files, grading, visits
+from customer.api.policies import consents, files, grading, visits
 from shared.policy import Section
 
 PACKS = ("generic",)
 
-SECTIONS: Mapping[str, Section] = {**files.SECTIONS, **grading.SECTIONS, **visits.SECTIONS}
+SECTIONS: Mapping[str, Section] = {
+    **consents.SECTIONS,
+    **files.SECTIONS,
+    **grading.SECTIONS,
+    **visits.SECTIONS,
+}
