@@ -4,7 +4,7 @@
 own department, for the other one, and for a thing that does not exist.
 """
 
-from . import customer_exchange, customer_files, customer_grading, seeded_work
+from . import customer_exchange, customer_files, customer_grading, customer_projects, seeded_work
 from .routes import Route, get, patch, post, put
 
 PACKS = "A pack is in force or not wherever units follow it; its document names nobody."
@@ -116,6 +116,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     "complaint": POLICIES | COMPLAINT,
     "dispatch": POLICIES | DISPATCH,
     "customer": POLICIES
+    | customer_projects.ROUTES
     | customer_files.ROUTES
     | customer_grading.ROUTES
     | customer_exchange.ROUTES,

@@ -11,6 +11,7 @@ from shared.ids import new_id
 from shared.rules import Because
 from shared.testing import define_company
 
+from . import customer_projects
 from .cast import ABOVE, EMAIL, NOW, PERSON, PHONE, person_id, staff
 from .customer_exchange import allowed_out
 from .departments import SIDES, made, of_region, take_packs
@@ -62,6 +63,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         "contact": contacts[0]["contact_id"],
         "visit": visits[0]["visit_id"],
         "sent": str(new_id()),
+        **customer_projects.seeds(served, customer_id),
         **allowed_out(served, region, customer_id),
     }
 

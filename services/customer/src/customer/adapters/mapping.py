@@ -8,6 +8,7 @@ from customer.domain.contacts import Contact
 from customer.domain.customers import Customer
 from customer.domain.grades import Grade
 from customer.domain.memberships import Membership
+from customer.domain.projects import Project
 from customer.domain.secrecy import SecrecyAcknowledgement
 from customer.domain.visits import Visit
 
@@ -19,9 +20,11 @@ __all__ = [
     "Disclosure",
     "Grade",
     "Membership",
+    "Project",
     "SecrecyAcknowledgement",
     "Visit",
 ]
+
 
 mapper = registry(metadata=tables.metadata)
 
@@ -52,6 +55,7 @@ for _kind, _table in (
     (Contact, tables.contacts),
     (Grade, tables.grades),
     (Membership, tables.memberships),
+    (Project, tables.projects),
     (Visit, tables.visits),
 ):
     mapper.map_imperatively(

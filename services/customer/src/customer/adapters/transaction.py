@@ -13,6 +13,7 @@ from customer.adapters.file_values import FileValues
 from customer.adapters.grades import Grades
 from customer.adapters.history import ContactHistory
 from customer.adapters.memberships import Memberships
+from customer.adapters.projects import Projects
 from customer.adapters.purchases import Purchases
 from customer.adapters.staff import Staff
 from customer.adapters.visitors import Visitors
@@ -96,6 +97,11 @@ class CustomerTransaction(Transaction):
     def secrecy(self) -> Secrecy:
         """Who signed the duty of secrecy."""
         return Secrecy(self.session)
+
+    @cached_property
+    def projects(self) -> Projects:
+        """The projects of customers that are known of."""
+        return Projects(self.session)
 
     @cached_property
     def visits(self) -> Visits:

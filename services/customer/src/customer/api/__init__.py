@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from customer.api import consents, contacts, customers, exports, grades, imports, secrecy, visits
+from customer.api import (
+    consents,
+    contacts,
+    customers,
+    exports,
+    grades,
+    imports,
+    projects,
+    secrecy,
+    visits,
+)
 from customer.api.access import POLICY_EDITORS, POLICY_READERS
 from shared.policy import Rulebook
 from shared.policy.api import policy_blueprint
@@ -22,6 +32,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             customers.blueprint(),
             contacts.blueprint(),
             grades.blueprint(),
+            projects.blueprint(),
             visits.blueprint(),
             policy_blueprint(rulebook, readers=POLICY_READERS, editors=POLICY_EDITORS),
         )

@@ -4,6 +4,7 @@ from customer.adapters.tables.consents import consents, disclosures, secrecy_ack
 from customer.adapters.tables.customers import contact_history, contacts, customers, memberships
 from customer.adapters.tables.files import file_values
 from customer.adapters.tables.grading import grades, purchases
+from customer.adapters.tables.projects import projects
 from customer.adapters.tables.schema import metadata
 from customer.adapters.tables.staff import staff, staff_posts
 from customer.adapters.tables.visits import visits
@@ -18,6 +19,7 @@ __all__ = [
     "grades",
     "memberships",
     "metadata",
+    "projects",
     "purchases",
     "secrecy_acknowledgements",
     "staff",

@@ -1,0 +1,40 @@
+"""Projects as they are found, and what they ask for together."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from customer.adapters.mapping import Project
+from customer.adapters.registers import Register
+from customer.adapters.tables import projects
+from customer.domain.projects import ENDED
+
+
+class Projects(Register[Project]):
+    """The projects of one database session."""
+
+    kind, table, called = Project, projects, "project"
+
+    def flags(self, customer_id: UUID) -> dict[str, bool]:
+        """What the projects of a customer that have not ended ask of executives (CL-40): the facts
+        ``key_project`` and ``communication_necessary``."""
+        asked = select(projects.c.key_project, projects.c.communication_necessary).where(
+            projects.c.customer_id == customer_id, projects.c.stage.not_in(ENDED)
+        )
+        rows = self._session.execute(asked).all()
+        return {
+            "key_project": any(row.key_project for row in rows),
+            "communication_necessary": any(row.communication_necessary for row in rows),
+        }
+
+    def next_start(self, customer_id: UUID, *, on: date) -> date | None:
+        """The first day from ``on`` on at which a project of the customer is to begin (VS-21)."""
+        first: date | None = self._session.scalar(
+            select(func.min(projects.c.starts_on)).where(
+                projects.c.customer_id == customer_id,
+                projects.c.stage.not_in(ENDED),
+                projects.c.starts_on >= on,
+            )
+        )
+        return first
