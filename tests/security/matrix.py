@@ -4,7 +4,14 @@
 own department, for the other one, and for a thing that does not exist.
 """
 
-from . import customer_exchange, customer_files, customer_grading, customer_projects, seeded_work
+from . import (
+    customer_exchange,
+    customer_file_fields,
+    customer_files,
+    customer_grading,
+    customer_projects,
+    seeded_work,
+)
 from .routes import Route, get, patch, post, put
 
 PACKS = "A pack is in force or not wherever units follow it; its document names nobody."
@@ -119,7 +126,8 @@ ROUTES: dict[str, dict[str, Route]] = {
     | customer_projects.ROUTES
     | customer_files.ROUTES
     | customer_grading.ROUTES
-    | customer_exchange.ROUTES,
+    | customer_exchange.ROUTES
+    | customer_file_fields.ROUTES,
     "notify": POLICIES | NOTIFY,
 }
 # What answers without a token: health and documents, which tell nothing of any person or unit.

@@ -14,6 +14,7 @@ from shared.testing import define_company
 from . import customer_projects
 from .cast import ABOVE, EMAIL, NOW, PERSON, PHONE, person_id, staff
 from .customer_exchange import allowed_out
+from .customer_file_fields import filed
 from .departments import SIDES, made, of_region, take_packs
 from .served import Served
 
@@ -65,6 +66,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         "sent": str(new_id()),
         **customer_projects.seeds(served, customer_id),
         **allowed_out(served, region, customer_id),
+        **filed(served, customer_id),
     }
 
 

@@ -42,6 +42,7 @@ DECIDED = frozenset(
 ASKED = {
     ("complaint", "complaints.file_complaint"): {"org_unit", "level"},
     ("complaint", "handling.raise_level"): {"level"},
+    ("customer", "customer_documents.collect_document"): {"number"},
     ("customer", "customers.register"): {"org_unit", "number"},
     ("customer", "customers.revise_customer"): {"org_unit"},
     ("dispatch", "people.add_staff"): {"person_id"},

@@ -6,6 +6,8 @@ from customer.adapters import tables
 from customer.domain.consents import Consent, Disclosure
 from customer.domain.contacts import Contact
 from customer.domain.customers import Customer
+from customer.domain.documents import Document
+from customer.domain.files import CustomerFile
 from customer.domain.grades import Grade
 from customer.domain.memberships import Membership
 from customer.domain.projects import Project
@@ -17,7 +19,9 @@ __all__ = [
     "Consent",
     "Contact",
     "Customer",
+    "CustomerFile",
     "Disclosure",
+    "Document",
     "Grade",
     "Membership",
     "Project",
@@ -54,6 +58,7 @@ for _kind, _table in (
     (Consent, tables.consents),
     (Contact, tables.contacts),
     (Grade, tables.grades),
+    (Document, tables.documents),
     (Membership, tables.memberships),
     (Project, tables.projects),
     (Visit, tables.visits),
@@ -65,3 +70,10 @@ for _kind, _table in (
         # Never read: it tells that a customer is inserted before what refers to him.
         properties={"_customer": relationship(Customer, lazy="raise")},
     )
+
+# Counts its versions itself: what stands in the rows of its fields is a change of the file, too.
+mapper.map_imperatively(
+    CustomerFile,
+    tables.files,
+    properties={"_customer": relationship(Customer, lazy="raise")},
+)

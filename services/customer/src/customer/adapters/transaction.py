@@ -9,7 +9,10 @@ from functools import cached_property
 from customer.adapters.consents import Consents, Disclosures, Secrecy
 from customer.adapters.contacts import Contacts
 from customer.adapters.customers import Customers
+from customer.adapters.documents import Documents
+from customer.adapters.file_changes import FileChanges
 from customer.adapters.file_values import FileValues
+from customer.adapters.files import Files
 from customer.adapters.grades import Grades
 from customer.adapters.history import ContactHistory
 from customer.adapters.memberships import Memberships
@@ -67,6 +70,21 @@ class CustomerTransaction(Transaction):
     def file_values(self) -> FileValues:
         """What the files hold beyond master data."""
         return FileValues(self.session)
+
+    @cached_property
+    def files(self) -> Files:
+        """How far the files are."""
+        return Files(self.session)
+
+    @cached_property
+    def file_changes(self) -> FileChanges:
+        """Who changed what in the files."""
+        return FileChanges(self.session)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """The documents that customers handed in."""
+        return Documents(self.session)
 
     @cached_property
     def grades(self) -> Grades:

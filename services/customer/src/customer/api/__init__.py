@@ -6,7 +6,9 @@ from customer.api import (
     consents,
     contacts,
     customers,
+    documents,
     exports,
+    files,
     grades,
     imports,
     projects,
@@ -33,6 +35,8 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             contacts.blueprint(),
             grades.blueprint(),
             projects.blueprint(),
+            documents.blueprint(),
+            files.blueprint(rulebook),
             visits.blueprint(),
             policy_blueprint(rulebook, readers=POLICY_READERS, editors=POLICY_EDITORS),
         )

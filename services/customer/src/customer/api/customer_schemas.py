@@ -7,7 +7,7 @@ from marshmallow.validate import Length, Regexp
 
 from customer.api.contact_schemas import AddContactSchema
 from customer.api.grade_schemas import GRADE, ShownGrades
-from customer.api.texts import Amount, formed, line
+from customer.api.texts import Amount, formed, line, prose
 from customer.domain import limits
 from customer.domain.customers import Customer
 from customer.domain.kinds import Kind
@@ -19,7 +19,7 @@ MOST_CONTACTS = 20
 
 
 class ChangeCustomerSchema(RequestSchema):
-    """What is to be different; a field that is left out stays."""
+    """What is to be different, and why; a field that is left out stays."""
 
     name = line(limits.NAME)
     kind = fields.Enum(Kind, by_value=True)
@@ -29,15 +29,19 @@ class ChangeCustomerSchema(RequestSchema):
     owner_id = fields.UUID(allow_none=True)
     visitor_id = fields.UUID(allow_none=True)
     since = fields.Date(allow_none=True)
+    reason = prose(limits.REASON)
 
     @validates_schema
     def _something(self, data: dict[str, Any], **_: Any) -> None:
-        if not data:
+        if not data.keys() - {"reason"}:
             raise ValidationError("Nothing is to be changed.")
 
 
 class RegisterCustomerSchema(ChangeCustomerSchema):
     """A new customer. ``annual_amount`` is in 10,000 yuan; without it he has no size."""
+
+    class Meta:
+        exclude = ("reason",)
 
     number = formed(limits.NUMBER, required=True)
     name = line(limits.NAME, required=True)

@@ -51,7 +51,9 @@ def _commands(blp: Blueprint) -> None:
         """Change a customer's file; his class and visits follow."""
         customer = tx().customers.get(customer_id, unit=principal().unit)
         check_version(customer.version)
-        return shown(change_customer(tx(), customer, fresh=fresh, caller=principal()))
+        reason = fresh.pop("reason", None)
+        changed = change_customer(tx(), customer, fresh=fresh, caller=principal(), reason=reason)
+        return shown(changed)
 
 
 def _queries(blp: Blueprint) -> None:

@@ -12,6 +12,9 @@ UNIT = 60
 PHONE = 40
 ZONE = 60
 REPORT = 4000
+DOCUMENT_NUMBER = 80
+PRODUCT = 60
+REASON = 300
 DAY_DIGITS = 4
 
 NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")

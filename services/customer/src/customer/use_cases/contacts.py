@@ -6,6 +6,7 @@ from typing import Any
 from customer.adapters.mapping import Contact, Customer
 from customer.adapters.phones import e164
 from customer.adapters.transaction import CustomerTransaction
+from customer.use_cases.files import follow_change, recount_file
 from shared.ids import new_id
 
 LANGUAGE = "zh-CN"  # In which a contact is written to who has not said otherwise.
@@ -14,6 +15,7 @@ LANGUAGE = "zh-CN"  # In which a contact is written to who has not said otherwis
 def add_contact(tx: CustomerTransaction, customer: Customer, **given: Any) -> Contact:
     """Add a contact to the file of a customer. Raises PhoneInvalid, and as ``enter``."""
     contact = enter(tx, customer, **normalised(given))
+    recount_file(tx, customer)
     tx.record("contact.added", f"contact/{contact.id}", customer_id=customer.id)
     return contact
 
@@ -51,6 +53,8 @@ def revise(
     """Take over fields in their kept form; whether anything is different now."""
     changed = contact.change(fresh)
     if changed:
+        fields = [f"contact.{name}" for name in changed]
+        follow_change(tx, customer, fields, old={}, new={}, reason=None, personal=fields)
         tx.emit(contact.told(org_unit=customer.org_unit))
         tx.record("contact.changed", f"contact/{contact.id}", fields=changed)
     return bool(changed)

@@ -1,6 +1,7 @@
 """Keep the files of customers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from customer.adapters.mapping import Customer, Membership
@@ -12,6 +13,8 @@ from customer.domain.memberships import Standing
 from customer.domain.staff import Caller
 from customer.use_cases import contacts as contact_files
 from customer.use_cases.classes import CLASSED, classify, reclassify
+from customer.use_cases.file_fields import majors
+from customer.use_cases.files import follow_change
 from customer.use_cases.visit_plans import plan_visits
 from shared.ids import new_id
 from shared.rules import UnitUnknown
@@ -74,25 +77,38 @@ def enter(
 
 
 def change_customer(
-    tx: CustomerTransaction, customer: Customer, *, fresh: Mapping[str, Any], caller: Caller
+    tx: CustomerTransaction,
+    customer: Customer,
+    *,
+    fresh: Mapping[str, Any],
+    caller: Caller,
+    reason: str | None = None,
 ) -> Customer:
-    """Change what is named in ``fresh``; class and visits follow (CL-07, VS-01).
+    """Change what is named in ``fresh``; class and visits follow (CL-07, VS-01), and the history
+    keeps ``reason`` (CF-17).
 
     Raises UnitUnknown.
     """
     if "org_unit" in fresh:
         check_unit(tx, fresh["org_unit"], caller=caller)
-    revise(tx, customer, fresh)
+    revise(tx, customer, fresh, reason=reason)
     return customer
 
 
-def revise(tx: CustomerTransaction, customer: Customer, fresh: Mapping[str, Any]) -> bool:
+def revise(
+    tx: CustomerTransaction,
+    customer: Customer,
+    fresh: Mapping[str, Any],
+    *,
+    reason: str | None = None,
+) -> bool:
     """Change a customer whose new unit was checked; whether anything is different now."""
-    unit = customer.org_unit
+    unit, before = customer.org_unit, {name: getattr(customer, name) for name in fresh}
     changed = customer.change(fresh)
     if changed is None:
         return False
-    tx.emit(changed)
+    major = not majors(tx, customer).isdisjoint(changed.fields)
+    tx.emit(replace(changed, major=major))
     tx.record("customer.changed", f"customer/{customer.id}", fields=changed.fields)
     moved = set(changed.fields)
     if moved & CLASSED:
@@ -102,6 +118,7 @@ def revise(tx: CustomerTransaction, customer: Customer, fresh: Mapping[str, Any]
         contact_files.tell_contacts(tx, customer)
     if moved & REPLANNED:
         plan_visits(tx, customer, recount=bool(moved & RECOUNTED))
+    follow_change(tx, customer, changed.fields, old=before, new=fresh, reason=reason)
     return True
 
 

@@ -2,7 +2,8 @@
 
 from customer.adapters.tables.consents import consents, disclosures, secrecy_acknowledgements
 from customer.adapters.tables.customers import contact_history, contacts, customers, memberships
-from customer.adapters.tables.files import file_values
+from customer.adapters.tables.documents import documents
+from customer.adapters.tables.files import file_changes, file_values, files
 from customer.adapters.tables.grading import grades, purchases
 from customer.adapters.tables.projects import projects
 from customer.adapters.tables.schema import metadata
@@ -15,7 +16,10 @@ __all__ = [
     "contacts",
     "customers",
     "disclosures",
+    "documents",
+    "file_changes",
     "file_values",
+    "files",
     "grades",
     "memberships",
     "metadata",

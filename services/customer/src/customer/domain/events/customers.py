@@ -34,11 +34,13 @@ class CustomerRegistered(OfCustomer):
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerChanged(OfCustomer):
-    """Fields of a customer's file differ now; their values are not told."""
+    """Fields of a customer's file differ now; their values are not told. ``major`` says whether a
+    pack calls the change of one of them a major one (CF-07)."""
 
     type: ClassVar[str] = "customer.changed.v1"
 
     fields: tuple[str, ...]
+    major: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,36 @@
+"""What is told of the files of customers; never what they hold."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from shared.rules import Because
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfFile:
+    """In the order of the customer whose file it is."""
+
+    type: ClassVar[str]
+    subject: ClassVar[str] = "customer/{customer_id}"
+
+    customer_id: UUID
+    org_unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileStale(OfFile):
+    """Nobody reviewed a file in time (CF-06)."""
+
+    type: ClassVar[str] = "customer.file_stale.v1"
+
+    because: Because
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileChecked(OfFile):
+    """After a visit the file was compared with what was found, and brought up to date (CF-37)."""
+
+    type: ClassVar[str] = "customer.file_checked.v1"
+
+    visit_id: UUID | None
