@@ -15,6 +15,7 @@ from customer.adapters.mapping import Customer, Visit
 from customer.adapters.transaction import CustomerTransaction
 from customer.consumers import SUBSCRIPTIONS, TIMERS
 from customer.domain.kinds import Kind
+from customer.domain.visit_rules import VisitMode
 from customer.main import RULEBOOK
 from customer.use_cases import customers, visits
 from shared import tables
@@ -89,7 +90,8 @@ class Desk:
         """Report on the open visit of a customer."""
         with self.open() as tx:
             (visit,) = tx.visits.open_of(customer.id).values()
-            return visits.complete_visit(tx, visit, completed_on=on, report=report, caller=HQ)
+            given = {"completed_on": on, "mode": VisitMode.TELEPHONE, "report": report}
+            return visits.complete_visit(tx, visit, **given, caller=HQ)
 
     def open_visits(self, customer: Customer) -> list[Visit]:
         with self.open() as tx:

@@ -38,7 +38,11 @@ def test_a_customer_goes_from_registration_to_the_next_visit(as_, river, path, d
 
     done = north.post(
         f"/v1/visits/{visit['visit_id']}/completions",
-        {"completed_on": "2026-03-02", "report": "Likes the new curtains.\nWants samples."},
+        {
+            "completed_on": "2026-03-02",
+            "mode": "telephone",
+            "report": "Likes the new curtains.\nWants samples.",
+        },
     )
 
     assert (200, "done", str(PEOPLE["north"])) == (
@@ -57,7 +61,7 @@ def test_a_customer_goes_from_registration_to_the_next_visit(as_, river, path, d
     assert kinds == ["customer.visit_planned.v1", "customer.visit_completed.v1"]
     again = north.post(
         f"/v1/visits/{visit['visit_id']}/completions",
-        {"completed_on": "2026-03-02", "report": "again"},
+        {"completed_on": "2026-03-02", "mode": "telephone", "report": "again"},
     )
     assert (409, "wrong_state", []) == (
         again.status_code,

@@ -79,7 +79,7 @@ def test_a_visitor_sees_his_own_visits_wherever_they_lie(as_, sales):
 @pytest.mark.parametrize(
     ("role", "allowed"),
     [
-        ("sales_team", {"register", "change", "import"}),
+        ("sales_team", {"register", "change", "import", "complete"}),
         ("sales_back_office", {"change", "import"}),
         ("customer_service_team", {"complete"}),
         ("department_head", {"reveal"}),

@@ -17,7 +17,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 COMPANY = Calendar.from_data(CALENDAR)
 PACK = RULEBOOK.of_builtin("generic", "1")
 RULE = PACK.sections["visit_reminders"].rules[0].value
-MONTHS_OF_A_LARGE_ONE = PACK.sections["visit_cadence"].rules[0].value.months
+MONTHS_OF_A_LARGE_ONE = PACK.sections["visit_rules"].rules[0].value.months
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2099, 12, 31))
 
 

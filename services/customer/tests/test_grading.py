@@ -64,7 +64,7 @@ def test_a_changed_amount_changes_the_class_and_says_why(desk):
         ("large", None, "CL-01"),
     ]
     assert [] == desk.open_visits(customer)
-    assert ["due_date_changed", "cadence_ended"] == [
+    assert ["due_date_changed", "rule_ended"] == [
         one["reason"] for one in desk.told("visit_cancelled")
     ]
 
@@ -106,8 +106,8 @@ def test_bands_that_cross_or_leave_a_gap_are_refused(bands, positions):
         ("size", 1, {"below": 400}, "sections.size.rules"),
         ("size", 0, {"size_class": "medium"}, "sections.size.rules.1.value"),
         ("size", 2, {"at_least": -1}, "sections.size.rules.2.value.at_least"),
-        ("visit_cadence", 0, {"months": 0}, "sections.visit_cadence.rules.0.value.months"),
-        ("visit_cadence", 1, {"role": "auditor"}, "sections.visit_cadence.rules.1.value.role"),
+        ("visit_rules", 0, {"months": 0}, "sections.visit_rules.rules.0.value.months"),
+        ("visit_rules", 1, {"role": "auditor"}, "sections.visit_rules.rules.1.value.role"),
         (
             "visit_reminders",
             0,

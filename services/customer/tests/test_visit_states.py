@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from customer.domain.visit_rules import VisitMode
 from customer.domain.visit_states import OPEN, TRANSITIONS, Command, State
 from customer.domain.visits import Visit
 from shared.ids import new_id
@@ -16,7 +17,7 @@ COMMANDS = {
     Command.REMIND: lambda v: v.remind(because=BECAUSE),
     Command.REPORT_OVERDUE: lambda v: v.report_overdue(supervisor_id=None, because=BECAUSE),
     Command.COMPLETE: lambda v: v.complete(
-        completed_on=TODAY, report="all well", by=new_id(), today=TODAY
+        completed_on=TODAY, mode=VisitMode.TELEPHONE, report="all well", by=new_id(), today=TODAY
     ),
     Command.CANCEL: lambda v: v.cancel("visitor_changed"),
 }
@@ -28,6 +29,7 @@ def visit_in(state):
         customer_id=new_id(),
         org_unit="shop-01",
         activity="return_visit",
+        role="customer_service_team",
         visitor_id=new_id(),
         supervisor_id=None,
         due_on=TODAY,

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from customer.adapters.tables import visits as table
+from customer.domain.visit_rules import VisitMode
 from customer.domain.visit_states import State
 from customer.use_cases import visits
 from shared.rules import Invalid, WrongState
@@ -213,6 +214,7 @@ def test_a_visit_is_completed_once(desk):
             tx,
             tx.visits.get(done.id, caller=HQ),
             completed_on=date(2026, 3, 2),
+            mode=VisitMode.TELEPHONE,
             report="again",
             caller=HQ,
         )

@@ -40,7 +40,9 @@ class Memberships:
     def of(self, customer_id: UUID) -> list[Membership]:
         """All memberships of one customer, by unit."""
         query = select(Membership).where(memberships.c.customer_id == customer_id)
-        return list(self._session.scalars(query.order_by(memberships.c.unit)))
+        found = self._session.scalars(query.order_by(memberships.c.unit))
+        # What is deleted in this transaction may stand in the database until the next flush.
+        return [one for one in found if one not in self._session.deleted]
 
     def entered_below(self, unit: str) -> int:
         """How many customers are entered in the customer bases of ``unit`` and of units below it;

@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from customer.adapters.mapping import Visit
-from customer.adapters.tables import visits
+from customer.adapters.tables import visit_credits, visits
 from customer.domain.staff import Caller
+from customer.domain.visit_rules import RuleKey
 from customer.domain.visit_states import OPEN, State
+from shared.outbox import upsert
 from shared.rules import NotFound
 from shared.scope import within
 
@@ -59,10 +61,10 @@ class Visits:
             query = query.where(visits.c.state == state)
         return query
 
-    def open_of(self, customer_id: UUID) -> dict[str, Visit]:
-        """The open visits of a customer by activity, of which each has one at most."""
+    def open_of(self, customer_id: UUID) -> dict[tuple[str, RuleKey], Visit]:
+        """The open visits of a customer by unit and rule, of which each has one at most."""
         found = self._open(visits.c.customer_id == customer_id)
-        return {visit.activity: visit for visit in found}
+        return {(visit.org_unit, visit.key): visit for visit in found}
 
     def open_by(self, visitor_id: UUID) -> list[Visit]:
         """The open visits that one person is to make."""
@@ -72,14 +74,33 @@ class Visits:
         """The open visits to customers of ``unit`` and of the units below it."""
         return self._open(within(visits.c.org_unit, unit))
 
-    def last_day(self, customer_id: UUID, activity: str) -> date | None:
-        """When a customer was visited last."""
-        latest: date | None = self._session.scalar(
-            select(func.max(visits.c.completed_on)).where(
-                visits.c.customer_id == customer_id, visits.c.activity == activity
-            )
+    def last_days(self, customer_id: UUID) -> dict[tuple[str, RuleKey], date]:
+        """When each rule of each unit was last satisfied by a visit to the customer."""
+        rows = self._session.execute(
+            select(visit_credits).where(visit_credits.c.customer_id == customer_id)
         )
-        return latest
+        return {(row.unit, RuleKey(row.activity, row.role)): row.visited_on for row in rows}
+
+    def credit(self, visit: Visit, rules: Iterable[RuleKey]) -> None:
+        """Remember which rules of its unit a visit satisfied; an earlier day never replaces a later
+        one, in whatever order visits are reported on."""
+        insert = upsert(self._session.get_bind().dialect)(visit_credits)
+        fresh = {"visited_on": visit.completed_on, "visit_id": visit.id}
+        for activity, role in rules:
+            statement = insert.values(
+                customer_id=visit.customer_id,
+                unit=visit.org_unit,
+                activity=activity,
+                role=role,
+                **fresh,
+            )
+            self._session.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["customer_id", "unit", "activity", "role"],
+                    set_=fresh,
+                    where=visit_credits.c.visited_on <= visit.completed_on,
+                )
+            )
 
     def open_counts(self, visitor_ids: Iterable[UUID]) -> Counter[UUID]:
         """How many open visits each of these persons has."""

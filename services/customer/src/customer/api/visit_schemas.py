@@ -5,15 +5,17 @@ from marshmallow.validate import OneOf
 
 from customer.api.texts import prose
 from customer.domain import limits
+from customer.domain.visit_rules import VisitMode
 from customer.domain.visit_states import State
 from shared.web.paging import PageArgs
 from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema
 
 
 class CompleteVisitSchema(RequestSchema):
-    """When the visit was made, by the unit's calendar, and what came of it."""
+    """When the visit was made, by the unit's calendar, in which way, and what came of it."""
 
     completed_on = fields.Date(required=True)
+    mode = fields.Enum(VisitMode, by_value=True, required=True)
     report = prose(limits.REPORT, required=True)
 
 
@@ -26,12 +28,13 @@ class VisitArgs(PageArgs):
 
 
 class VisitSchema(Schema):
-    """A visit, and the clause of the cadence that asks for it."""
+    """A visit, and the clause of the rule that asks for it."""
 
     visit_id = fields.UUID(required=True, attribute="id")
     customer_id = fields.UUID(required=True)
     org_unit = fields.String(required=True)
     activity = fields.String(required=True)
+    role = fields.String(required=True)
     visitor_id = fields.UUID(required=True)
     supervisor_id = fields.UUID(required=True, allow_none=True)
     due_on = fields.Date(required=True)
@@ -40,4 +43,5 @@ class VisitSchema(Schema):
     state = fields.Enum(State, by_value=True, required=True)
     completed_on = fields.Date(required=True, allow_none=True)
     completed_by = fields.UUID(required=True, allow_none=True)
+    mode = fields.Enum(VisitMode, by_value=True, required=True, allow_none=True)
     report = fields.String(required=True, allow_none=True)

@@ -1,20 +1,7 @@
-"""How often a customer is visited, and on which day next (VS-01)."""
+"""On which day a customer is visited next: the arithmetic of months (VS-01)."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
-
-
-@dataclass(frozen=True)
-class Cadence:
-    """One visit of that kind every so many months, by somebody who holds that role.
-
-    Cadences of different activities hold side by side; of one activity the shortest counts (K-03).
-    """
-
-    activity: str
-    months: int
-    role: str
 
 
 def add_months(day: date, months: int) -> date:

@@ -39,7 +39,19 @@ class Role(StrEnum):
 
 
 # A pack may give visits to these alone, since no route lets anybody else complete one.
-VISITING = (Role.CUSTOMER_SERVICE_TEAM,)
+VISITING = (
+    Role.ACCOUNT_MANAGER,
+    Role.BUSINESS_UNIT_MANAGER,
+    Role.COMPANY_EXECUTIVE,
+    Role.CONTRACTING_UNIT,
+    Role.CUSTOMER_SERVICE_TEAM,
+    Role.GENERAL_MANAGER,
+    Role.KEY_ACCOUNT_GROUP,
+    Role.MARKETING_CENTRE,
+    Role.MARKETING_MANAGER,
+    Role.PROJECT_MANAGER,
+    Role.SALES_TEAM,
+)
 
 
 class Caller(Protocol):

@@ -1,24 +1,35 @@
 """A visit to a customer, from its planning to the report on it (VS-01, VS-43)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from customer.domain.events import visits as events
+from customer.domain.visit_rules import RuleKey, VisitMode, VisitRule
 from customer.domain.visit_states import Command, State, after
 from shared.rules import Because, Invalid
 
 
+class ModeNotAllowed(Invalid):
+    """The rule that asks for a visit wants it made in another way (VS-02)."""
+
+    code = "mode_not_allowed"
+
+
 @dataclass(eq=False, kw_only=True)
 class Visit:
-    """One visit. ``because`` is the clause of the cadence that asks for it; ``due_on`` and
-    ``completed_on`` are local dates of the unit. ``supervisor_id`` is who was told last: of the
+    """One visit for the unit ``org_unit``, of ``activity`` and by somebody who holds ``role``.
+
+    ``because`` is the clause of the rule that asks for it; ``due_on`` and ``completed_on`` are
+    local dates of the unit. ``supervisor_id`` is who was told last: of the
     plan, then of the delay."""
 
     id: UUID
     customer_id: UUID
     org_unit: str
     activity: str
+    role: str
     visitor_id: UUID
     supervisor_id: UUID | None
     due_on: date
@@ -27,6 +38,7 @@ class Visit:
     state: State = State.PLANNED
     completed_on: date | None = None
     completed_by: UUID | None = None
+    mode: VisitMode | None = None
     report: str | None = None
     version: int = 1
 
@@ -42,6 +54,23 @@ class Visit:
             activity=self.activity,
             because=self.because,
         )
+
+    @property
+    def key(self) -> RuleKey:
+        """Which rule asks for the visit."""
+        return RuleKey(self.activity, self.role)
+
+    def rule(self, rules: Sequence[VisitRule], *, mode: VisitMode) -> VisitRule:
+        """The rule that asks for the visit, as it is today; one without conditions where none does
+        any more. Raises ModeNotAllowed when it is not made in that way."""
+        found = next((one for one in rules if one.key == self.key), None)
+        if found is not None and not found.allows(mode):
+            raise ModeNotAllowed(
+                f"A {self.activity} is not made by {mode}.",
+                because=self.because,
+                errors={"mode": [f"One of {', '.join(found.modes)}."]},
+            )
+        return found or VisitRule(activity=self.activity, months=0, role=self.role)
 
     def misfit(self, *, org_unit: str, due_on: date, visitor_id: UUID | None) -> str | None:
         """Why this visit is no longer the one to make; None when it still is."""
@@ -83,7 +112,7 @@ class Visit:
         )
 
     def complete(
-        self, *, completed_on: date, report: str, by: UUID, today: date
+        self, *, completed_on: date, mode: VisitMode | None, report: str, by: UUID, today: date
     ) -> events.VisitCompleted:
         """Record that the visit was made. Raises WrongState, and Invalid for a day to come."""
         state = after(self.state, Command.COMPLETE)
@@ -93,7 +122,7 @@ class Visit:
                 errors={"completed_on": ["Lies in the future."]},
             )
         self.state, self.completed_on = state, completed_on
-        self.completed_by, self.report = by, report
+        self.completed_by, self.mode, self.report = by, mode, report
         return events.VisitCompleted(
             visit_id=self.id,
             customer_id=self.customer_id,

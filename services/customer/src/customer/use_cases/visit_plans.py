@@ -1,15 +1,17 @@
-"""Plan the visits that the cadences of a customer ask for, and wake their reminders."""
+"""Plan the visits that the rules on a customer ask for, and wake their reminders."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from customer.adapters.mapping import Customer, Visit
 from customer.adapters.transaction import CustomerTransaction
-from customer.domain.cadence import Cadence, next_due
-from customer.domain.grade_schemes import Computed
+from customer.domain.cadence import next_due
 from customer.domain.reminders import ReminderRule, opening_from, overdue_at, remind_at
+from customer.domain.visit_rules import RuleKey, VisitRule
 from customer.domain.visit_states import TRANSITIONS, Command
-from customer.use_cases.grading import held
+from customer.use_cases.visit_rules import rules_for, visiting_units
 from shared.ids import new_id
 from shared.rules import Ruling
 from shared.working_time import end_of_working_day
@@ -17,6 +19,20 @@ from shared.working_time import end_of_working_day
 REMIND = "visit.remind"
 OVERDUE = "visit.overdue"
 SEARCH = "visit.search"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A visit that a rule of a unit asks for."""
+
+    customer: Customer
+    unit: str
+    ruling: Ruling[VisitRule]
+
+    @property
+    def rule(self) -> VisitRule:
+        """The rule without its clause."""
+        return self.ruling.value
 
 
 def plan_visits(
@@ -28,25 +44,28 @@ def plan_visits(
     searching: bool = False,
     settled: bool = True,
 ) -> None:
-    """Give the customer one open visit of each activity that a cadence asks for (VS-01).
+    """Give the customer one open visit for each rule of each unit that visits him (VS-01, K-03).
 
     With ``recount`` the due days are worked out anew; without it only who is to come, and where.
     Where there is no visitor, one is looked for every working day; ``searching`` says that this is
-    such a search, which is not noted a second time. ``is_new`` saves looking for earlier visits.
+    such a search, which is not noted a second time. A customer who ``is_new`` is
+    entered in his own unit alone and has no earlier visits.
     Unless ``settled``, whoever has a visit keeps it only while nobody is nearer.
     """
+    units = [customer.org_unit] if is_new else visiting_units(tx, customer)
     visits = {} if is_new else tx.visits.open_of(customer.id)
+    last = {} if is_new else tx.visits.last_days(customer.id)
     missing = False
-    for cadence in _cadences(tx, customer):
-        visit = visits.pop(cadence.value.activity, None)
-        visitor_id = _visitor(tx, customer, cadence.value, visit, settled=settled)
+    for wanted in _wanted(tx, customer, units):
+        visit = _taken(visits, wanted, units)
+        visitor_id = _visitor(tx, wanted, visit, settled=settled)
         if visit is not None and not recount:
             due_on = visit.due_on
         else:
-            due_on = _due_on(tx, customer, cadence.value, is_new=is_new)
-        missing |= not _plan(tx, customer, cadence, visit, due_on=due_on, visitor_id=visitor_id)
+            due_on = _due_on(tx, wanted, last_visit=last.get((wanted.unit, wanted.rule.key)))
+        missing |= not _plan(tx, wanted, visit, due_on=due_on, visitor_id=visitor_id)
     for visit in visits.values():
-        _cancel(tx, visit, "cadence_ended")
+        _cancel(tx, visit, "rule_ended" if visit.org_unit in units else "unit_left")
     if missing:
         _search_again(tx, customer, noted=searching)
     elif not is_new:
@@ -75,19 +94,27 @@ def clear_reminders(tx: CustomerTransaction, visit: Visit) -> None:
         tx.cancel_timer(kind, f"visit/{visit.id}")
 
 
-def _cadences(tx: CustomerTransaction, customer: Customer) -> list[Ruling[Cadence]]:
-    unit = customer.org_unit
-    grades = [code.partition(":") for code in held(tx, customer, unit=unit)]
-    sizes = [grade for scheme, _, grade in grades if scheme == Computed.SIZE]
-    if not sizes:
-        return []
-    return tx.policies.rulings("visit_cadence", unit=unit, on=tx.today(unit), size_class=sizes)
+def _wanted(tx: CustomerTransaction, customer: Customer, units: Sequence[str]) -> list[Wanted]:
+    return [
+        Wanted(customer, unit, ruling)
+        for unit in units
+        for ruling in rules_for(tx, customer, unit=unit)
+    ]
+
+
+def _taken(
+    visits: dict[tuple[str, RuleKey], Visit], wanted: Wanted, units: Sequence[str]
+) -> Visit | None:
+    """Take the visit that the rule asked for before, or the one of a unit that the customer has
+    left: it moves with him."""
+    key = wanted.rule.key
+    left = ((unit, of) for unit, of in visits if of == key and unit not in units)
+    return visits.pop((wanted.unit, key), None) or visits.pop(next(left, ("", key)), None)
 
 
 def _plan(
     tx: CustomerTransaction,
-    customer: Customer,
-    cadence: Ruling[Cadence],
+    wanted: Wanted,
     visit: Visit | None,
     *,
     due_on: date,
@@ -95,69 +122,58 @@ def _plan(
 ) -> bool:
     """Leave ``visit`` or put another one in its place; whether there is a visit now."""
     if visit is not None:
-        misfit = visit.misfit(org_unit=customer.org_unit, due_on=due_on, visitor_id=visitor_id)
+        misfit = visit.misfit(org_unit=wanted.unit, due_on=due_on, visitor_id=visitor_id)
         if misfit is None:
             return True
         _cancel(tx, visit, misfit)
     if visitor_id is None:
         return False
-    _add(tx, customer, cadence, due_on=due_on, visitor_id=visitor_id)
+    _add(tx, wanted, due_on=due_on, visitor_id=visitor_id)
     return True
 
 
-def _due_on(tx: CustomerTransaction, customer: Customer, cadence: Cadence, *, is_new: bool) -> date:
-    last = None if is_new else tx.visits.last_day(customer.id, cadence.activity)
-    registered = customer.registered_at.astimezone(tx.calendar(customer.org_unit).timezone)
+def _due_on(tx: CustomerTransaction, wanted: Wanted, *, last_visit: date | None) -> date:
+    customer, unit = wanted.customer, wanted.unit
+    registered = customer.registered_at.astimezone(tx.calendar(unit).timezone)
     return next_due(
-        last_visit=last,
+        last_visit=last_visit,
         start=customer.since or registered.date(),
-        months=cadence.months,
-        today=tx.today(customer.org_unit),
+        months=wanted.rule.months,
+        today=tx.today(unit),
     )
 
 
 def _visitor(
-    tx: CustomerTransaction,
-    customer: Customer,
-    cadence: Cadence,
-    visit: Visit | None,
-    *,
-    settled: bool,
+    tx: CustomerTransaction, wanted: Wanted, visit: Visit | None, *, settled: bool
 ) -> UUID | None:
     """The customer's own visitor, else whoever has the visit already, else whoever is near."""
-    stays = visit is not None and visit.org_unit == customer.org_unit
+    stays = visit is not None and visit.org_unit == wanted.unit
     present = visit.visitor_id if visit is not None and stays else None
     return tx.visitors.choose(
-        unit=customer.org_unit,
-        role=cadence.role,
-        own=customer.visitor_id,
+        unit=wanted.unit,
+        role=wanted.rule.role,
+        own=wanted.customer.visitor_id,
         present=present,
         settled=settled,
     )
 
 
-def _add(
-    tx: CustomerTransaction,
-    customer: Customer,
-    cadence: Ruling[Cadence],
-    *,
-    due_on: date,
-    visitor_id: UUID,
-) -> None:
+def _add(tx: CustomerTransaction, wanted: Wanted, *, due_on: date, visitor_id: UUID) -> None:
     visit = Visit(
         id=new_id(),
-        customer_id=customer.id,
-        org_unit=customer.org_unit,
-        activity=cadence.value.activity,
+        customer_id=wanted.customer.id,
+        org_unit=wanted.unit,
+        activity=wanted.rule.activity,
+        role=wanted.rule.role,
         visitor_id=visitor_id,
-        supervisor_id=tx.visitors.supervisor(visitor_id, unit=customer.org_unit),
+        supervisor_id=tx.visitors.supervisor(visitor_id, unit=wanted.unit),
         due_on=due_on,
-        because=cadence.because,
+        because=wanted.ruling.because,
         planned_at=tx.now,
     )
     tx.visits.add(visit)
     tx.visitors.give(visitor_id)
-    tx.emit(visit.planned(), because=cadence.because)
+    tx.emit(visit.planned(), because=visit.because)
     set_reminders(tx, visit)
 
 

@@ -8,7 +8,7 @@ from customer.adapters.tables.grading import grades, purchases
 from customer.adapters.tables.projects import projects
 from customer.adapters.tables.schema import metadata
 from customer.adapters.tables.staff import staff, staff_posts
-from customer.adapters.tables.visits import visits
+from customer.adapters.tables.visits import visit_credits, visits
 
 __all__ = [
     "consents",
@@ -28,5 +28,6 @@ __all__ = [
     "secrecy_acknowledgements",
     "staff",
     "staff_posts",
+    "visit_credits",
     "visits",
 ]

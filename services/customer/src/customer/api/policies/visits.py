@@ -7,24 +7,28 @@ from marshmallow import Schema, fields, post_load
 from marshmallow.validate import OneOf, Range
 
 from customer.api.policies.forms import ONE_PACK, code, days
-from customer.domain.cadence import Cadence
 from customer.domain.reminders import ReminderRule
 from customer.domain.staff import VISITING
+from customer.domain.visit_rules import RuleKey, VisitMode, VisitRule
 from shared.policy import Merge, Section
 
-LONGEST_CADENCE = 60  # months
+LONGEST_INTERVAL = 60  # months
+VISIT_FACTS = frozenset({"grade"})
 
 
-class CadenceSchema(Schema):
-    """How often a customer is visited (VS-01); a cadence of zero months is none."""
+class VisitRuleSchema(Schema):
+    """Which visits a customer gets (VS-01, K-03); an interval of zero months is none."""
 
     activity = code(required=True)
-    months = fields.Integer(required=True, strict=True, validate=Range(1, LONGEST_CADENCE))
+    months = fields.Integer(required=True, strict=True, validate=Range(1, LONGEST_INTERVAL))
     role = fields.String(required=True, validate=OneOf([role.value for role in VISITING]))
+    modes = fields.List(fields.Enum(VisitMode, by_value=True), load_default=list)
+    counts_for = fields.List(code(), load_default=list)
 
     @post_load
-    def _make(self, data: dict[str, Any], **_: Any) -> Cadence:
-        return Cadence(**data)
+    def _make(self, data: dict[str, Any], **_: Any) -> VisitRule:
+        lists = {name: tuple(data[name]) for name in ("modes", "counts_for")}
+        return VisitRule(**{**data, **lists})
 
 
 class ReminderRuleSchema(Schema):
@@ -38,21 +42,22 @@ class ReminderRuleSchema(Schema):
         return ReminderRule(**data)
 
 
-def _months(cadence: Cadence) -> int:
-    return cadence.months
+def _months(rule: VisitRule) -> int:
+    return rule.months
 
 
-def _activity(cadence: Cadence) -> str:
-    return cadence.activity
+def _key(rule: VisitRule) -> RuleKey:
+    return rule.key
 
 
 SECTIONS: Mapping[str, Section] = {
-    "visit_cadence": Section(
-        schema=CadenceSchema(),
-        facts=frozenset({"size_class"}),
+    # Of one activity and actor the strictest counts; different ones add up (K-03).
+    "visit_rules": Section(
+        schema=VisitRuleSchema(),
+        facts=VISIT_FACTS,
         merges=frozenset({Merge.REPLACE, Merge.STRICTEST}),
         strictness=_months,
-        key=_activity,
+        key=_key,
     ),
     "visit_reminders": Section(schema=ReminderRuleSchema(), facts=frozenset(), merges=ONE_PACK),
 }
