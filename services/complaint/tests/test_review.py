@@ -136,7 +136,9 @@ def test_the_meeting_decides_and_then_the_complaint_is_archived(desk, name):
     decided = decide(desk, complaint, by=name)
     archived = archive(desk, complaint)
 
+    (told,) = desk.told("complaint.meeting_decided.v1")
     (closed,) = desk.told("complaint.closed.v1")
+    assert told["decided_by"] == str(decided.form.decision.by)
     assert decided.form.decision.text == "a refund is paid"
     assert archived.state == State.ARCHIVED
     assert (closed["answer"], closed["normalised"]) == (5, 0)

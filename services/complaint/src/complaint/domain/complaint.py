@@ -203,7 +203,7 @@ class Complaint:
 
     def record_decision(
         self, by: Caller, *, text: str, meeting: Ruling[Meeting], now: datetime
-    ) -> None:
+    ) -> Events:
         """Write down what the general manager's meeting decided (CP-31).
 
         Raises WrongState, DeciderUnfit.
@@ -212,6 +212,10 @@ class Complaint:
         state = after(self.state, Command.RECORD_DECISION)
         self._enter(state)
         self.form.decision = Decision(by=by.id, at=now, text=text)
+        decided = events.MeetingDecided(
+            **self._of(), form_id=self.form.id, decided_by=by.id, because=meeting.because
+        )
+        return [decided]
 
     def archive(self, by: Caller, *, step: Ruling[Step], now: datetime) -> Events:
         """File the complaint away, after review or decision (CP-18, CP-31).

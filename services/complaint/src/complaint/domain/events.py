@@ -189,6 +189,17 @@ class ComplaintReviewed(OfComplaint):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingDecided(OfComplaint):
+    """The general manager's meeting decided (CP-31); what it decided stands on the form."""
+
+    type: ClassVar[str] = "complaint.meeting_decided.v1"
+
+    form_id: UUID
+    decided_by: UUID
+    because: Because
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComplaintClosed(OfComplaint):
     """The complaint was archived (CP-29). ``answer`` is the last one, of its scale."""
 

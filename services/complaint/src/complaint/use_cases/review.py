@@ -23,8 +23,7 @@ def record_decision(
     """Write down what the meeting decided. Raises NotFound, WrongState, DeciderUnfit."""
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
     meeting = _meeting(tx, complaint)
-    complaint.record_decision(by, text=text, meeting=meeting, now=tx.now)
-    tx.note(f"complaint/{complaint_id}", "gm_meeting_decided", because=meeting.because)
+    tx.tell(complaint.record_decision(by, text=text, meeting=meeting, now=tx.now))
     return complaint
 
 
