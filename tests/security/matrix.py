@@ -9,6 +9,7 @@ from . import (
     customer_file_fields,
     customer_files,
     customer_grading,
+    customer_overview,
     customer_projects,
     seeded_work,
 )
@@ -126,6 +127,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     | customer_projects.ROUTES
     | customer_files.ROUTES
     | customer_grading.ROUTES
+    | customer_overview.ROUTES
     | customer_exchange.ROUTES
     | customer_file_fields.ROUTES,
     "notify": POLICIES | NOTIFY,

@@ -15,6 +15,7 @@ from . import customer_projects
 from .cast import ABOVE, EMAIL, NOW, PERSON, PHONE, person_id, staff
 from .customer_exchange import allowed_out
 from .customer_file_fields import filed
+from .customer_overview import complained
 from .departments import SIDES, made, of_region, take_packs
 from .served import Served
 
@@ -67,6 +68,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         **customer_projects.seeds(served, customer_id),
         **allowed_out(served, region, customer_id),
         **filed(served, customer_id),
+        **complained(served, customer_id, unit),
     }
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import registry, relationship
 
 from customer.adapters import tables
+from customer.domain.complaints import KnownComplaint
 from customer.domain.consents import Consent, Disclosure
 from customer.domain.contacts import Contact
 from customer.domain.customers import Customer
@@ -13,6 +14,7 @@ from customer.domain.memberships import Membership
 from customer.domain.projects import Project
 from customer.domain.secrecy import SecrecyAcknowledgement
 from customer.domain.visits import Visit
+from customer.domain.work_orders import KnownWorkOrder
 
 # Taken from here the classes are known to be mapped.
 __all__ = [
@@ -23,6 +25,8 @@ __all__ = [
     "Disclosure",
     "Document",
     "Grade",
+    "KnownComplaint",
+    "KnownWorkOrder",
     "Membership",
     "Project",
     "SecrecyAcknowledgement",
@@ -45,6 +49,8 @@ mapper.map_imperatively(
         )
     },
 )
+mapper.map_imperatively(KnownComplaint, tables.customer_complaints)
+mapper.map_imperatively(KnownWorkOrder, tables.customer_work_orders)
 mapper.map_imperatively(SecrecyAcknowledgement, tables.secrecy_acknowledgements)
 mapper.map_imperatively(
     Disclosure,

@@ -6,6 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import cached_property
 
+from customer.adapters.complaints import Complaints
 from customer.adapters.consents import Consents, Disclosures, Secrecy
 from customer.adapters.contacts import Contacts
 from customer.adapters.customers import Customers
@@ -21,6 +22,7 @@ from customer.adapters.purchases import Purchases
 from customer.adapters.staff import Staff
 from customer.adapters.visitors import Visitors
 from customer.adapters.visits import Visits
+from customer.adapters.work_orders import WorkOrders
 from shared.org_units import calendar_of
 from shared.policy import Policies, Rulebook
 from shared.scope import visible_units
@@ -140,6 +142,16 @@ class CustomerTransaction(Transaction):
     def history(self) -> ContactHistory:
         """What was sent to contacts."""
         return ContactHistory(self.session)
+
+    @cached_property
+    def complaints(self) -> Complaints:
+        """The complaints of customers, as complaint tells of them."""
+        return Complaints(self.session)
+
+    @cached_property
+    def work_orders(self) -> WorkOrders:
+        """The work orders for customers, as dispatch tells of them."""
+        return WorkOrders(self.session)
 
     @cached_property
     def policies(self) -> Policies:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from customer.api import (
+    complaints,
     consents,
     contacts,
     customers,
@@ -11,6 +12,7 @@ from customer.api import (
     files,
     grades,
     imports,
+    overview,
     projects,
     secrecy,
     visits,
@@ -37,6 +39,8 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             projects.blueprint(),
             documents.blueprint(),
             files.blueprint(rulebook),
+            complaints.blueprint(),
+            overview.blueprint(),
             visits.blueprint(),
             policy_blueprint(rulebook, readers=POLICY_READERS, editors=POLICY_EDITORS),
         )

@@ -1,8 +1,22 @@
 """What wakes customer: SUBSCRIPTIONS (events of others) and TIMERS (time), one module an area."""
 
-from customer.consumers import documents, files, grading, history, organisation, visits
+from customer.consumers import (
+    complaints,
+    documents,
+    files,
+    grading,
+    history,
+    organisation,
+    visits,
+    work_orders,
+)
 from shared.subscriptions import Subscriptions, Timers
 
-SUBSCRIPTIONS: Subscriptions = {**organisation.SUBSCRIPTIONS, **history.SUBSCRIPTIONS}
+SUBSCRIPTIONS: Subscriptions = {
+    **complaints.SUBSCRIPTIONS,
+    **history.SUBSCRIPTIONS,
+    **organisation.SUBSCRIPTIONS,
+    **work_orders.SUBSCRIPTIONS,
+}
 
 TIMERS: Timers = {**grading.TIMERS, **visits.TIMERS, **documents.TIMERS, **files.TIMERS}

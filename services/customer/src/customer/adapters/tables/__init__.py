@@ -1,5 +1,6 @@
 """Every table of this service, one module an area; taken from here all of them are known."""
 
+from customer.adapters.tables.complaints import customer_complaints, customer_work_orders
 from customer.adapters.tables.consents import consents, disclosures, secrecy_acknowledgements
 from customer.adapters.tables.customers import contact_history, contacts, customers, memberships
 from customer.adapters.tables.documents import documents
@@ -14,6 +15,8 @@ __all__ = [
     "consents",
     "contact_history",
     "contacts",
+    "customer_complaints",
+    "customer_work_orders",
     "customers",
     "disclosures",
     "documents",

@@ -1,0 +1,32 @@
+"""What is due next for a customer, and by whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """Something that somebody owes a customer: by the end of a local day or at a time, one of
+    both. ``kind`` says what (``visit``), ``subject_id`` which one, ``what`` tells it apart."""
+
+    kind: str
+    subject_id: UUID
+    what: str
+    by: UUID | None
+    due_on: date | None = None
+    due_at: datetime | None = None
+
+    @property
+    def until(self) -> datetime:
+        """When it is due at the latest, for putting things of both forms into one order."""
+        if self.due_at is not None:
+            return self.due_at
+        assert self.due_on is not None  # noqa: S101 - one of both is there.
+        return datetime.combine(self.due_on, time.max, UTC)
+
+
+def in_order(found: Iterable[Due]) -> list[Due]:
+    """What is due first comes first; the same things always come in the same order."""
+    return sorted(found, key=lambda due: (due.until, due.kind, due.subject_id))
