@@ -3,6 +3,9 @@
 from sqlalchemy.orm import registry, relationship
 
 from customer.adapters import tables
+from customer.domain.blacklist import BlacklistEntry
+from customer.domain.blacklist_filings import BlacklistFiling
+from customer.domain.blacklist_returns import BlacklistReturn
 from customer.domain.complaints import KnownComplaint
 from customer.domain.consents import Consent, Disclosure
 from customer.domain.contacts import Contact
@@ -18,6 +21,9 @@ from customer.domain.work_orders import KnownWorkOrder
 
 # Taken from here the classes are known to be mapped.
 __all__ = [
+    "BlacklistEntry",
+    "BlacklistFiling",
+    "BlacklistReturn",
     "Consent",
     "Contact",
     "Customer",
@@ -61,6 +67,7 @@ mapper.map_imperatively(
     },
 )
 for _kind, _table in (
+    (BlacklistEntry, tables.blacklist_entries),
     (Consent, tables.consents),
     (Contact, tables.contacts),
     (Grade, tables.grades),
@@ -82,4 +89,16 @@ mapper.map_imperatively(
     CustomerFile,
     tables.files,
     properties={"_customer": relationship(Customer, lazy="raise")},
+)
+
+mapper.map_imperatively(
+    BlacklistReturn,
+    tables.blacklist_returns,
+    version_id_col=tables.blacklist_returns.c.version,
+    properties={"_entry": relationship(BlacklistEntry, lazy="raise")},
+)
+mapper.map_imperatively(
+    BlacklistFiling,
+    tables.blacklist_filings,
+    version_id_col=tables.blacklist_filings.c.version,
 )

@@ -6,6 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import cached_property
 
+from customer.adapters.blacklist import Blacklist, BlacklistFilings
 from customer.adapters.complaints import Complaints
 from customer.adapters.consents import Consents, Disclosures, Secrecy
 from customer.adapters.contacts import Contacts
@@ -117,6 +118,16 @@ class CustomerTransaction(Transaction):
     def secrecy(self) -> Secrecy:
         """Who signed the duty of secrecy."""
         return Secrecy(self.session)
+
+    @cached_property
+    def blacklist(self) -> Blacklist:
+        """Who is barred from dealing with whom."""
+        return Blacklist(self.session)
+
+    @cached_property
+    def blacklist_filings(self) -> BlacklistFilings:
+        """The blacklists that were handed in."""
+        return BlacklistFilings(self.session)
 
     @cached_property
     def projects(self) -> Projects:

@@ -1,5 +1,10 @@
 """Every table of this service, one module an area; taken from here all of them are known."""
 
+from customer.adapters.tables.blacklist import (
+    blacklist_entries,
+    blacklist_filings,
+    blacklist_returns,
+)
 from customer.adapters.tables.complaints import customer_complaints, customer_work_orders
 from customer.adapters.tables.consents import consents, disclosures, secrecy_acknowledgements
 from customer.adapters.tables.customers import contact_history, contacts, customers, memberships
@@ -12,6 +17,9 @@ from customer.adapters.tables.staff import staff, staff_posts
 from customer.adapters.tables.visits import visit_credits, visits
 
 __all__ = [
+    "blacklist_entries",
+    "blacklist_filings",
+    "blacklist_returns",
     "consents",
     "contact_history",
     "contacts",
