@@ -5,6 +5,7 @@ own department, for the other one, and for a thing that does not exist.
 """
 
 from . import (
+    customer_admission,
     customer_exchange,
     customer_file_fields,
     customer_files,
@@ -124,6 +125,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     "complaint": POLICIES | COMPLAINT,
     "dispatch": POLICIES | DISPATCH,
     "customer": POLICIES
+    | customer_admission.ROUTES
     | customer_projects.ROUTES
     | customer_files.ROUTES
     | customer_grading.ROUTES

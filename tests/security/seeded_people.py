@@ -13,6 +13,7 @@ from shared.testing import define_company
 
 from . import customer_projects
 from .cast import ABOVE, EMAIL, NOW, PERSON, PHONE, person_id, staff
+from .customer_admission import on_their_way
 from .customer_exchange import allowed_out
 from .customer_file_fields import filed
 from .customer_overview import complained
@@ -67,6 +68,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         "sent": str(new_id()),
         **customer_projects.seeds(served, customer_id),
         **allowed_out(served, region, customer_id),
+        **on_their_way(served, region, unit),
         **filed(served, customer_id),
         **complained(served, customer_id, unit),
     }

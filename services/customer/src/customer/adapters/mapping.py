@@ -3,6 +3,7 @@
 from sqlalchemy.orm import registry, relationship
 
 from customer.adapters import tables
+from customer.domain.admission import Admission
 from customer.domain.blacklist import BlacklistEntry
 from customer.domain.blacklist_filings import BlacklistFiling
 from customer.domain.blacklist_returns import BlacklistReturn
@@ -21,6 +22,7 @@ from customer.domain.work_orders import KnownWorkOrder
 
 # Taken from here the classes are known to be mapped.
 __all__ = [
+    "Admission",
     "BlacklistEntry",
     "BlacklistFiling",
     "BlacklistReturn",
@@ -68,6 +70,7 @@ mapper.map_imperatively(
 )
 for _kind, _table in (
     (BlacklistEntry, tables.blacklist_entries),
+    (Admission, tables.admissions),
     (Consent, tables.consents),
     (Contact, tables.contacts),
     (Grade, tables.grades),

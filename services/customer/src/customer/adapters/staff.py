@@ -62,6 +62,10 @@ class Staff:
         """Whether dispatch told that the person is gone; one who is not known may come yet."""
         return self._session.scalar(self._column(person_id, "active")) is False
 
+    def is_active(self, person_id: UUID) -> bool:
+        """Whether dispatch told of the person and he is there."""
+        return self._session.scalar(self._column(person_id, "active")) is True
+
     def superiors(self, person_id: UUID) -> Iterator[UUID]:
         """To whom the person reports, to whom that one does, and so on, as far as is known.
 

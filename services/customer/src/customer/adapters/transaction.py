@@ -6,6 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import cached_property
 
+from customer.adapters.admission import Admissions
 from customer.adapters.blacklist import Blacklist, BlacklistFilings
 from customer.adapters.complaints import Complaints
 from customer.adapters.consents import Consents, Disclosures, Secrecy
@@ -68,6 +69,11 @@ class CustomerTransaction(Transaction):
     def memberships(self) -> Memberships:
         """Who stands in whose customer base."""
         return Memberships(self.session)
+
+    @cached_property
+    def admissions(self) -> Admissions:
+        """How customers came to be admitted."""
+        return Admissions(self.session)
 
     @cached_property
     def file_values(self) -> FileValues:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from customer.api import (
+    admission,
     complaints,
     consents,
     contacts,
@@ -33,6 +34,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             exports.blueprint(),
             consents.blueprint(),
             secrecy.blueprint(),
+            admission.blueprint(rulebook),
             customers.blueprint(),
             contacts.blueprint(),
             grades.blueprint(),

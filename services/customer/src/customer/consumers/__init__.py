@@ -1,6 +1,7 @@
 """What wakes customer: SUBSCRIPTIONS (events of others) and TIMERS (time), one module an area."""
 
 from customer.consumers import (
+    admission,
     complaints,
     documents,
     files,
@@ -19,4 +20,10 @@ SUBSCRIPTIONS: Subscriptions = {
     **work_orders.SUBSCRIPTIONS,
 }
 
-TIMERS: Timers = {**grading.TIMERS, **visits.TIMERS, **documents.TIMERS, **files.TIMERS}
+TIMERS: Timers = {
+    **admission.TIMERS,
+    **grading.TIMERS,
+    **visits.TIMERS,
+    **documents.TIMERS,
+    **files.TIMERS,
+}

@@ -9,12 +9,12 @@ from customer.adapters.transaction import CustomerTransaction
 from customer.domain.customers import NumberTaken
 from customer.domain.grade_schemes import Computed
 from customer.domain.grading import SizeClass
-from customer.domain.memberships import Standing
 from customer.domain.staff import Caller
 from customer.use_cases import contacts as contact_files
 from customer.use_cases.classes import CLASSED, classify, reclassify
 from customer.use_cases.file_fields import majors
 from customer.use_cases.files import follow_change
+from customer.use_cases.standings import first_standing, settle
 from customer.use_cases.visit_plans import plan_visits
 from shared.ids import new_id
 from shared.rules import UnitUnknown
@@ -59,7 +59,7 @@ def enter(
         Membership(
             customer_id=customer.id,
             unit=customer.org_unit,
-            standing=Standing.ENTERED,
+            standing=first_standing(tx, customer.kind, unit=customer.org_unit),
             owner_id=customer.owner_id,
             since=tx.now,
         )
@@ -116,6 +116,8 @@ def revise(
     if "org_unit" in moved:
         tx.memberships.move(customer.id, unit=unit, to=customer.org_unit)
         contact_files.tell_contacts(tx, customer)
+    if moved & {"org_unit", "kind"}:
+        settle(tx, customer)
     if moved & REPLANNED:
         plan_visits(tx, customer, recount=bool(moved & RECOUNTED))
     follow_change(tx, customer, changed.fields, old=before, new=fresh, reason=reason)

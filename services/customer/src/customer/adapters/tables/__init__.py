@@ -1,5 +1,6 @@
 """Every table of this service, one module an area; taken from here all of them are known."""
 
+from customer.adapters.tables.admission import admissions
 from customer.adapters.tables.blacklist import (
     blacklist_entries,
     blacklist_filings,
@@ -17,6 +18,7 @@ from customer.adapters.tables.staff import staff, staff_posts
 from customer.adapters.tables.visits import visit_credits, visits
 
 __all__ = [
+    "admissions",
     "blacklist_entries",
     "blacklist_filings",
     "blacklist_returns",

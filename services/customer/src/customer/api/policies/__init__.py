@@ -3,12 +3,13 @@ is refused."""
 
 from collections.abc import Mapping
 
-from customer.api.policies import consents, files, grading, visits
+from customer.api.policies import admission, consents, files, grading, visits
 from shared.policy import Section
 
 PACKS = ("generic",)
 
 SECTIONS: Mapping[str, Section] = {
+    **admission.SECTIONS,
     **consents.SECTIONS,
     **files.SECTIONS,
     **grading.SECTIONS,
