@@ -1,5 +1,9 @@
 """The routes by which customer data leaves the service, and of what allows that."""
 
+from customer.use_cases.imports import open_import
+from shared.web.auth import Principal
+
+from .cast import NOW, person_id
 from .departments import made
 from .routes import Route, get, post
 from .served import Served
@@ -31,6 +35,8 @@ ROUTES: dict[str, Route] = {
     "consents.list_disclosures": get(f"{ONE_CUSTOMER}/disclosures"),
     "secrecy.acknowledge_secrecy": post("/v1/secrecy-acknowledgements", SECRECY, unscoped=OWN),
     "secrecy.list_acknowledgements": get("/v1/secrecy-acknowledgements", lists="acknowledgement"),
+    "imports.list_imports": get("/v1/customers/imports", lists="import"),
+    "imports.get_import": get("/v1/customers/imports/{import}"),
     "exports.export_customers": post(
         "/v1/customers/exports", {"unit": "{unit}", "reason": "a list"}
     ),
@@ -43,7 +49,11 @@ def allowed_out(served: Served, region: str, customer_id: str) -> dict[str, str]
     head = served.acts("department_head", unit=region)
     consent = made(sales.post(f"/v1/customers/{customer_id}/consents", CONSENT))
     signed = made(head.post("/v1/secrecy-acknowledgements", SECRECY))
+    with served.parts.begin(now=NOW) as tx:
+        office = Principal(str(person_id("sales_back_office", region)), frozenset(), region)
+        file = open_import(tx, key=region, digest="", rows=1000, caller=office)
     return {
+        "import": str(file.id),
         "consent": consent["consent_id"],
         "acknowledgement": signed["acknowledgement_id"],
     }

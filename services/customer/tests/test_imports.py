@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from customer.api import imports
+from customer.api import import_runs
 from customer.domain import import_rows
 from customer.domain.import_cells import COLUMNS
 
+from .conftest import IMPORTS
 from .csv_samples import GOOD, counts, file_of
 
 SAMPLE = Path(__file__).parents[3] / "deploy" / "sample" / "customers.csv"
@@ -17,6 +18,7 @@ def test_a_row_becomes_a_customer_with_a_contact_and_a_visit(send, desk):
     response = send(file_of(GOOD))
 
     assert response.json == {
+        "import_id": None,
         "rows": 1,
         "created": 1,
         "changed": 0,
@@ -120,7 +122,7 @@ def test_a_byte_order_mark_and_the_order_of_columns_do_not_matter(send, encoding
 
 
 def test_batches_count_together_and_keep_the_order_of_problems(send, monkeypatch):
-    monkeypatch.setattr(imports, "BATCH", 3)
+    monkeypatch.setattr(import_runs, "BATCH", 3)
     monkeypatch.setattr(import_rows, "ROOM_FOR_PROBLEMS", 2)
     rows = [{**GOOD, "number": f"F-{n}", "kind": "" if n % 3 else "shop"} for n in range(10)]
 
@@ -131,21 +133,57 @@ def test_batches_count_together_and_keep_the_order_of_problems(send, monkeypatch
     assert 4 == response.json["problems_left_out"]
 
 
-def test_an_import_that_was_cut_off_goes_on_where_it_stopped(send, monkeypatch, desk):
-    monkeypatch.setattr(imports, "BATCH", 2)
+def test_an_import_that_was_cut_off_goes_on_where_it_stopped(send, as_, monkeypatch, desk):
+    monkeypatch.setattr(import_runs, "BATCH", 2)
     rows = [{**GOOD, "number": f"F-{n}"} for n in range(4)]
-    through = imports.import_rows
+    through = import_runs.carry_on
 
     def breaks(tx, batch, **given):
         if batch[0].number == "F-2":
             raise OSError("the power went")
         return through(tx, batch, **given)
 
-    monkeypatch.setattr(imports, "import_rows", breaks)
+    monkeypatch.setattr(import_runs, "carry_on", breaks)
     cut = send(file_of(*rows), key="one")
-    monkeypatch.setattr(imports, "import_rows", through)
+    other = send(file_of(*rows[1:]), key="one")
+    (progress,) = as_("auditor").get(IMPORTS).json["items"]
+    monkeypatch.setattr(import_runs, "carry_on", through)
     whole = send(file_of(*rows), key="one")
 
     assert 500 == cut.status_code
-    assert [2, 0, 2, 0] == counts(whole)
+    assert [4, 0, 0, 0] == counts(whole)
     assert 4 == len(desk.told("registered"))
+    assert (422, "idempotency_key_reused") == (other.status_code, other.json["code"])
+    assert (2, 2, 4, None) == tuple(
+        progress[name] for name in ("rows", "created", "rows_in_file", "finished_at")
+    )
+    shown = as_("sales_back_office").get(f"{IMPORTS}/{whole.json['import_id']}").json
+    assert (4, "2026-03-02T02:00:00+00:00") == (shown["rows"], shown["finished_at"])
+    assert 404 == as_("auditor", unit="shop-03").get(f"{IMPORTS}/{shown['import_id']}").status_code
+
+
+def test_rows_that_were_done_before_a_cut_may_not_be_repeated_behind_it(send, monkeypatch):
+    monkeypatch.setattr(import_runs, "BATCH", 2)
+    rows = [{**GOOD, "number": f"F-{n}"} for n in (0, 1, 2, 0)]
+    through = import_runs.carry_on
+    calls = iter([True, False, True])
+    monkeypatch.setattr(
+        import_runs, "carry_on", lambda *a, **k: through(*a, **k) if next(calls) else 1 / 0
+    )
+
+    assert 500 == send(file_of(*rows), key="one").status_code
+    whole = send(file_of(*rows), key="one")
+
+    assert [3, 0, 0, 1] == counts(whole)
+    assert [(5, "number_duplicate")] == [
+        (one["row"], one["code"]) for one in whole.json["problems"]
+    ]
+
+
+@pytest.mark.parametrize("said", ["", "; charset=gb18030", "; charset=GBK"])
+def test_a_file_may_be_in_the_encoding_of_chinese_spreadsheets(send, desk, said):
+    content = file_of({**GOOD, "name": "河畔家居"}, encoding="gb18030")
+
+    assert [1, 0, 0, 0] == counts(send(content, media_type=f"text/csv{said}"))
+    (contact,) = desk.told("contact_changed")
+    assert "李华" == contact["name"]

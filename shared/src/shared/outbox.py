@@ -8,14 +8,17 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect, bindparam, insert
+from sqlalchemy import Dialect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from shared.appending import append
 from shared.envelope import Event, Origin, encode, is_private, subject_of, wrap
 from shared.ids import new_id
 from shared.rules import Because
 from shared.tables import event_sequences, outbox
+
+AT_ONCE = 500  # subjects a statement
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def write(
         return []
     taken = _take(session, Counter(subject_of(one.event) for one in told))
     rows = [_row(one, taken, source=source, now=now, origin=origin) for one in told]
-    session.connection().execute(insert(outbox), [_stored(row) for row in rows])
+    append(session.connection(), outbox, [_stored(row) for row in rows])
     return rows
 
 
@@ -68,24 +71,23 @@ def journal_entry(row: dict[str, Any]) -> dict[str, Any]:
 def _take(session: Session, wanted: Counter[str]) -> dict[str, int]:
     """The last sequence given before this transaction, by subject; the rows are now locked."""
     connection = session.connection()
+    counts = [{"subject": subject, "last": count} for subject, count in sorted(wanted.items())]
     statement = _taking(connection.dialect.name)
-    before = {}
-    for subject, count in sorted(wanted.items()):
-        given = {"subject": subject, "count": count}
-        before[subject] = connection.execute(statement, given).scalar_one() - count
-    return before
+    taken: dict[str, int] = {}
+    for first in range(0, len(counts), AT_ONCE):
+        rows = connection.execute(statement, counts[first : first + AT_ONCE])
+        taken.update((subject, last) for subject, last in rows)
+    return {subject: last - wanted[subject] for subject, last in taken.items()}
 
 
 @cache
 def _taking(dialect: str) -> Any:
     # Made once: to make the statement costs more than to run it.
-    statement = insert_for(dialect)(event_sequences).values(
-        subject=bindparam("subject"), last=bindparam("count")
-    )
+    statement = insert_for(dialect)(event_sequences)
     return statement.on_conflict_do_update(
         index_elements=["subject"],
-        set_={"last": event_sequences.c.last + bindparam("count")},
-    ).returning(event_sequences.c.last)
+        set_={"last": event_sequences.c.last + statement.excluded.last},
+    ).returning(event_sequences.c.subject, event_sequences.c.last)
 
 
 def _row(

@@ -4,7 +4,7 @@ Pure: the standard library only. Rule ids and clauses are those of docs/rules.cs
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value", covariant=True)
@@ -20,7 +20,12 @@ class Because:
     rule: str
 
     def to_data(self) -> dict[str, str]:
-        return asdict(self)
+        return {
+            "pack": self.pack,
+            "version": self.version,
+            "clause": self.clause,
+            "rule": self.rule,
+        }
 
     @classmethod
     def from_data(cls, data: Mapping[str, str]) -> "Because":

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared import outbox, timers
+from shared.appending import append
 from shared.envelope import Event, Origin, plain
 from shared.rules import Because
 from shared.tables import audit, journal
@@ -31,6 +32,7 @@ class Transaction:
     written: int = field(default=0, init=False)  # events flushed so far
     _told: list[outbox.Told] = field(default_factory=list)
     _notes: list[dict[str, Any]] = field(default_factory=list)
+    _records: list[dict[str, Any]] = field(default_factory=list)
     _timers: dict[timers.Key, timers.Due | None] = field(default_factory=dict)
 
     def emit(self, *events: Event, because: Because | None = None) -> None:
@@ -56,14 +58,15 @@ class Transaction:
 
     def record(self, action: str, subject: str, **detail: Any) -> None:
         """Add to the audit log who did what to which subject. ``detail`` holds ids, no names."""
-        row = {
-            "at": self.now,
-            "actor": self.origin.actor,
-            "action": action,
-            "subject": subject,
-            "detail": plain(detail),
-        }
-        self.session.connection().execute(insert(audit), row)
+        self._records.append(
+            {
+                "at": self.now,
+                "actor": self.origin.actor,
+                "action": action,
+                "subject": subject,
+                "detail": plain(detail),
+            }
+        )
 
     def set_timer(self, kind: str, subject: str, due_at: datetime, **data: Any) -> None:
         """Wake handler ``kind`` for ``subject`` at ``due_at``; it replaces one that is pending."""
@@ -74,8 +77,8 @@ class Transaction:
         self._timers[kind, subject] = None
 
     def flush(self) -> None:
-        """Write what was told, noted and timed so far: ``begin`` does it at the end, a worker
-        between two events that it handles in one transaction."""
+        """Write what was told, noted, recorded and timed so far: ``begin`` does it at the end, a
+        worker between two events that it handles in one transaction."""
         self.session.flush()
         if self._timers:
             timers.write(self.session, self._timers)
@@ -83,15 +86,15 @@ class Transaction:
             self.session, self._told, source=self.source, now=self.now, origin=self.origin
         )
         entries = [outbox.journal_entry(row) for row in rows if not row["private"]] + self._notes
-        if entries:
-            self.session.connection().execute(insert(journal), entries)
+        append(self.session.connection(), journal, entries)
+        append(self.session.connection(), audit, self._records)
         self.written += len(rows)
         self.forget()
 
     def forget(self) -> None:
-        """Drop what was told, noted and timed since the last flush; goes with rolling back a
-        savepoint."""
-        self._told, self._notes, self._timers = [], [], {}
+        """Drop what was told, noted, recorded and timed since the last flush; goes with rolling
+        back a savepoint."""
+        self._told, self._notes, self._records, self._timers = [], [], [], {}
 
     @contextmanager
     def apart(self) -> Iterator[None]:

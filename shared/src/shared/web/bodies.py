@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from tempfile import SpooledTemporaryFile
-from typing import Any, NoReturn, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 from flask import Flask, Request, current_app, g, request
 from marshmallow import Schema
@@ -86,6 +86,12 @@ def rewind() -> None:
         g.spool.seek(0)
         for cached in ("stream", "form", "files"):
             request.__dict__.pop(cached, None)
+
+
+def opened_body() -> IO[bytes]:
+    """The body from its beginning, piece by piece, after it was read by ``digest``."""
+    rewind()
+    return request.stream
 
 
 class StrictParser(FlaskParser):

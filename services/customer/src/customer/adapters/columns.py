@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Dialect, TypeDecorator
 
 from customer.domain.birthdays import Birthday, BirthdayCalendar
 from customer.domain.consents import Item
+from customer.domain.import_rows import Problem, Report
 from shared.columns import AsJson
 
 YUAN_DIGITS = 4  # 0.0001 of 10,000 yuan is one yuan.
@@ -21,8 +22,13 @@ def _items(data: Iterable[str]) -> tuple[Item, ...]:
     return tuple(map(Item, data))
 
 
+def _report(data: Mapping[str, Any]) -> Report:
+    return Report(**{**data, "problems": [Problem(**one) for one in data["problems"]]})
+
+
 BirthdayColumn = AsJson(_birthday)
 ItemsColumn = AsJson(_items)
+ReportColumn = AsJson(_report)
 
 
 class StoredAmount(TypeDecorator[Decimal]):

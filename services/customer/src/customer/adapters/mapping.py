@@ -14,6 +14,7 @@ from customer.domain.customers import Customer
 from customer.domain.documents import Document
 from customer.domain.files import CustomerFile
 from customer.domain.grades import Grade
+from customer.domain.imports import Import
 from customer.domain.memberships import Membership
 from customer.domain.projects import Project
 from customer.domain.secrecy import SecrecyAcknowledgement
@@ -33,6 +34,7 @@ __all__ = [
     "Disclosure",
     "Document",
     "Grade",
+    "Import",
     "KnownComplaint",
     "KnownWorkOrder",
     "Membership",
@@ -59,6 +61,7 @@ mapper.map_imperatively(
 )
 mapper.map_imperatively(KnownComplaint, tables.customer_complaints)
 mapper.map_imperatively(KnownWorkOrder, tables.customer_work_orders)
+mapper.map_imperatively(Import, tables.imports, version_id_col=tables.imports.c.version)
 mapper.map_imperatively(SecrecyAcknowledgement, tables.secrecy_acknowledgements)
 mapper.map_imperatively(
     Disclosure,

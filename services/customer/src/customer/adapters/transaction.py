@@ -18,6 +18,7 @@ from customer.adapters.file_values import FileValues
 from customer.adapters.files import Files
 from customer.adapters.grades import Grades
 from customer.adapters.history import ContactHistory
+from customer.adapters.imports import Imports
 from customer.adapters.memberships import Memberships
 from customer.adapters.projects import Projects
 from customer.adapters.purchases import Purchases
@@ -139,6 +140,11 @@ class CustomerTransaction(Transaction):
     def projects(self) -> Projects:
         """The projects of customers that are known of."""
         return Projects(self.session)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """The imports."""
+        return Imports(self.session)
 
     @cached_property
     def visits(self) -> Visits:

@@ -1,8 +1,12 @@
-"""Read an uploaded CSV file (RFC 4180, UTF-8 with or without a byte order mark) by records."""
+"""Read an uploaded CSV file (RFC 4180, with or without a byte order mark) by records.
+
+However long the file and its lines are, only one record of it is in memory.
+"""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from io import TextIOWrapper
 from itertools import islice
 from typing import IO
@@ -12,16 +16,25 @@ from flask import Request
 from shared.rules import Invalid
 from shared.web.problems import Problem
 
-MOST_ROWS = 20_000
+MOST_ROWS = 1_000_000
+LONGEST_ROW = 100_000  # characters
 NAMES_TOLD = 20  # How many names of columns an answer repeats, and how much of each.
 NAME_TOLD = 40
-UTF8 = frozenset({"utf-8", "utf8"})
+UTF8 = "utf-8-sig"
+GB18030 = "gb18030"
+CHARSETS = {"utf-8": UTF8, "utf8": UTF8, "gb18030": GB18030, "gbk": GB18030, "gb2312": GB18030}
 
 
 class CsvMalformed(Invalid):
     """The file cannot be cut into rows and cells."""
 
     code = "csv_malformed"
+
+
+class RowTooLarge(Invalid):
+    """A row of the file is longer than any that could be taken in."""
+
+    code = "row_too_large"
 
 
 class HeaderInvalid(Invalid):
@@ -36,50 +49,97 @@ class TooManyRows(Invalid):
     code = "too_many_rows"
 
 
-def check_media_type(request: Request) -> None:
-    """Raise Problem 415 unless the body is sent as text/csv in UTF-8."""
-    charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if request.mimetype != "text/csv" or charset not in UTF8:
+@dataclass(frozen=True)
+class CsvForm:
+    """What a file was found to be: its encoding and how many rows it holds."""
+
+    encoding: str
+    rows: int
+
+
+def charset(request: Request) -> str | None:
+    """The encoding that the request names, None where it names none.
+
+    Raises Problem 415 unless the body is sent as text/csv in an encoding that is read here.
+    """
+    said = request.mimetype_params.get("charset")
+    if request.mimetype != "text/csv" or (said and said.lower() not in CHARSETS):
         raise _unsupported()
+    return CHARSETS[said.lower()] if said else None
 
 
-def check(stream: IO[bytes], columns: Sequence[str]) -> None:
+def check(opened: Callable[[], IO[bytes]], columns: Sequence[str], *, said: str | None) -> CsvForm:
     """Read the whole file once without keeping it, before a row of it is used.
 
-    Raises Problem 415 for what is not UTF-8, CsvMalformed, HeaderInvalid, TooManyRows.
+    ``opened`` gives it from its beginning. A file whose encoding is not said is UTF-8 if it can
+    be, else GB18030. Raises Problem 415 for what is neither, CsvMalformed, RowTooLarge,
+    HeaderInvalid, TooManyRows.
     """
-    rows = sum(1 for _ in records(stream, columns))
-    if rows > MOST_ROWS:
-        raise TooManyRows(f"One import takes {MOST_ROWS} rows.", rows=rows, most=MOST_ROWS)
+    for encoding in [said] if said else [UTF8, GB18030]:
+        try:
+            rows = sum(1 for _ in records(opened(), columns, encoding=encoding))
+        except UnicodeDecodeError:
+            continue
+        if rows > MOST_ROWS:
+            raise TooManyRows(f"One import takes {MOST_ROWS} rows.", rows=rows, most=MOST_ROWS)
+        return CsvForm(encoding, rows)
+    raise _unsupported()
 
 
 def records(
-    stream: IO[bytes], columns: Sequence[str]
+    stream: IO[bytes], columns: Sequence[str], *, encoding: str
 ) -> Iterator[tuple[int, Mapping[str, str] | None]]:
     """Each row as its number in the file, in which the header is row 1, and its cells by column.
 
     Cells are None where there are more or fewer than columns. Rows without any text are left out.
-    Raises as ``check``.
+    Raises UnicodeDecodeError, and as ``check``.
     """
-    with _text(stream) as text:
-        reader = csv.reader(text, strict=True)
+    with _text(stream, encoding) as text:
+        lines = _Lines(text)
+        reader = csv.reader(lines, strict=True)
         try:
             header = [name.strip() for name in next(reader, [])]
             _check_header(header, columns)
             for number, cells in enumerate(reader, start=2):
+                lines.row_is_over()
                 if any(cell.strip() for cell in cells):
                     fits = len(cells) == len(header)
                     yield number, dict(zip(header, cells, strict=True)) if fits else None
         except csv.Error:
             said = "The file cannot be read as CSV; look at the quotation marks."
             raise CsvMalformed(said, line=reader.line_num) from None
-        except UnicodeDecodeError:
-            raise _unsupported() from None
+
+
+@dataclass
+class _Lines:
+    """The lines of a text, of which a row takes no more than LONGEST_ROW characters."""
+
+    text: TextIOWrapper
+    read: int = 0
+    number: int = field(default=0)
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self.text.readline(LONGEST_ROW + 1)
+        self.read += len(line)
+        self.number += 1
+        if self.read > LONGEST_ROW:
+            said = f"A row holds more than {LONGEST_ROW} characters."
+            raise RowTooLarge(said, line=self.number, most=LONGEST_ROW)
+        if not line:
+            raise StopIteration
+        return line
+
+    def row_is_over(self) -> None:
+        """Count anew: the row that was read so far is complete."""
+        self.read = 0
 
 
 @contextmanager
-def _text(stream: IO[bytes]) -> Iterator[TextIOWrapper]:
-    text = TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+def _text(stream: IO[bytes], encoding: str) -> Iterator[TextIOWrapper]:
+    text = TextIOWrapper(stream, encoding=encoding, newline="")
     try:
         yield text
     finally:
@@ -105,4 +165,5 @@ def _told(names: Iterable[str]) -> list[str]:
 
 
 def _unsupported() -> Problem:
-    return Problem(415, "unsupported_media_type", "Send the file as text/csv in UTF-8.")
+    said = "Send the file as text/csv in UTF-8 or GB18030."
+    return Problem(415, "unsupported_media_type", said)

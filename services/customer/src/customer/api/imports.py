@@ -1,77 +1,57 @@
-"""Import customers from a CSV file: read twice, written in batches."""
+"""Import customers from a CSV file: read twice, written in batches, resumed where it stopped."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
-from itertools import islice
 from typing import Any, ParamSpec
+from uuid import UUID
 
-from flask import Response, request
-from marshmallow import Schema, fields
+from flask import Response, g, request
 
-from customer.api.access import EDITORS
-from customer.api.csv_files import check, check_media_type, records
+from customer.adapters.imports import Imports
+from customer.adapters.mapping import Import
+from customer.adapters.tables import imports
+from customer.api.access import EDITORS, READERS
+from customer.api.csv_files import charset, check
+from customer.api.import_runs import keep_answer, run_import
+from customer.api.import_schemas import ImportProgressSchema, ImportReportSchema
 from customer.domain.import_cells import COLUMNS
-from customer.domain.import_rows import Problem, Report, Row
-from customer.use_cases.imports import import_rows, row_reader
-from shared.envelope import Origin
-from shared.tracing import current_traceparent
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
-from shared.web.bodies import body_limit, rewind
-from shared.web.correlation import request_id
+from shared.web.bodies import body_limit, opened_body
+from shared.web.commands import query, session
 from shared.web.idempotency import Guard
-from shared.web.kit import kit
-from shared.web.retrying import twice
+from shared.web.paging import PageArgs, page
+from shared.web.schemas import page_schema
 
 P = ParamSpec("P")
 
-LARGEST_FILE = 10 * 1024 * 1024
-BATCH = 200
+LARGEST_FILE = 512 * 1024 * 1024
+ALL = "/v1/customers/imports"
 FILE = {
     "requestBody": {
         "required": True,
-        "description": f"UTF-8, with a header that names these columns: {', '.join(COLUMNS)}.",
+        "description": "UTF-8 or GB18030, named as charset or found out, with a header that names "
+        f"these columns: {', '.join(COLUMNS)}. Sent again with the same key after it was cut off, "
+        "it goes on behind the last rows that were taken in.",
         "content": {"text/csv": {"schema": {"type": "string"}}},
     }
 }
 
 
-class RowProblemSchema(Schema):
-    """Why a row was refused; it never repeats what the cell holds."""
-
-    row = fields.Integer(required=True)
-    column = fields.String(required=True)
-    code = fields.String(required=True)
-    reason = fields.String(required=True)
-
-
-class ImportReportSchema(Schema):
-    """What an import did; the header of the file is row 1."""
-
-    rows = fields.Integer(required=True)
-    created = fields.Integer(required=True)
-    changed = fields.Integer(required=True)
-    unchanged = fields.Integer(required=True)
-    rejected = fields.Integer(required=True)
-    problems = fields.List(fields.Nested(RowProblemSchema), required=True)
-    problems_left_out = fields.Integer(required=True)
-
-
 def in_batches(view: Callable[P, Response]) -> Callable[P, Response]:
     """The frame of a command that commits several transactions of its own.
 
-    Its answer is stored under the ``Idempotency-Key`` after the last of them; when it is cut off
-    before, the same command goes on where it stopped, since what is done already is left as it is.
+    Its answer is stored under the ``Idempotency-Key`` after the last of them.
     """
 
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> Response:
-        guard = Guard.of_request()
-        stored = guard.look_up_apart()
+        g.guard = Guard.of_request()
+        stored: Response | None = g.guard.look_up_apart()
         if stored is not None:
             return stored
         response = view(*args, **kwargs)
-        twice(lambda _attempt: _keep(guard, response))
+        keep_answer(g.guard, response)
         return response
 
     run.kind = "command"  # type: ignore[attr-defined]
@@ -82,62 +62,36 @@ def blueprint() -> Blueprint:
     """The import of customers."""
     blp = Blueprint("imports", __name__, description="Import of customers")
 
-    @blp.post("/v1/customers/imports")
+    @blp.post(ALL)
     @allow(*EDITORS)
     @body_limit(LARGEST_FILE)
     @in_batches
     @blp.doc(**FILE)
     @blp.response(200, ImportReportSchema)
-    def import_customers() -> Report:
+    def import_customers() -> Import:
         """Take in the good rows of a CSV file and tell what is wrong with the others."""
-        check_media_type(request)
-        rewind()
-        check(request.stream, COLUMNS)
-        rewind()
-        return _import()
+        form = check(opened_body, COLUMNS, said=charset(request))
+        return run_import(g.guard, form)
 
+    _queries(blp)
     return blp
 
 
-def _import() -> Report:
-    """Everything the file holds, a batch at a time; the batch that fails leaves those before it."""
-    refused = Report()
-    report = Report()
-    rows = _rows(refused)
-    while batch := list(islice(rows, BATCH)):
-        report.add(twice(lambda _attempt, batch=batch: _import_batch(batch)))  # type: ignore[misc]
-    report.add(refused)
-    return report
+def _queries(blp: Blueprint) -> None:
+    @blp.get(ALL)
+    @allow(*READERS)
+    @query
+    @blp.arguments(PageArgs, location="query")
+    @blp.response(200, page_schema(ImportProgressSchema))
+    def list_imports(args: dict[str, Any]) -> dict[str, Any]:
+        """The imports of the caller's unit and of those below it, the latest first."""
+        sent = Imports(session()).listed(unit=principal().unit)
+        return page(sent, key=[imports.c.id], args=args, session=session(), descending=True)
 
-
-def _rows(refused: Report) -> Iterator[Row]:
-    """The rows that can be read; the others are counted in ``refused``."""
-    reader = row_reader()
-    for number, cells in records(request.stream, COLUMNS):
-        if cells is None:
-            said = "Has more or fewer cells than the header."
-            read: Row | list[Problem] = [Problem(number, "", "cells_wrong", said)]
-        else:
-            read = reader.read(number, cells)
-        if isinstance(read, Row):
-            yield read
-        else:
-            refused.add(Report(rows=1, rejected=1, problems=read))
-
-
-def _import_batch(batch: list[Row]) -> Report:
-    with _begin() as tx:
-        return import_rows(tx, batch, caller=principal())
-
-
-def _keep(guard: Guard, response: Response) -> None:
-    with _begin() as tx:
-        if guard.look_up(tx.session) is None:
-            guard.store(tx.session, response, now=tx.now)
-
-
-def _begin() -> Any:
-    origin = Origin(
-        actor=principal().id, correlation=request_id(), traceparent=current_traceparent()
-    )
-    return kit().begin(now=kit().clock.now(), origin=origin)
+    @blp.get(f"{ALL}/<uuid:import_id>")
+    @allow(*READERS)
+    @query
+    @blp.response(200, ImportProgressSchema)
+    def get_import(import_id: UUID) -> Import:
+        """How far an import came."""
+        return Imports(session()).get(import_id, unit=principal().unit)

@@ -1,11 +1,11 @@
 """Import customers from rows: good ones go in, bad ones are told, a repetition changes nothing."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from customer.adapters.mapping import Contact, Customer
+from customer.adapters.mapping import Contact, Customer, Import
 from customer.adapters.phones import PhoneInvalid, e164
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain.import_cells import CellFault
@@ -13,6 +13,7 @@ from customer.domain.import_rows import Problem, Report, Row, RowReader
 from customer.domain.staff import Caller
 from customer.use_cases import contacts as contact_files
 from customer.use_cases.customers import enter, revise
+from shared.ids import new_id
 from shared.org_units import CalendarMissing
 from shared.policy import PolicyMissing
 from shared.rules import UnitUnknown
@@ -33,7 +34,26 @@ def row_reader() -> RowReader:
     return RowReader({"phone": _phone, "zone": _zone})
 
 
-def import_rows(tx: CustomerTransaction, rows: Sequence[Row], *, caller: Caller) -> Report:
+def open_import(
+    tx: CustomerTransaction, *, key: str, digest: str, rows: int, caller: Caller
+) -> Import:
+    """The import that the caller sent under ``key``: a new one, or one that was cut off."""
+    run = tx.imports.of_key(caller.id, key)
+    if run is None:
+        run = begun(tx, key=key, digest=digest, rows=rows, caller=caller, id=new_id())
+        tx.imports.add(run)
+        tx.record("customers.import_begun", f"import/{run.id}", rows=rows)
+    return run
+
+
+def begun(tx: CustomerTransaction, *, caller: Caller, **of_file: Any) -> Import:
+    """An import of which nothing is done; without an id it is not kept."""
+    return Import(
+        principal=caller.id, unit=caller.unit, started_at=tx.now, report=Report(), **of_file
+    )
+
+
+def carry_on(tx: CustomerTransaction, rows: Sequence[Row], *, caller: Caller) -> Report:
     """Take in one batch of rows whose numbers are all different; tells what came of each.
 
     A customer is found by his number, a contact by his name. The rows are tried together, which is

@@ -12,6 +12,7 @@ from customer.adapters.tables.customers import contact_history, contacts, custom
 from customer.adapters.tables.documents import documents
 from customer.adapters.tables.files import file_changes, file_values, files
 from customer.adapters.tables.grading import grades, purchases
+from customer.adapters.tables.imports import imports
 from customer.adapters.tables.projects import projects
 from customer.adapters.tables.schema import metadata
 from customer.adapters.tables.staff import staff, staff_posts
@@ -34,6 +35,7 @@ __all__ = [
     "file_values",
     "files",
     "grades",
+    "imports",
     "memberships",
     "metadata",
     "projects",
