@@ -1,9 +1,102 @@
 """The routes of grades, and of what they follow from."""
 
-from .routes import Route, post
+from typing import Any
+
+from .cast import ABOVE
+from .departments import made
+from .routes import Route, get, post
+from .served import Served
 
 ONE_CUSTOMER = "/v1/customers/{customer}"
+ONE_GRADING = "/v1/gradings/{grading}"
 PURCHASES = {"amount": "20", "frequency": 2, "last_on": "2026-03-01"}
+POINTS = {"business_volume": 1, "receivables": 1, "reputation": 1, "loyalty": 1}
+INDICATORS = [{"code": code, "definition": code, "max_points": 10, "weight": 25} for code in POINTS]
+BANDS = [
+    {"grade": "vip", "at_least": 85},
+    {"grade": "preferred", "at_least": 60},
+    {"grade": "qualified", "at_least": 0},
+]
+CARD = {
+    "scheme": "medical",
+    "effective_from": "2026-03-02",
+    "indicators": INDICATORS,
+    "bands": BANDS,
+}
+BREACH = {
+    "unit": "{unit}",
+    "kind": "late_payment",
+    "occurred_on": "2026-02-27",
+    "evidence": "bill 9",
+}
+PROPOSAL = {
+    "unit": "{unit}",
+    "scheme": "medical",
+    "grade": "qualified",
+    "scores": POINTS,
+    "evidence": "form 17",
+}
+BY_HAND = {"unit": "{unit}", "scheme": "retail", "grade": "a"}
 ROUTES: dict[str, Route] = {
     "grades.tell_purchases_of": post(f"{ONE_CUSTOMER}/purchases", PURCHASES),
+    "gradings.propose": post(f"{ONE_CUSTOMER}/gradings", BY_HAND),
+    "gradings.approve": post(f"{ONE_GRADING}/approvals", {}),
+    "gradings.reject": post(f"{ONE_GRADING}/rejections", {"reason": "not yet"}),
+    "gradings.get_grading": get(ONE_GRADING),
+    "gradings.list_gradings": get("/v1/gradings", lists="grading"),
+    "gradings.get_grades": get(f"{ONE_CUSTOMER}/grades"),
+    "gradings.list_grade_history": get(f"{ONE_CUSTOMER}/grade-history"),
+    "grading_facts.record_facts_of": post(f"{ONE_CUSTOMER}/grading-facts", {"beds": 100}),
+    "grading_facts.get_facts": get(f"{ONE_CUSTOMER}/grading-facts"),
+    "grading_facts.record_breach_of": post(f"{ONE_CUSTOMER}/breaches", BREACH),
+    "grading_facts.define_card": post("/v1/units/{unit}/scorecards", CARD),
+    "grading_facts.list_scorecards": get("/v1/units/{unit}/scorecards"),
 }
+
+
+HEAD = {
+    "pack": "trial",
+    "version": "1",
+    "title": "Schemes to try grades with",
+    "issuer": "Nobody",
+    "approver": "Nobody",
+    "owner": "Nobody",
+    "effective_from": "2026-01-01",
+}
+REVISION = {"version": "1", "change": "First.", "by": "Nobody", "approved_by": "Nobody"}
+VALUES = [{"code": band["grade"], "rank": n} for n, band in enumerate(BANDS, start=1)]
+BY_CARD = {
+    "scheme": "medical",
+    "title": "By a scorecard",
+    "kind": "scorecard",
+    "values": VALUES,
+    "proposers": ["sales_team"],
+    "approvers": ["department_head"],
+}
+ALONE = {
+    "scheme": "retail",
+    "title": "By hand",
+    "kind": "manual",
+    "values": [{"code": "a", "rank": 1}],
+    "proposers": ["shop_manager"],
+}
+SCHEMES = [{"rule": "CL-09", "clause": "1", "value": value} for value in (BY_CARD, ALONE)]
+PACK = {
+    **HEAD,
+    "history": [{**REVISION, "on": "2026-01-01"}],
+    "sections": {"grade_schemes": {"merge": "replace", "rules": SCHEMES}},
+}
+
+
+def graded(served: Served, region: str, unit: str, customer_id: str) -> dict[str, Any]:
+    """A proposal that waits for its approval, by a scorecard of the unit."""
+    editor = served.acts("policy_administrator", unit=ABOVE)
+    if editor.get("/v1/policies/trial/1").status_code == 404:
+        made(editor.post("/v1/policies", PACK))
+    packs = {"packs": ["trial", "generic"], "effective_from": "2026-01-01"}
+    made(editor.put(f"/v1/units/{region}/policies", packs, version=0))
+    made(served.acts("department_head", unit=region).post(f"/v1/units/{unit}/scorecards", CARD))
+    body = {**PROPOSAL, "unit": unit}
+    sales = served.acts("sales_team", unit=region)
+    proposed = made(sales.post(f"/v1/customers/{customer_id}/gradings", body))
+    return {"grading": proposed["grading_id"]}

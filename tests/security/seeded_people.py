@@ -16,6 +16,7 @@ from .cast import ABOVE, EMAIL, NOW, PERSON, PHONE, person_id, staff
 from .customer_admission import on_their_way
 from .customer_exchange import allowed_out
 from .customer_file_fields import filed
+from .customer_grading import graded
 from .customer_overview import complained
 from .departments import SIDES, made, of_region, take_packs
 from .served import Served
@@ -71,6 +72,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         **on_their_way(served, region, unit),
         **filed(served, customer_id),
         **complained(served, customer_id, unit),
+        **graded(served, region, unit, customer_id),
     }
 
 

@@ -108,6 +108,8 @@ def test_every_column_that_is_not_asked_for_is_refused(
 
 # What the objects inside of requests take besides what the valid requests show.
 NESTED: dict[Any, set[str]] = {
+    "indicators": set(),
+    "bands": set(),
     "details": {"reason", "course", "cause", "occurred_at", "place", "shop_and_persons", "product"}
     | {"product_code", "other_contacts", "agent_name", "agent_relation"}
     | {"respondent_department", "respondent_person"},

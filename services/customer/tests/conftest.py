@@ -20,6 +20,7 @@ from shared.web.kit import Kit
 from shared.web.testing import Caller, Issuer, StandingClock, callers
 
 from .desk import HQ, MONDAY_10, PEOPLE, STAFF, Desk
+from .graders import Department
 from .river import CUSTOMERS, RIVER
 
 IMPORTS = "/v1/customers/imports"
@@ -100,6 +101,15 @@ def as_(app: Flask, issuer: Issuer) -> Callable[..., Caller]:
 @pytest.fixture
 def sales(as_: Callable[..., Caller]) -> Caller:
     return as_("sales_team")
+
+
+@pytest.fixture
+def department(desk: Desk, as_: Callable[..., Caller]) -> Department:
+    """Region north, which follows the medical pack and has a scorecard."""
+    made = Department(desk, as_)
+    assert made.has_scorecard().status_code == 201
+    made.crowd(6)  # Of seven customers one may be VIP.
+    return made
 
 
 @pytest.fixture

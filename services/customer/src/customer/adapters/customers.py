@@ -61,6 +61,7 @@ class Customers:
         unit: str,
         below: str | None = None,
         grade: str | None = None,
+        open_only: bool = False,
         number: str | None = None,
     ) -> Select[Customer]:
         """The query of what a person of ``unit`` sees, narrowed by what is given: ``below`` keeps
@@ -70,7 +71,7 @@ class Customers:
         if below is not None:
             query = query.where(within(customers.c.org_unit, below))
         if grade is not None:
-            query = query.where(customers.c.id.in_(holding(grade, unit=unit)))
+            query = query.where(customers.c.id.in_(holding(grade, unit=unit, open_only=open_only)))
         if number is not None:
             query = query.where(customers.c.number == number)
         return query

@@ -1,6 +1,7 @@
 """The grades that hold now."""
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
@@ -10,6 +11,15 @@ from customer.adapters.mapping import Grade
 from customer.adapters.tables import grades
 from customer.domain.grade_schemes import COMPUTED
 from shared.scope import within
+
+
+class Keyed(Protocol):
+    """What names the key of a grade."""
+
+    customer_id: UUID
+    unit: str
+    scheme: str
+    product: str
 
 
 class Grades:
@@ -46,6 +56,13 @@ class Grades:
         query = select(Grade).where(grades.c.customer_id == customer_id)
         return list(self._session.scalars(query))
 
+    def find(self, key: Keyed) -> Grade | None:
+        """The grade of that key."""
+        for one in self.of(key.customer_id):
+            if (one.unit, one.scheme, one.product) == (key.unit, key.scheme, key.product):
+                return one
+        return None
+
     def computed(self, customer_id: UUID) -> dict[str, Grade]:
         """The classes of a customer that the service worked out, by scheme."""
         return {one.scheme: one for one in self.of(customer_id) if one.scheme in COMPUTED}
@@ -67,10 +84,11 @@ class Grades:
         return found
 
 
-def holding(code: str, *, unit: str) -> Select[tuple[UUID]]:
+def holding(code: str, *, unit: str, open_only: bool) -> Select[tuple[UUID]]:
     """The query of the ids of those who hold the grade ``scheme:grade`` in ``unit`` or below."""
     scheme, _, grade = code.partition(":")
     there = or_(grades.c.scheme.in_(COMPUTED), within(grades.c.unit, unit))
-    return select(grades.c.customer_id).where(
+    query = select(grades.c.customer_id).where(
         grades.c.scheme == scheme, grades.c.grade == grade, there
     )
+    return query.where(grades.c.internal.is_(False)) if open_only else query

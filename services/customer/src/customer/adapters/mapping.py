@@ -14,9 +14,11 @@ from customer.domain.customers import Customer
 from customer.domain.documents import Document
 from customer.domain.files import CustomerFile
 from customer.domain.grades import Grade
+from customer.domain.gradings import Grading
 from customer.domain.imports import Import
 from customer.domain.memberships import Membership
 from customer.domain.projects import Project
+from customer.domain.scorecards import Scorecard
 from customer.domain.secrecy import SecrecyAcknowledgement
 from customer.domain.visits import Visit
 from customer.domain.work_orders import KnownWorkOrder
@@ -34,11 +36,13 @@ __all__ = [
     "Disclosure",
     "Document",
     "Grade",
+    "Grading",
     "Import",
     "KnownComplaint",
     "KnownWorkOrder",
     "Membership",
     "Project",
+    "Scorecard",
     "SecrecyAcknowledgement",
     "Visit",
 ]
@@ -78,6 +82,7 @@ for _kind, _table in (
     (Contact, tables.contacts),
     (Grade, tables.grades),
     (Document, tables.documents),
+    (Grading, tables.gradings),
     (Membership, tables.memberships),
     (Project, tables.projects),
     (Visit, tables.visits),
@@ -108,3 +113,4 @@ mapper.map_imperatively(
     tables.blacklist_filings,
     version_id_col=tables.blacklist_filings.c.version,
 )
+mapper.map_imperatively(Scorecard, tables.scorecards)

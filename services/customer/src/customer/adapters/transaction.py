@@ -17,6 +17,8 @@ from customer.adapters.file_changes import FileChanges
 from customer.adapters.file_values import FileValues
 from customer.adapters.files import Files
 from customer.adapters.grades import Grades
+from customer.adapters.grading_facts import GradingFacts, Scorecards
+from customer.adapters.gradings import Gradings
 from customer.adapters.history import ContactHistory
 from customer.adapters.imports import Imports
 from customer.adapters.memberships import Memberships
@@ -100,6 +102,21 @@ class CustomerTransaction(Transaction):
     def grades(self) -> Grades:
         """The grades that hold now."""
         return Grades(self.session)
+
+    @cached_property
+    def gradings(self) -> Gradings:
+        """How grades come about."""
+        return Gradings(self.session)
+
+    @cached_property
+    def grading_facts(self) -> GradingFacts:
+        """What grades are decided by."""
+        return GradingFacts(self.session)
+
+    @cached_property
+    def scorecards(self) -> Scorecards:
+        """The scorecards of departments."""
+        return Scorecards(self.session)
 
     @cached_property
     def purchases(self) -> Purchases:

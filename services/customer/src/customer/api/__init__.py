@@ -12,6 +12,8 @@ from customer.api import (
     exports,
     files,
     grades,
+    grading_facts,
+    gradings,
     imports,
     overview,
     projects,
@@ -43,6 +45,8 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             files.blueprint(rulebook),
             complaints.blueprint(),
             overview.blueprint(),
+            gradings.blueprint(),
+            grading_facts.blueprint(),
             visits.blueprint(),
             policy_blueprint(rulebook, readers=POLICY_READERS, editors=POLICY_EDITORS),
         )

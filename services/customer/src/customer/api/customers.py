@@ -13,6 +13,7 @@ from customer.api.customer_schemas import (
     CustomerSchema,
     RegisterCustomerSchema,
 )
+from customer.api.grade_schemas import is_customer
 from customer.api.versions import shown
 from customer.use_cases.customers import change_customer, register_customer
 from shared.web.auth import allow, principal
@@ -68,6 +69,7 @@ def _queries(blp: Blueprint) -> None:
             unit=principal().unit,
             below=args["unit"],
             grade=args["grade"],
+            open_only=is_customer(),
             number=args["number"],
         )
         return page(seen, key=[customers.c.id], args=args, session=session())

@@ -38,10 +38,21 @@ class ShownGrades(fields.List[Any]):
         return super()._serialize(may_know(value), attr, obj, **kwargs)
 
 
+class GradesSchema(Schema):
+    """All grades that a customer holds and that the reader may know of."""
+
+    customer_id = fields.UUID(required=True, attribute="id")
+    grades = ShownGrades(required=True)
+
+
 def may_know(grades: Iterable[Grade]) -> list[Grade]:
     """Of ``grades`` those that the caller may know: a customer no internal one (CL-32)."""
-    hidden = Role.CUSTOMER_PORTAL in principal().roles
-    return [grade for grade in grades if not (hidden and grade.internal)]
+    return [grade for grade in grades if not (grade.internal and is_customer())]
+
+
+def is_customer() -> bool:
+    """Whether the caller is a customer's own contact, whatever else he is."""
+    return Role.CUSTOMER_PORTAL in principal().roles
 
 
 class TellPurchasesSchema(RequestSchema):

@@ -1,6 +1,5 @@
 """The schemes by which customers are graded: each firm has several, and they do not mix (K-01)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,13 +36,11 @@ COMPUTED = tuple(scheme.value for scheme in Computed)
 @dataclass(frozen=True)
 class GradeValue:
     """One grade of a scheme; ``rank`` 1 is the best. Of two customers that wait for the same, the
-    one with the smaller ``priority`` comes first (CL-28, CL-29); without one nobody is preferred.
-    ``complete_material``: nothing that was asked for may be missing (CL-33)."""
+    one with the smaller ``priority`` comes first (CL-28, CL-29); without it nobody is preferred."""
 
     code: str
     rank: int
     priority: int | None = None
-    complete_material: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,8 +48,11 @@ class GradeScheme:
     """A scheme as a pack defines it. ``proposers`` may ask for a grade and ``approvers`` must all
     agree to it, each by a person of his own; nobody approves what he proposed himself.
 
-    ``stage_months`` is how often a graded customer is reviewed (CL-23). ``skip_up`` and
-    ``skip_down``: whether a grade in between may be left out (CL-25, K-14).
+    ``assigners`` give the first grade by themselves (CL-32). ``needs_form``: the information form
+    comes before the grade (CL-21); ``admitted_only``: so does the entry. ``owner_initiates``: only
+    the unit that is responsible for the customer proposes (CL-34). ``skip_up`` and ``skip_down``:
+    whether a grade in between may be left out (CL-25, K-14); ``raised_on_review``: a better grade
+    needs a stage review.
     """
 
     scheme: str
@@ -62,12 +62,14 @@ class GradeScheme:
     visibility: Visibility = Visibility.PUBLIC
     per_product: bool = False
     needs_form: bool = False
+    admitted_only: bool = False
     owner_initiates: bool = False
+    raised_on_review: bool = False
+    assigners: tuple[str, ...] = ()
     proposers: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
     skip_up: bool = True
     skip_down: bool = True
-    stage_months: int | None = None
 
     @property
     def internal(self) -> bool:
@@ -77,6 +79,11 @@ class GradeScheme:
     def value(self, code: str) -> GradeValue | None:
         """The grade of that code."""
         return next((value for value in self.values if value.code == code), None)
+
+    def rank(self, code: str | None) -> int | None:
+        """The rank of a grade; None for one that the scheme does not know."""
+        value = self.value(code) if code is not None else None
+        return value.rank if value else None
 
 
 def faults(scheme: GradeScheme) -> list[str]:
@@ -88,14 +95,11 @@ def faults(scheme: GradeScheme) -> list[str]:
         said.append("The ranks do not run from 1 without a gap.")
     if (scheme.kind is SchemeKind.COMPUTED) != (scheme.scheme in COMPUTED):
         said.append("The service works out its own schemes, and no others.")
-    if scheme.kind is SchemeKind.COMPUTED and _roles(scheme.proposers, scheme.approvers):
+    named = scheme.proposers or scheme.approvers or scheme.assigners
+    if scheme.kind is SchemeKind.COMPUTED and named:
         said.append("Nobody proposes or approves what is worked out.")
     if scheme.kind is not SchemeKind.COMPUTED and not scheme.proposers:
         said.append("Somebody has to propose a grade.")
     if scheme.kind is SchemeKind.JOINT and len(set(scheme.approvers)) < 2:
         said.append("A joint decision needs two roles.")
     return said
-
-
-def _roles(*lists: Sequence[str]) -> bool:
-    return any(lists)

@@ -1,6 +1,6 @@
 """Who is there to visit a customer, and who is asking."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -62,6 +62,13 @@ class Caller(Protocol):
 
     @property
     def unit(self) -> str: ...
+
+
+class Officer(Caller, Protocol):
+    """Who asks for what a pack gives to certain roles alone."""
+
+    @property
+    def roles(self) -> Collection[str]: ...
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,14 @@ from customer.adapters.tables.customers import contact_history, contacts, custom
 from customer.adapters.tables.documents import documents
 from customer.adapters.tables.files import file_changes, file_values, files
 from customer.adapters.tables.grading import grades, purchases
+from customer.adapters.tables.gradings import (
+    breaches,
+    grade_history,
+    grade_places,
+    grading_facts,
+    gradings,
+    scorecards,
+)
 from customer.adapters.tables.imports import imports
 from customer.adapters.tables.projects import projects
 from customer.adapters.tables.schema import metadata
@@ -23,6 +31,7 @@ __all__ = [
     "blacklist_entries",
     "blacklist_filings",
     "blacklist_returns",
+    "breaches",
     "consents",
     "contact_history",
     "contacts",
@@ -34,12 +43,17 @@ __all__ = [
     "file_changes",
     "file_values",
     "files",
+    "grade_history",
+    "grade_places",
     "grades",
+    "grading_facts",
+    "gradings",
     "imports",
     "memberships",
     "metadata",
     "projects",
     "purchases",
+    "scorecards",
     "secrecy_acknowledgements",
     "staff",
     "staff_posts",

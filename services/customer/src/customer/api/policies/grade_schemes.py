@@ -18,7 +18,6 @@ from customer.domain.staff import Role
 from shared.policy import Section
 
 MOST_VALUES = 20
-LONGEST_STAGE = 60  # months
 
 
 def roles(**options: Any) -> fields.List[str]:
@@ -33,7 +32,6 @@ class GradeValueSchema(Schema):
     code = code(required=True)
     rank = fields.Integer(required=True, strict=True, validate=Range(1, MOST_VALUES))
     priority = fields.Integer(strict=True, validate=Range(1, MOST_VALUES), load_default=None)
-    complete_material = fields.Boolean(load_default=False)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> GradeValue:
@@ -52,16 +50,19 @@ class GradeSchemeSchema(Schema):
     visibility = fields.Enum(Visibility, by_value=True, load_default=Visibility.PUBLIC)
     per_product = fields.Boolean(load_default=False)
     needs_form = fields.Boolean(load_default=False)
+    admitted_only = fields.Boolean(load_default=False)
     owner_initiates = fields.Boolean(load_default=False)
+    raised_on_review = fields.Boolean(load_default=False)
+    assigners = roles()
     proposers = roles()
     approvers = roles()
     skip_up = fields.Boolean(load_default=True)
     skip_down = fields.Boolean(load_default=True)
-    stage_months = fields.Integer(strict=True, validate=Range(1, LONGEST_STAGE), load_default=None)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> GradeScheme:
-        tuples = {name: tuple(data[name]) for name in ("values", "proposers", "approvers")}
+        lists = ("values", "assigners", "proposers", "approvers")
+        tuples = {name: tuple(data[name]) for name in lists}
         made = GradeScheme(**{**data, **tuples})
         for said in faults(made):
             raise ValueError(said)

@@ -8,6 +8,7 @@ from marshmallow.validate import Length, Range
 
 from customer.api.policies.forms import ONE_PACK, amount, code, days
 from customer.api.policies.grade_schemes import SECTIONS as SCHEMES
+from customer.api.policies.gradings import SECTIONS as GRADINGS
 from customer.domain.grading import (
     IndustryClass,
     SizeBand,
@@ -113,6 +114,7 @@ def _check_values(rules: Sequence[Rule]) -> Iterator[Fault]:
 NONE: frozenset[str] = frozenset()
 SECTIONS: Mapping[str, Section] = {
     **SCHEMES,
+    **GRADINGS,
     "size": Section(schema=SizeBandSchema(), facts=NONE, merges=ONE_PACK, check=_check_bands),
     "industry_classes": Section(
         schema=IndustryClassSchema(), facts=NONE, merges=ONE_PACK, check=_check_industries
