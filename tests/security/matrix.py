@@ -11,7 +11,7 @@ from . import (
     customer_files,
     customer_grading,
     customer_overview,
-    customer_projects,
+    customer_talks,
     seeded_work,
 )
 from .routes import Route, get, patch, post, put
@@ -126,7 +126,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     "dispatch": POLICIES | DISPATCH,
     "customer": POLICIES
     | customer_admission.ROUTES
-    | customer_projects.ROUTES
+    | customer_talks.ROUTES
     | customer_files.ROUTES
     | customer_grading.ROUTES
     | customer_overview.ROUTES

@@ -11,13 +11,13 @@ from shared.ids import new_id
 from shared.rules import Because
 from shared.testing import define_company
 
-from . import customer_projects
 from .cast import ABOVE, EMAIL, NOW, PERSON, PHONE, person_id, staff
 from .customer_admission import on_their_way
 from .customer_exchange import allowed_out
 from .customer_file_fields import filed
 from .customer_grading import graded
 from .customer_overview import complained
+from .customer_talks import talked
 from .departments import SIDES, made, of_region, take_packs
 from .served import Served
 
@@ -67,7 +67,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         "contact": contacts[0]["contact_id"],
         "visit": visits[0]["visit_id"],
         "sent": str(new_id()),
-        **customer_projects.seeds(served, customer_id),
+        **talked(served, region, customer_id),
         **allowed_out(served, region, customer_id),
         **on_their_way(served, region, unit),
         **filed(served, customer_id),

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from . import customer_talks
 from .cast import ABOVE, CONTACT_PHONE, EMAIL, NORTH, PERSON, PHONE, person_id
 from .customer_files import CSV
 from .departments import made
@@ -34,6 +35,7 @@ def lived(flow: Flow) -> None:
     conclude(flow, complaint_id)
     neglect(flow, customer_id)
     visit(flow, customer_id)
+    talk(flow, customer_id)
     wrong(flow, complaint_id)
     flow.later(SEVENTY_WORK_HOURS)
 
@@ -171,6 +173,27 @@ def neglect(flow: Flow, customer_id: str) -> None:
     raised = {"level": 3, "reason": FREE}
     made(director.post(f"/v1/complaints/{complaint_id}/raises", raised))
     flow.settle()
+
+
+def talk(flow: Flow, customer_id: str) -> None:
+    """A communication in which something is raised that needs somebody in the field."""
+    sales = flow.acts("customer", "sales_team")
+    plan = {**customer_talks.PLAN, "purpose": FREE, "agenda": FREE}
+    planned = made(sales.post(f"/v1/customers/{customer_id}/communications", plan))
+    one = f"/v1/communications/{planned['communication_id']}"
+    made(sales.post(f"{one}/holdings", {"held_at": planned["planned_at"]}))
+    due_at = (flow.clock.now() + timedelta(days=3)).isoformat()
+    raised = {
+        "text": FREE,
+        "responsible_id": str(person_id("customer_service_team", NORTH)),
+        "due_at": due_at,
+    }
+    minutes = {**customer_talks.MINUTES, "minutes": FREE, "issues": [raised]}
+    made(sales.post(f"{one}/records", minutes))
+    issue = made(sales.get(f"/v1/issues?customer_id={customer_id}"))["items"][0]
+    job = {**customer_talks.JOB, "place": FREE, "content": FREE, "requirements": FREE}
+    job["reply_due_at"] = due_at
+    made(sales.post(f"/v1/issues/{issue['issue_id']}/service-requests", job))
 
 
 def visit(flow: Flow, customer_id: str) -> None:

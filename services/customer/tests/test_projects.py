@@ -61,7 +61,7 @@ def test_a_project_does_not_end_before_it_begins(sales, path):
 
     refused = sales.post(f"{path}/projects", {"name": "New town hall", **days})
 
-    assert (422, ["ends_on"]) == (refused.status_code, list(refused.json["errors"]))
+    assert (422, ["ends_on"]) == (refused.status_code, list(refused.json["errors"]["json"]))
 
 
 def test_the_next_beginning_is_that_of_a_project_to_come(sales, path, river, desk):

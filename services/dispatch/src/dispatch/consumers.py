@@ -6,24 +6,24 @@ from uuid import UUID
 from marshmallow import EXCLUDE, Schema, fields
 
 from dispatch.adapters.transaction import DispatchTransaction
+from dispatch.domain.work_order_states import Source
 from dispatch.use_cases.calendars import RENEWAL, renew_calendar
 from dispatch.use_cases.intake import (
     DISPATCHER_SEARCH,
-    open_for_complaint,
+    open_for_request,
     search_dispatcher_again,
 )
 from shared.envelope import Received
 from shared.subscriptions import Fired, Subscription, Subscriptions, Timers
 
 
-class FieldWorkDescribedSchema(Schema):
-    """As much of ``complaint.field_work_described.v1`` as an order is made from."""
+class ServiceDescribedSchema(Schema):
+    """As much of ``customer.service_described.v1`` as an order is made from."""
 
     class Meta:
         unknown = EXCLUDE
 
     request_id = fields.UUID(required=True)
-    complaint_id = fields.UUID(required=True)
     customer_id = fields.UUID(required=True, allow_none=True)
     org_unit = fields.String(required=True)
     place = fields.String(required=True)
@@ -32,10 +32,20 @@ class FieldWorkDescribedSchema(Schema):
     reply_due_at = fields.AwareDateTime(required=True)
 
 
+class FieldWorkDescribedSchema(ServiceDescribedSchema):
+    """The same of ``complaint.field_work_described.v1``."""
+
+    complaint_id = fields.UUID(required=True)
+
+
 def on_field_work_described(
     tx: DispatchTransaction, _event: Received, data: dict[str, Any]
 ) -> None:
-    open_for_complaint(tx, **data)
+    open_for_request(tx, source=Source.COMPLAINT, **data)
+
+
+def on_service_described(tx: DispatchTransaction, _event: Received, data: dict[str, Any]) -> None:
+    open_for_request(tx, source=Source.CUSTOMER, complaint_id=None, **data)
 
 
 def on_calendar_renewal(tx: DispatchTransaction, fired: Fired) -> None:
@@ -49,6 +59,9 @@ def on_dispatcher_search(tx: DispatchTransaction, fired: Fired) -> None:
 SUBSCRIPTIONS: Subscriptions = {
     "complaint.field_work_described.v1": Subscription(
         reads=FieldWorkDescribedSchema(), handler=on_field_work_described
+    ),
+    "customer.service_described.v1": Subscription(
+        reads=ServiceDescribedSchema(), handler=on_service_described
     ),
 }
 

@@ -7,6 +7,7 @@ from customer.domain.admission import Admission
 from customer.domain.blacklist import BlacklistEntry
 from customer.domain.blacklist_filings import BlacklistFiling
 from customer.domain.blacklist_returns import BlacklistReturn
+from customer.domain.communications import Communication
 from customer.domain.complaints import KnownComplaint
 from customer.domain.consents import Consent, Disclosure
 from customer.domain.contacts import Contact
@@ -16,6 +17,7 @@ from customer.domain.files import CustomerFile
 from customer.domain.grades import Grade
 from customer.domain.gradings import Grading
 from customer.domain.imports import Import
+from customer.domain.issues import Issue
 from customer.domain.memberships import Membership
 from customer.domain.projects import Project
 from customer.domain.scorecards import Scorecard
@@ -29,6 +31,7 @@ __all__ = [
     "BlacklistEntry",
     "BlacklistFiling",
     "BlacklistReturn",
+    "Communication",
     "Consent",
     "Contact",
     "Customer",
@@ -38,6 +41,7 @@ __all__ = [
     "Grade",
     "Grading",
     "Import",
+    "Issue",
     "KnownComplaint",
     "KnownWorkOrder",
     "Membership",
@@ -84,6 +88,8 @@ for _kind, _table in (
     (Document, tables.documents),
     (Grading, tables.gradings),
     (Membership, tables.memberships),
+    (Communication, tables.communications),
+    (Issue, tables.issues),
     (Project, tables.projects),
     (Visit, tables.visits),
 ):

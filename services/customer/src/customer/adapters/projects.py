@@ -38,3 +38,10 @@ class Projects(Register[Project]):
             )
         )
         return first
+
+    def belongs(self, project_id: UUID, *, customer_id: UUID) -> bool:
+        """Whether there is that project and it is one of the customer."""
+        query = select(projects.c.id).where(
+            projects.c.id == project_id, projects.c.customer_id == customer_id
+        )
+        return self._session.scalar(query) is not None

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from customer.adapters.admission import Admissions
 from customer.adapters.blacklist import Blacklist, BlacklistFilings
+from customer.adapters.communications import Communications
 from customer.adapters.complaints import Complaints
 from customer.adapters.consents import Consents, Disclosures, Secrecy
 from customer.adapters.contacts import Contacts
@@ -21,6 +22,7 @@ from customer.adapters.grading_facts import GradingFacts, Scorecards
 from customer.adapters.gradings import Gradings
 from customer.adapters.history import ContactHistory
 from customer.adapters.imports import Imports
+from customer.adapters.issues import Issues
 from customer.adapters.memberships import Memberships
 from customer.adapters.projects import Projects
 from customer.adapters.purchases import Purchases
@@ -152,6 +154,16 @@ class CustomerTransaction(Transaction):
     def blacklist_filings(self) -> BlacklistFilings:
         """The blacklists that were handed in."""
         return BlacklistFilings(self.session)
+
+    @cached_property
+    def communications(self) -> Communications:
+        """What was said with customers."""
+        return Communications(self.session)
+
+    @cached_property
+    def issues(self) -> Issues:
+        """What customers raised."""
+        return Issues(self.session)
 
     @cached_property
     def projects(self) -> Projects:

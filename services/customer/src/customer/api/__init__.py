@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from customer.api import (
     admission,
+    communications,
     complaints,
     consents,
     contacts,
@@ -15,6 +16,7 @@ from customer.api import (
     grading_facts,
     gradings,
     imports,
+    issues,
     overview,
     projects,
     secrecy,
@@ -40,6 +42,8 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             customers.blueprint(),
             contacts.blueprint(),
             grades.blueprint(),
+            communications.blueprint(),
+            issues.blueprint(),
             projects.blueprint(),
             documents.blueprint(),
             files.blueprint(rulebook),

@@ -66,3 +66,5 @@ ADMISSION_DECIDERS = (
     Role.MARKETING_DIVISION,
 )
 ADMISSION_READERS = tuple(dict.fromkeys((*READERS, *ADMISSION_CLERKS, *ADMISSION_DECIDERS)))
+# A pack says which of them checks a step, and that of some steps everybody checks his own.
+CHECKERS = (*TALKERS, Role.GENERAL_MANAGER)

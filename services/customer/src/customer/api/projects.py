@@ -37,7 +37,7 @@ def _commands(blp: Blueprint) -> None:
     @command
     @blp.arguments(RecordProjectSchema)
     @blp.response(201, ProjectSchema)
-    def record(asked: dict[str, Any], customer_id: UUID) -> Project:
+    def enter_project(asked: dict[str, Any], customer_id: UUID) -> Project:
         """Enter a project of a customer; visits follow its flags (CL-40)."""
         customer = tx().customers.get(customer_id, unit=principal().unit)
         return shown(record_project(tx(), customer, **asked, caller=principal()))
@@ -47,7 +47,7 @@ def _commands(blp: Blueprint) -> None:
     @command
     @blp.arguments(ChangeProjectSchema)
     @blp.response(200, ProjectSchema)
-    def change(fresh: dict[str, Any], project_id: UUID) -> Project:
+    def revise_project(fresh: dict[str, Any], project_id: UUID) -> Project:
         """Change a project, or let it end."""
         project = tx().projects.get(project_id, unit=principal().unit)
         check_version(project.version)

@@ -2,11 +2,13 @@
 
 from customer.consumers import (
     admission,
+    communications,
     complaints,
     documents,
     files,
     grading,
     history,
+    issues,
     organisation,
     visits,
     work_orders,
@@ -22,8 +24,10 @@ SUBSCRIPTIONS: Subscriptions = {
 
 TIMERS: Timers = {
     **admission.TIMERS,
-    **grading.TIMERS,
-    **visits.TIMERS,
+    **communications.TIMERS,
     **documents.TIMERS,
     **files.TIMERS,
+    **grading.TIMERS,
+    **issues.TIMERS,
+    **visits.TIMERS,
 }

@@ -7,6 +7,7 @@ from marshmallow import fields
 from customer.adapters.transaction import CustomerTransaction
 from customer.consumers.readings import Reading
 from customer.domain.work_orders import State
+from customer.use_cases.issues import finish_order, link_order
 from customer.use_cases.work_orders import follow_work_order, keep_work_order
 from shared.envelope import Received
 from shared.subscriptions import Subscription, Subscriptions
@@ -19,13 +20,19 @@ class WorkOrderReading(Reading):
 
 
 class OpenedSchema(WorkOrderReading):
-    """``dispatch.work_order_opened.v1``."""
+    """What is told of an order that is opened or given away."""
 
     org_unit = fields.String(required=True)
     customer_id = fields.UUID(required=True, allow_none=True)
     complaint_id = fields.UUID(required=True, allow_none=True)
     reply_due_at = fields.AwareDateTime(required=True)
     worker_id = fields.UUID(required=True, data_key="dispatcher_id")
+
+
+class DraftedSchema(OpenedSchema):
+    """``dispatch.work_order_opened.v1``."""
+
+    request_id = fields.UUID(required=True, allow_none=True)
 
 
 class IssuedSchema(OpenedSchema):
@@ -42,6 +49,9 @@ class CalledBackSchema(WorkOrderReading):
 
 
 def on_opened(tx: CustomerTransaction, event: Received, data: dict[str, Any]) -> None:
+    request_id = data.pop("request_id")
+    if request_id is not None:
+        link_order(tx, request_id=request_id, work_order_id=data["work_order_id"])
     keep_work_order(tx, event, state=State.DRAFT, **data)
 
 
@@ -54,6 +64,7 @@ def on_accepted(tx: CustomerTransaction, event: Received, data: dict[str, Any]) 
 
 
 def on_completed(tx: CustomerTransaction, event: Received, data: dict[str, Any]) -> None:
+    finish_order(tx, **data)
     follow_work_order(tx, event, state=State.COMPLETED, **data)
 
 
@@ -66,7 +77,7 @@ def on_archived(tx: CustomerTransaction, event: Received, data: dict[str, Any]) 
 
 
 SUBSCRIPTIONS: Subscriptions = {
-    "dispatch.work_order_opened.v1": Subscription(reads=OpenedSchema(), handler=on_opened),
+    "dispatch.work_order_opened.v1": Subscription(reads=DraftedSchema(), handler=on_opened),
     "dispatch.work_order_issued.v1": Subscription(reads=IssuedSchema(), handler=on_issued),
     "dispatch.work_order_accepted.v1": Subscription(reads=WorkOrderReading(), handler=on_accepted),
     "dispatch.work_order_completed.v1": Subscription(

@@ -20,6 +20,7 @@ class Source(StrEnum):
 
     MANUAL = "manual"
     COMPLAINT = "complaint"
+    CUSTOMER = "customer"
 
 
 class Command(StrEnum):

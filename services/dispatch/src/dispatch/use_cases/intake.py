@@ -14,11 +14,12 @@ DISPATCHER_SEARCH = "work_order.dispatcher_search"
 UNRULED = timedelta(hours=1)  # Until one looks again where no pack says how long to wait.
 
 
-def open_for_complaint(
+def open_for_request(
     tx: DispatchTransaction,
     *,
+    source: Source,
     request_id: UUID,
-    complaint_id: UUID,
+    complaint_id: UUID | None,
     customer_id: UUID | None,
     org_unit: str,
     place: str,
@@ -26,9 +27,10 @@ def open_for_complaint(
     requirements: str,
     reply_due_at: datetime,
 ) -> WorkOrder:
-    """Draft the field work that a complaint needs; a request told twice opens one order only.
+    """Draft the field work that a complaint or a customer needs; a request told twice opens one
+    order only.
 
-    The draft goes to the nearest dispatcher of the complaint's unit, and into his unit.
+    The draft goes to the nearest dispatcher of the unit that asks, and into his unit.
     """
     known = tx.work_orders.of_request(request_id)
     if known is not None:
@@ -36,7 +38,7 @@ def open_for_complaint(
     order = WorkOrder(
         id=new_id(),
         org_unit=org_unit,
-        source=Source.COMPLAINT,
+        source=source,
         opened_at=tx.now,
         reply_due_at=reply_due_at,
         place=place,

@@ -6,6 +6,7 @@ from customer.adapters.tables.blacklist import (
     blacklist_filings,
     blacklist_returns,
 )
+from customer.adapters.tables.communications import communications
 from customer.adapters.tables.complaints import customer_complaints, customer_work_orders
 from customer.adapters.tables.consents import consents, disclosures, secrecy_acknowledgements
 from customer.adapters.tables.customers import contact_history, contacts, customers, memberships
@@ -21,6 +22,7 @@ from customer.adapters.tables.gradings import (
     scorecards,
 )
 from customer.adapters.tables.imports import imports
+from customer.adapters.tables.issues import issues
 from customer.adapters.tables.projects import projects
 from customer.adapters.tables.schema import metadata
 from customer.adapters.tables.staff import staff, staff_posts
@@ -32,6 +34,7 @@ __all__ = [
     "blacklist_filings",
     "blacklist_returns",
     "breaches",
+    "communications",
     "consents",
     "contact_history",
     "contacts",
@@ -49,6 +52,7 @@ __all__ = [
     "grading_facts",
     "gradings",
     "imports",
+    "issues",
     "memberships",
     "metadata",
     "projects",

@@ -3,13 +3,14 @@ is refused."""
 
 from collections.abc import Mapping
 
-from customer.api.policies import admission, consents, files, grading, visits
+from customer.api.policies import admission, communications, consents, files, grading, visits
 from shared.policy import Section
 
 PACKS = ("generic",)
 
 SECTIONS: Mapping[str, Section] = {
     **admission.SECTIONS,
+    **communications.SECTIONS,
     **consents.SECTIONS,
     **files.SECTIONS,
     **grading.SECTIONS,
