@@ -6,6 +6,7 @@ own department, for the other one, and for a thing that does not exist.
 
 from . import (
     customer_admission,
+    customer_contracts,
     customer_exchange,
     customer_file_fields,
     customer_files,
@@ -127,6 +128,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     "customer": POLICIES
     | customer_admission.ROUTES
     | customer_talks.ROUTES
+    | customer_contracts.ROUTES
     | customer_files.ROUTES
     | customer_grading.ROUTES
     | customer_overview.ROUTES

@@ -13,6 +13,7 @@ from shared.testing import define_company
 
 from .cast import ABOVE, EMAIL, NOW, PERSON, PHONE, person_id, staff
 from .customer_admission import on_their_way
+from .customer_contracts import drafted
 from .customer_exchange import allowed_out
 from .customer_file_fields import filed
 from .customer_grading import graded
@@ -70,6 +71,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         **talked(served, region, customer_id),
         **allowed_out(served, region, customer_id),
         **on_their_way(served, region, unit),
+        **drafted(served, customer_id, unit),
         **filed(served, customer_id),
         **complained(served, customer_id, unit),
         **graded(served, region, unit, customer_id),

@@ -11,6 +11,7 @@ from customer.domain.communications import Communication
 from customer.domain.complaints import KnownComplaint
 from customer.domain.consents import Consent, Disclosure
 from customer.domain.contacts import Contact
+from customer.domain.contracts import Contract, Negotiation
 from customer.domain.customers import Customer
 from customer.domain.documents import Document
 from customer.domain.files import CustomerFile
@@ -34,6 +35,7 @@ __all__ = [
     "Communication",
     "Consent",
     "Contact",
+    "Contract",
     "Customer",
     "CustomerFile",
     "Disclosure",
@@ -45,6 +47,7 @@ __all__ = [
     "KnownComplaint",
     "KnownWorkOrder",
     "Membership",
+    "Negotiation",
     "Project",
     "Scorecard",
     "SecrecyAcknowledgement",
@@ -79,7 +82,13 @@ mapper.map_imperatively(
         "_consent": relationship(Consent, lazy="raise"),
     },
 )
+mapper.map_imperatively(
+    Negotiation,
+    tables.negotiations,
+    properties={"_customer": relationship(Customer, lazy="raise")},
+)
 for _kind, _table in (
+    (Contract, tables.contracts),
     (BlacklistEntry, tables.blacklist_entries),
     (Admission, tables.admissions),
     (Consent, tables.consents),

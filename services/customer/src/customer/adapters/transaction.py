@@ -12,6 +12,7 @@ from customer.adapters.communications import Communications
 from customer.adapters.complaints import Complaints
 from customer.adapters.consents import Consents, Disclosures, Secrecy
 from customer.adapters.contacts import Contacts
+from customer.adapters.contracts import Contracts
 from customer.adapters.customers import Customers
 from customer.adapters.documents import Documents
 from customer.adapters.file_changes import FileChanges
@@ -79,6 +80,11 @@ class CustomerTransaction(Transaction):
     def admissions(self) -> Admissions:
         """How customers came to be admitted."""
         return Admissions(self.session)
+
+    @cached_property
+    def contracts(self) -> Contracts:
+        """What is negotiated with customers, and their contracts."""
+        return Contracts(self.session)
 
     @cached_property
     def file_values(self) -> FileValues:

@@ -68,3 +68,16 @@ ADMISSION_DECIDERS = (
 ADMISSION_READERS = tuple(dict.fromkeys((*READERS, *ADMISSION_CLERKS, *ADMISSION_DECIDERS)))
 # A pack says which of them checks a step, and that of some steps everybody checks his own.
 CHECKERS = (*TALKERS, Role.GENERAL_MANAGER)
+CONTRACT_DRAFTERS = (
+    Role.SALES_TEAM,
+    Role.ACCOUNT_MANAGER,
+    Role.PROJECT_MANAGER,
+    Role.CONTRACTING_UNIT,
+)
+CONTRACT_REVIEWERS = (
+    Role.DEPARTMENT_HEAD,
+    Role.BUSINESS_UNIT_MANAGER,
+    Role.BRANCH_LEADER,
+    Role.GENERAL_MANAGER,
+)
+CONTRACT_READERS = tuple(dict.fromkeys((*READERS, *CONTRACT_DRAFTERS, *CONTRACT_REVIEWERS)))

@@ -51,6 +51,12 @@ class Passage:
         return self.code is None
 
 
+class Blacklisted(RuleBroken):
+    """The customer stands on the list of the company or of the department (AD-11, AD-16)."""
+
+    code = "blacklisted"
+
+
 class NotAdmitted(RuleBroken):
     """The customer is not admitted to the unit (AD-01, AD-27)."""
 
@@ -70,6 +76,7 @@ class NoSignedContract(RuleBroken):
 
 
 CLOSED: dict[Gate, type[RuleBroken]] = {
+    Gate.BLACKLIST: Blacklisted,
     Gate.ADMISSION: NotAdmitted,
     Gate.CONTRACT_REVIEW: ContractNotReviewed,
     Gate.SIGNATURE: NoSignedContract,

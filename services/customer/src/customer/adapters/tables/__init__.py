@@ -9,6 +9,7 @@ from customer.adapters.tables.blacklist import (
 from customer.adapters.tables.communications import communications
 from customer.adapters.tables.complaints import customer_complaints, customer_work_orders
 from customer.adapters.tables.consents import consents, disclosures, secrecy_acknowledgements
+from customer.adapters.tables.contracts import contracts, negotiations
 from customer.adapters.tables.customers import contact_history, contacts, customers, memberships
 from customer.adapters.tables.documents import documents
 from customer.adapters.tables.files import file_changes, file_values, files
@@ -38,6 +39,7 @@ __all__ = [
     "consents",
     "contact_history",
     "contacts",
+    "contracts",
     "customer_complaints",
     "customer_work_orders",
     "customers",
@@ -55,6 +57,7 @@ __all__ = [
     "issues",
     "memberships",
     "metadata",
+    "negotiations",
     "projects",
     "purchases",
     "scorecards",
