@@ -59,6 +59,7 @@ def test_the_exchange_for_personal_data_is_bound_by_type_and_never_by_the_log() 
     bound = {(b.queue, b.key) for b in BINDINGS if b.exchange == PRIVATE}
     assert bound == {
         (inbox_of("notify"), "customer.contact_changed.#"),
+        (inbox_of("notify"), "customer.contact_erased.#"),
         (inbox_of("notify"), "dispatch.person_contact_changed.#"),
         (inbox_of("dispatch"), "complaint.field_work_described.#"),
     }

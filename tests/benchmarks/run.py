@@ -28,6 +28,7 @@ FIGURES = re.compile(r"(<!-- figures -->\n).*(<!-- end of figures -->\n)", re.DO
 TITLES = {
     "http_create": "The POST of a complaint",
     "end_to_end": "From a commit to its effect in another service",
+    "customer_import": "The import of customers",
     "relay": "Relay",
     "worker": "Consumer, appliers, timers",
     "working_time": "Working time",

@@ -37,6 +37,7 @@ ROUTES: dict[str, Route] = {
     "secrecy.list_acknowledgements": get("/v1/secrecy-acknowledgements", lists="acknowledgement"),
     "imports.list_imports": get("/v1/customers/imports", lists="import"),
     "imports.get_import": get("/v1/customers/imports/{import}"),
+    "erasures.erase_person": post(f"{ONE_CUSTOMER}/erasures", {"reason": "he asked for it"}),
     "exports.export_customers": post(
         "/v1/customers/exports", {"unit": "{unit}", "reason": "a list"}
     ),

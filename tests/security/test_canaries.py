@@ -38,7 +38,11 @@ from .story import FREE, lived, start_of_story
 MARK = FREE.partition("\r")[0]
 HEARD_IN_PRIVATE = {
     "dispatch": {"complaint.field_work_described.v1", "customer.service_described.v1"},
-    "notify": {"customer.contact_changed.v1", "dispatch.person_contact_changed.v1"},
+    "notify": {
+        "customer.contact_changed.v1",
+        "customer.contact_erased.v1",
+        "dispatch.person_contact_changed.v1",
+    },
 }
 SECRET = f"{PERSON} {PHONE} {EMAIL} {FREE}"
 

@@ -37,7 +37,11 @@ SERVICES = tuple(LISTENS)
 # Who hears which private event types: nobody holds personal data without a use for it.
 HEARS_PRIVATE: dict[str, tuple[str, ...]] = {
     "dispatch": ("complaint.field_work_described", "customer.service_described"),
-    "notify": ("customer.contact_changed", "dispatch.person_contact_changed"),
+    "notify": (
+        "customer.contact_changed",
+        "customer.contact_erased",
+        "dispatch.person_contact_changed",
+    ),
 }
 
 

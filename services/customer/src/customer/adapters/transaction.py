@@ -15,6 +15,7 @@ from customer.adapters.contacts import Contacts
 from customer.adapters.contracts import Contracts
 from customer.adapters.customers import Customers
 from customer.adapters.documents import Documents
+from customer.adapters.erasures import Erasures
 from customer.adapters.file_changes import FileChanges
 from customer.adapters.file_values import FileValues
 from customer.adapters.files import Files
@@ -175,6 +176,11 @@ class CustomerTransaction(Transaction):
     def projects(self) -> Projects:
         """The projects of customers that are known of."""
         return Projects(self.session)
+
+    @cached_property
+    def erasures(self) -> Erasures:
+        """What removes persons from where they are kept beside their files."""
+        return Erasures(self.session)
 
     @cached_property
     def imports(self) -> Imports:

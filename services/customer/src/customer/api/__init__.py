@@ -11,6 +11,7 @@ from customer.api import (
     contracts,
     customers,
     documents,
+    erasures,
     exports,
     files,
     grades,
@@ -36,6 +37,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
     def made(_kit: Kit) -> Sequence[Blueprint]:
         return (
             imports.blueprint(),
+            erasures.blueprint(),
             exports.blueprint(),
             consents.blueprint(),
             secrecy.blueprint(),

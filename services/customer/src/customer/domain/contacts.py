@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from customer.domain.birthdays import Birthday
-from customer.domain.events.contacts import ContactAddress, ContactChanged
+from customer.domain.erasures import ERASED
+from customer.domain.events.contacts import ContactAddress, ContactChanged, ContactErased
 
 CHANGEABLE = ("name", "phone", "email", "language", "zone", "birthday", "active")
 
@@ -48,6 +49,12 @@ class Contact:
             addresses=self.addresses(),
             birthday=self.birthday,
         )
+
+    def erase(self, *, org_unit: str) -> ContactErased:
+        """Forget the person; what refers to him keeps an id that leads nowhere."""
+        self.name, self.active = ERASED, False
+        self.phone = self.email = self.birthday = None
+        return ContactErased(contact_id=self.id, customer_id=self.customer_id, org_unit=org_unit)
 
     def addresses(self) -> tuple[ContactAddress, ...]:
         """Where channels reach the contact. The channel ``log`` is told by id and always there."""

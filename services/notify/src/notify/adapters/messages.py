@@ -21,6 +21,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    update,
 )
 from sqlalchemy.orm import Session
 
@@ -100,6 +101,11 @@ class Messages:
         of = messages.c
         held = select(Message).where(of.person_id == person_id, of.state == State.HELD)
         return self.session.scalars(held.order_by(of.id)).all()
+
+    def blank(self, person_id: UUID) -> None:
+        """Empty what a person was or was to be told; that it was sent stays."""
+        told = update(messages).where(messages.c.person_id == person_id)
+        self.session.execute(told.values(title=None, body=None, words={}))
 
     def tried(self, message: Message) -> frozenset[str]:
         """The channels on which other lines of the same message stand."""

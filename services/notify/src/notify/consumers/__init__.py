@@ -14,7 +14,7 @@ from notify.use_cases.birthdays import (
     greet_birthday,
     resume_birthday,
 )
-from notify.use_cases.contacts import keep_contact
+from notify.use_cases.contacts import forget_contact, keep_contact
 from notify.use_cases.notices import tell
 from shared import org_units
 from shared.envelope import Received
@@ -27,6 +27,10 @@ def on_org_unit_changed(tx: NotifyTransaction, _event: Received, data: dict[str,
 
 def on_contact_changed(tx: NotifyTransaction, _event: Received, data: Contact) -> None:
     keep_contact(tx, data)
+
+
+def on_contact_erased(tx: NotifyTransaction, _event: Received, data: dict[str, Any]) -> None:
+    forget_contact(tx, data["contact_id"])
 
 
 def on_notable_event(tx: NotifyTransaction, event: Received, data: dict[str, Any]) -> None:
@@ -55,6 +59,9 @@ SUBSCRIPTIONS: Subscriptions = {
     ),
     "customer.contact_changed.v1": Subscription(
         reads=readings.CustomerContactSchema(), handler=on_contact_changed
+    ),
+    "customer.contact_erased.v1": Subscription(
+        reads=readings.ContactErasedSchema(), handler=on_contact_erased
     ),
     **{
         event: Subscription(reads=schema(), handler=on_notable_event)

@@ -58,6 +58,12 @@ class BirthdayReading(Reading):
         return Birthday(**data)
 
 
+class ContactErasedSchema(Reading):
+    """``customer.contact_erased.v1``."""
+
+    contact_id = fields.UUID(required=True)
+
+
 class PersonContactSchema(Reading):
     """How a member of the staff is reached."""
 

@@ -40,6 +40,10 @@ class Contact:
     org_unit: str | None = None
     customer_id: UUID | None = None
 
+    def forget(self) -> None:
+        """Keep nothing of the person but that he is not to be reached."""
+        self.name, self.active, self.addresses, self.birthday = "erased", False, (), None
+
     def address_on(self, channel: str) -> str | None:
         """Where ``channel`` reaches the contact: the first address that names it."""
         return next((one.address for one in self.addresses if one.channel == channel), None)

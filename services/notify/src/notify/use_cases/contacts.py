@@ -1,5 +1,7 @@
 """Keep the contacts as their owners tell them, and do what waited for them."""
 
+from uuid import UUID
+
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.contacts import Contact
 from notify.use_cases.birthdays import await_birthday
@@ -14,3 +16,16 @@ def keep_contact(tx: NotifyTransaction, told: Contact) -> None:
         release(tx, message, contact)
         note(tx, message)
     await_birthday(tx, contact)
+
+
+def forget_contact(tx: NotifyTransaction, contact_id: UUID) -> None:
+    """Forget a person who was erased: he is not written to again, and what he was sent is blank."""
+    tx.contacts.alone(contact_id)
+    contact = tx.contacts.find(contact_id)
+    if contact is not None:
+        contact.forget()
+        for message in tx.messages.held_for(contact.id):
+            release(tx, message, contact)
+            note(tx, message)
+        await_birthday(tx, contact)
+    tx.messages.blank(contact_id)

@@ -33,3 +33,17 @@ class ContactChanged:
     addresses: tuple[ContactAddress, ...]
     birthday: Birthday | None
     kind: str = "customer_contact"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactErased:
+    """A person was erased; whoever keeps something of him forgets it. It holds ids alone, and
+    travels where the contact was told, so that it comes behind that."""
+
+    type: ClassVar[str] = "customer.contact_erased.v1"
+    subject: ClassVar[str] = "contact/{contact_id}"
+    private: ClassVar[bool] = True
+
+    contact_id: UUID
+    customer_id: UUID
+    org_unit: str
