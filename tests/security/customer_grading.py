@@ -1,13 +1,17 @@
 """The routes of grades, and of what they follow from."""
 
 from typing import Any
+from uuid import UUID
 
-from .cast import ABOVE
+from customer.use_cases.stage_reviews import open_review
+
+from .cast import ABOVE, NOW
 from .departments import made
 from .routes import Route, get, post
 from .served import Served
 
 ONE_CUSTOMER = "/v1/customers/{customer}"
+COUNTS = "It counts what lies in the caller's own units, and names nobody."
 ONE_GRADING = "/v1/gradings/{grading}"
 PURCHASES = {"amount": "20", "frequency": 2, "last_on": "2026-03-01"}
 POINTS = {"business_volume": 1, "receivables": 1, "reputation": 1, "loyalty": 1}
@@ -51,6 +55,14 @@ ROUTES: dict[str, Route] = {
     "grading_facts.record_breach_of": post(f"{ONE_CUSTOMER}/breaches", BREACH),
     "grading_facts.define_card": post("/v1/units/{unit}/scorecards", CARD),
     "grading_facts.list_scorecards": get("/v1/units/{unit}/scorecards"),
+    "stage_reviews.report": post("/v1/stage-reviews/{review}/results", {"proposed_grade": "a"}),
+    "stage_reviews.put_on_file": post("/v1/stage-reviews/{reported}/filings", {}),
+    "stage_reviews.list_stage_reviews": get("/v1/stage-reviews", lists="review"),
+    "stage_reviews.get_entitlements": get(f"{ONE_CUSTOMER}/entitlements"),
+    "stage_reviews.report_stage_reviews": get("/v1/reports/stage-reviews", unscoped=COUNTS),
+    "stage_reviews.report_grade_distribution": get(
+        "/v1/reports/grade-distribution", unscoped=COUNTS
+    ),
 }
 
 
@@ -81,10 +93,15 @@ ALONE = {
     "proposers": ["shop_manager"],
 }
 SCHEMES = [{"rule": "CL-09", "clause": "1", "value": value} for value in (BY_CARD, ALONE)]
+STAGE_OF = {"scheme": "retail", "months": 6, "report_days": 10}
+STAGE = {"rule": "CL-23", "clause": "1", "value": STAGE_OF}
 PACK = {
     **HEAD,
     "history": [{**REVISION, "on": "2026-01-01"}],
-    "sections": {"grade_schemes": {"merge": "replace", "rules": SCHEMES}},
+    "sections": {
+        "grade_schemes": {"merge": "replace", "rules": SCHEMES},
+        "stage_reviews": {"merge": "replace", "rules": [STAGE]},
+    },
 }
 
 
@@ -99,4 +116,19 @@ def graded(served: Served, region: str, unit: str, customer_id: str) -> dict[str
     body = {**PROPOSAL, "unit": unit}
     sales = served.acts("sales_team", unit=region)
     proposed = made(sales.post(f"/v1/customers/{customer_id}/gradings", body))
-    return {"grading": proposed["grading_id"]}
+    return {"grading": proposed["grading_id"], **reviewed(served, region, unit, customer_id)}
+
+
+def reviewed(served: Served, region: str, unit: str, customer_id: str) -> dict[str, Any]:
+    """Two stage reviews of a customer, one of them reported."""
+    manager = served.acts("shop_manager", unit=region)
+    body = {**BY_HAND, "unit": unit}
+    made(manager.post(f"/v1/customers/{customer_id}/gradings", body))
+    for _ in range(2):
+        with served.parts.begin(now=NOW) as tx:
+            of = {"customer_id": UUID(customer_id), "unit": unit, "scheme": "retail"}
+            open_review(tx, **of, since=NOW.date())
+    sales = served.acts("sales_team", unit=region)
+    first, second = (one["review_id"] for one in sales.get("/v1/stage-reviews").json["items"])
+    made(sales.post(f"/v1/stage-reviews/{second}/results", {"proposed_grade": "a"}))
+    return {"review": first, "reported": second}

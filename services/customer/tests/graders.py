@@ -58,6 +58,9 @@ class Department:
     def customer(self, number: str = "F-1", *, facts: Any = None, **fields: Any) -> str:
         """The path of a new customer of the department."""
         made = self.desk.register(number, org_unit=NORTH, **fields)
+        with self.desk.open() as tx:
+            membership = tx.memberships.find(made.id, NORTH)
+            membership.take(Standing.ENTERED, now=tx.now)
         path = f"/v1/customers/{made.id}"
         if facts is not None:
             assert self.sales.post(f"{path}/grading-facts", facts).status_code == 200

@@ -23,6 +23,7 @@ from customer.domain.memberships import Membership
 from customer.domain.projects import Project
 from customer.domain.scorecards import Scorecard
 from customer.domain.secrecy import SecrecyAcknowledgement
+from customer.domain.stage_reviews import GradeProblem, StageReview
 from customer.domain.visits import Visit
 from customer.domain.work_orders import KnownWorkOrder
 
@@ -41,6 +42,7 @@ __all__ = [
     "Disclosure",
     "Document",
     "Grade",
+    "GradeProblem",
     "Grading",
     "Import",
     "Issue",
@@ -51,6 +53,7 @@ __all__ = [
     "Project",
     "Scorecard",
     "SecrecyAcknowledgement",
+    "StageReview",
     "Visit",
 ]
 
@@ -96,6 +99,8 @@ for _kind, _table in (
     (Grade, tables.grades),
     (Document, tables.documents),
     (Grading, tables.gradings),
+    (GradeProblem, tables.grade_problems),
+    (StageReview, tables.stage_reviews),
     (Membership, tables.memberships),
     (Communication, tables.communications),
     (Issue, tables.issues),

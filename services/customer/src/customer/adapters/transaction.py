@@ -29,6 +29,7 @@ from customer.adapters.memberships import Memberships
 from customer.adapters.projects import Projects
 from customer.adapters.purchases import Purchases
 from customer.adapters.staff import Staff
+from customer.adapters.stage_reviews import StageReviews
 from customer.adapters.visitors import Visitors
 from customer.adapters.visits import Visits
 from customer.adapters.work_orders import WorkOrders
@@ -126,6 +127,11 @@ class CustomerTransaction(Transaction):
     def scorecards(self) -> Scorecards:
         """The scorecards of departments."""
         return Scorecards(self.session)
+
+    @cached_property
+    def stage_reviews(self) -> StageReviews:
+        """The reviews of graded customers."""
+        return StageReviews(self.session)
 
     @cached_property
     def purchases(self) -> Purchases:

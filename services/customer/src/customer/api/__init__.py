@@ -22,6 +22,7 @@ from customer.api import (
     overview,
     projects,
     secrecy,
+    stage_reviews,
     visits,
 )
 from customer.api.access import POLICY_EDITORS, POLICY_READERS
@@ -55,6 +56,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             overview.blueprint(),
             gradings.blueprint(),
             grading_facts.blueprint(),
+            stage_reviews.blueprint(rulebook),
             visits.blueprint(),
             policy_blueprint(rulebook, readers=POLICY_READERS, editors=POLICY_EDITORS),
         )

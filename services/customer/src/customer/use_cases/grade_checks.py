@@ -49,6 +49,12 @@ class GradeSkipped(RuleBroken):
     code = "grade_skipped"
 
 
+class ReviewMissing(RuleBroken):
+    """A better grade needs a stage review (CL-25)."""
+
+    code = "review_missing"
+
+
 def scheme_of(tx: CustomerTransaction, scheme: str, *, unit: str) -> Ruling[GradeScheme]:
     """The scheme as it holds in the unit. Raises SchemeUnknown, UnitUnknown, CalendarMissing."""
     for found in tx.policies.rulings("grade_schemes", unit=unit, on=tx.today(unit)):
@@ -170,6 +176,9 @@ def _step(tx: CustomerTransaction, grading: Grading, scheme: GradeScheme) -> int
     step = was - new
     if (step > 1 and not scheme.skip_up) or (step < -1 and not scheme.skip_down):
         raise GradeSkipped("A grade in between may not be left out.", because=grading.because)
+    raised = step > 0 and scheme.raised_on_review
+    if raised and old and not tx.stage_reviews.reported_since(grading, old.graded_at):
+        raise ReviewMissing("A better grade needs a stage review.", because=grading.because)
     return step
 
 

@@ -9,6 +9,7 @@ from customer.domain.grade_criteria import Breach, BreachKind
 from customer.domain.scorecards import ScorecardBounds, ScorecardInvalid, check
 from customer.domain.staff import Caller
 from customer.use_cases.grade_checks import scheme_of
+from customer.use_cases.stage_reviews import note_problem
 from shared.ids import new_id
 from shared.rules import Invalid, UnitUnknown
 
@@ -43,6 +44,7 @@ def record_breach(
     )
     tx.grading_facts.add_breach(breach, evidence=evidence, now=tx.now, by=tx.origin.actor)
     tx.record("customer.breach_recorded", f"customer/{customer.id}", breach=kind, unit=unit)
+    note_problem(tx, customer, unit=unit, kind=kind)
     return breach
 
 

@@ -18,6 +18,7 @@ from customer.use_cases.grade_checks import (
     check_standing,
     scheme_of,
 )
+from customer.use_cases.stage_reviews import follow_grade
 from customer.use_cases.visit_plans import plan_visits
 from shared.ids import new_id
 from shared.org_units import chain
@@ -193,6 +194,7 @@ def _let_hold(
     _put(tx, grading, present)
     tx.gradings.keep(grading, now=tx.now, by=tx.origin.actor)
     tx.emit(_changed(customer, grading, scheme), because=grading.because)
+    follow_grade(tx, grading, scheme)
     plan_visits(tx, customer, recount=old != grading.grade)
 
 

@@ -27,6 +27,7 @@ from customer.adapters.tables.issues import issues
 from customer.adapters.tables.projects import projects
 from customer.adapters.tables.schema import metadata
 from customer.adapters.tables.staff import staff, staff_posts
+from customer.adapters.tables.stage_reviews import grade_problems, stage_reviews
 from customer.adapters.tables.visits import visit_credits, visits
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "files",
     "grade_history",
     "grade_places",
+    "grade_problems",
     "grades",
     "grading_facts",
     "gradings",
@@ -64,6 +66,7 @@ __all__ = [
     "secrecy_acknowledgements",
     "staff",
     "staff_posts",
+    "stage_reviews",
     "visit_credits",
     "visits",
 ]

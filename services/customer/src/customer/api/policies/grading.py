@@ -9,6 +9,7 @@ from marshmallow.validate import Length, Range
 from customer.api.policies.forms import ONE_PACK, amount, code, days
 from customer.api.policies.grade_schemes import SECTIONS as SCHEMES
 from customer.api.policies.gradings import SECTIONS as GRADINGS
+from customer.api.policies.stage_reviews import SECTIONS as FOLLOWING
 from customer.domain.grading import (
     IndustryClass,
     SizeBand,
@@ -115,6 +116,7 @@ NONE: frozenset[str] = frozenset()
 SECTIONS: Mapping[str, Section] = {
     **SCHEMES,
     **GRADINGS,
+    **FOLLOWING,
     "size": Section(schema=SizeBandSchema(), facts=NONE, merges=ONE_PACK, check=_check_bands),
     "industry_classes": Section(
         schema=IndustryClassSchema(), facts=NONE, merges=ONE_PACK, check=_check_industries
