@@ -38,6 +38,7 @@ ROUTES: dict[str, Route] = {
     "imports.list_imports": get("/v1/customers/imports", lists="import"),
     "imports.get_import": get("/v1/customers/imports/{import}"),
     "erasures.erase_person": post(f"{ONE_CUSTOMER}/erasures", {"reason": "he asked for it"}),
+    "searches.search_customers": post("/v1/customers/searches", {"number": "{number}"}),
     "exports.export_customers": post(
         "/v1/customers/exports", {"unit": "{unit}", "reason": "a list"}
     ),

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from customer.adapters.grades import holding
 from customer.adapters.mapping import Customer
-from customer.adapters.tables import customers, memberships
+from customer.adapters.tables import contacts, customers, memberships
+from customer.domain.kinds import Kind
 from shared.rules import NotFound
 from shared.scope import within
 
@@ -38,6 +39,29 @@ class Customers:
             customers.c.id.in_(list(customer_ids)), within(customers.c.org_unit, below)
         )
         return {customer.id: customer for customer in self._session.scalars(query)}
+
+    def found(
+        self,
+        *,
+        unit: str,
+        most: int,
+        phone: str | None = None,
+        name: str | None = None,
+        number: str | None = None,
+    ) -> list[Customer]:
+        """The first ``most`` by id, of those whom a person of ``unit`` sees, with a contact of that
+        telephone number, with ``name`` in their name, or with that number. A consumer's name is
+        that of a person: only the whole of it finds him."""
+        query = seen_from(unit).order_by(customers.c.id).limit(most)
+        if phone is not None:
+            query = query.where(customers.c.id.in_(_reached_at(phone)))
+        if name is not None:
+            part = customers.c.name.contains(name, autoescape=True)
+            whole = customers.c.name == name
+            query = query.where(or_(whole, and_(part, customers.c.kind != Kind.CONSUMER)))
+        if number is not None:
+            query = query.where(customers.c.number == number)
+        return list(self._session.scalars(query))
 
     def known(self, customer_id: UUID) -> Customer:
         """A customer whoever asks, for what the service does by itself; nobody else changes him
@@ -75,6 +99,10 @@ class Customers:
         if number is not None:
             query = query.where(customers.c.number == number)
         return query
+
+
+def _reached_at(phone: str) -> Select[tuple[UUID]]:
+    return select(contacts.c.customer_id).where(contacts.c.phone == phone)
 
 
 def seen_from(unit: str) -> Select[Customer]:

@@ -54,7 +54,7 @@ contacts = Table(
     Column("id", Uuid, primary_key=True),
     Column("customer_id", Uuid, ForeignKey("customers.id"), nullable=False, index=True),
     Column("name", String(120), nullable=False),
-    Column("phone", String(20)),
+    Column("phone", String(20), index=True),
     Column("email", String(254)),
     Column("language", String(35), nullable=False),
     Column("zone", String(60), nullable=False),
