@@ -46,6 +46,7 @@ ASKED = {
     ("customer", "customers.register"): {"org_unit", "number"},
     ("customer", "customers.revise_customer"): {"org_unit"},
     ("dispatch", "people.add_staff"): {"person_id"},
+    ("customer", "searches.search_customers"): {"number"},
 }
 WITH_JSON = [one for one in COMMANDS if isinstance(ROUTES[one[0]][one[1]].body, dict)]
 PACKED = [one for one in COMMANDS if one[1] == "policies.add_pack_version"]
