@@ -6,6 +6,7 @@ own department, for the other one, and for a thing that does not exist.
 
 from . import (
     customer_admission,
+    customer_blacklist,
     customer_contracts,
     customer_exchange,
     customer_file_fields,
@@ -126,6 +127,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     "complaint": POLICIES | COMPLAINT,
     "dispatch": POLICIES | DISPATCH,
     "customer": POLICIES
+    | customer_blacklist.ROUTES
     | customer_admission.ROUTES
     | customer_talks.ROUTES
     | customer_contracts.ROUTES

@@ -13,6 +13,7 @@ from shared.testing import define_company
 
 from .cast import ABOVE, EMAIL, NOW, PERSON, PHONE, person_id, staff
 from .customer_admission import on_their_way
+from .customer_blacklist import entries_of
 from .customer_contracts import drafted
 from .customer_exchange import allowed_out
 from .customer_file_fields import filed
@@ -62,6 +63,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
     customer_id = made(sales.post("/v1/customers", body))["customer_id"]
     contacts = sales.get(f"/v1/customers/{customer_id}/contacts").json["items"]
     visits = sales.get(f"/v1/visits?customer_id={customer_id}").json["items"]
+    admitting = on_their_way(served, region, unit)
     return {
         "customer": customer_id,
         "number": body["number"],
@@ -70,8 +72,9 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         "sent": str(new_id()),
         **talked(served, region, customer_id),
         **allowed_out(served, region, customer_id),
-        **on_their_way(served, region, unit),
         **drafted(served, customer_id, unit),
+        **admitting,
+        **entries_of(served, region, admitting["ward"]),
         **filed(served, customer_id),
         **complained(served, customer_id, unit),
         **graded(served, region, unit, customer_id),

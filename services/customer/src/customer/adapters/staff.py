@@ -49,6 +49,10 @@ class Staff:
         posts = [post for post in self._posts(role) if post.person_id != apart_from]
         return nearest(posts, (self._at_and_below(one) for one in units))
 
+    def holders(self, roles: Iterable[str]) -> tuple[UUID, ...]:
+        """Every active person of the company who holds one of these roles, by id."""
+        return tuple(sorted({post.person_id for role in roles for post in self._posts(role)}))
+
     def posts_of(self, person_id: UUID) -> frozenset[tuple[str, str]]:
         """Unit and role of each post that an active person holds; none when he is not known."""
         query = (

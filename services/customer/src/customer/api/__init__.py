@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 
 from customer.api import (
     admission,
+    blacklist,
+    blacklist_decisions,
+    blacklist_filings,
     communications,
     complaints,
     consents,
@@ -38,6 +41,9 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
 
     def made(_kit: Kit) -> Sequence[Blueprint]:
         return (
+            blacklist.blueprint(),
+            blacklist_decisions.blueprint(),
+            blacklist_filings.blueprint(),
             imports.blueprint(),
             erasures.blueprint(),
             exports.blueprint(),

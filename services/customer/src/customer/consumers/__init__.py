@@ -2,6 +2,7 @@
 
 from customer.consumers import (
     admission,
+    blacklist,
     communications,
     complaints,
     documents,
@@ -24,6 +25,7 @@ SUBSCRIPTIONS: Subscriptions = {
 
 TIMERS: Timers = {
     **admission.TIMERS,
+    **blacklist.TIMERS,
     **communications.TIMERS,
     **documents.TIMERS,
     **files.TIMERS,

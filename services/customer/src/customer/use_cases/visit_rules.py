@@ -10,8 +10,11 @@ from shared.rules import Ruling
 
 def visiting_units(tx: CustomerTransaction, customer: Customer) -> list[str]:
     """The units in whose customer base the customer is entered: each visits him by rules of its
-    own (CL-26)."""
-    return [one.unit for one in tx.memberships.of(customer.id) if one.standing is Standing.ENTERED]
+    own (CL-26), unless a blacklist bars it (AD-16)."""
+    entered = (
+        one.unit for one in tx.memberships.of(customer.id) if one.standing is Standing.ENTERED
+    )
+    return [unit for unit in entered if tx.blacklist.barring(customer.id, unit=unit) is None]
 
 
 def rules_for(tx: CustomerTransaction, customer: Customer, *, unit: str) -> list[Ruling[VisitRule]]:

@@ -3,7 +3,15 @@ is refused."""
 
 from collections.abc import Mapping
 
-from customer.api.policies import admission, communications, consents, files, grading, visits
+from customer.api.policies import (
+    admission,
+    blacklist,
+    communications,
+    consents,
+    files,
+    grading,
+    visits,
+)
 from shared.policy import Section
 
 PACKS = ("generic",)
@@ -11,6 +19,7 @@ PACKS = ("generic",)
 SECTIONS: Mapping[str, Section] = {
     **admission.SECTIONS,
     **communications.SECTIONS,
+    **blacklist.SECTIONS,
     **consents.SECTIONS,
     **files.SECTIONS,
     **grading.SECTIONS,
