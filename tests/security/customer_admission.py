@@ -31,7 +31,7 @@ def on_their_way(served: Served, region: str, unit: str) -> dict[str, str]:
     """Clinics at several points of their way into a unit that admits its customers, and a consumer
     who needs no admission there."""
     ward = WARDS[unit]
-    packs = {"packs": ["medical", "generic"], "effective_from": "2026-03-02"}
+    packs = {"packs": ["jointventure", "medical", "generic"], "effective_from": "2026-03-02"}
     editor = served.acts("policy_administrator", unit=ABOVE)
     made(editor.put(f"/v1/units/{ward}/policies", packs, version=0))
     clinics = {name: _registered(served, f"{name}-{unit}", unit) for name in CLINICS}

@@ -13,6 +13,7 @@ from . import (
     customer_files,
     customer_grading,
     customer_overview,
+    customer_partners,
     customer_talks,
     seeded_work,
 )
@@ -131,6 +132,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     | customer_admission.ROUTES
     | customer_talks.ROUTES
     | customer_contracts.ROUTES
+    | customer_partners.ROUTES
     | customer_files.ROUTES
     | customer_grading.ROUTES
     | customer_overview.ROUTES

@@ -19,6 +19,7 @@ from .customer_exchange import allowed_out
 from .customer_file_fields import filed
 from .customer_grading import graded
 from .customer_overview import complained
+from .customer_partners import partners
 from .customer_talks import talked
 from .departments import SIDES, made, of_region, take_packs
 from .served import Served
@@ -75,6 +76,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         **drafted(served, customer_id, unit),
         **admitting,
         **entries_of(served, region, admitting["ward"]),
+        **partners(served, unit),
         **filed(served, customer_id),
         **complained(served, customer_id, unit),
         **graded(served, region, unit, customer_id),

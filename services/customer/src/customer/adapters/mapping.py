@@ -20,6 +20,7 @@ from customer.domain.gradings import Grading
 from customer.domain.imports import Import
 from customer.domain.issues import Issue
 from customer.domain.memberships import Membership
+from customer.domain.partners import PartnerForm
 from customer.domain.projects import Project
 from customer.domain.scorecards import Scorecard
 from customer.domain.secrecy import SecrecyAcknowledgement
@@ -50,6 +51,7 @@ __all__ = [
     "KnownWorkOrder",
     "Membership",
     "Negotiation",
+    "PartnerForm",
     "Project",
     "Scorecard",
     "SecrecyAcknowledgement",
@@ -92,6 +94,7 @@ mapper.map_imperatively(
 )
 for _kind, _table in (
     (Contract, tables.contracts),
+    (PartnerForm, tables.partner_forms),
     (BlacklistEntry, tables.blacklist_entries),
     (Admission, tables.admissions),
     (Consent, tables.consents),

@@ -26,6 +26,7 @@ from customer.adapters.history import ContactHistory
 from customer.adapters.imports import Imports
 from customer.adapters.issues import Issues
 from customer.adapters.memberships import Memberships
+from customer.adapters.partners import Partners
 from customer.adapters.projects import Projects
 from customer.adapters.purchases import Purchases
 from customer.adapters.staff import Staff
@@ -87,6 +88,11 @@ class CustomerTransaction(Transaction):
     def contracts(self) -> Contracts:
         """What is negotiated with customers, and their contracts."""
         return Contracts(self.session)
+
+    @cached_property
+    def partners(self) -> Partners:
+        """The admission forms of partners."""
+        return Partners(self.session)
 
     @cached_property
     def file_values(self) -> FileValues:

@@ -18,6 +18,7 @@ from customer.use_cases.grade_checks import (
     check_standing,
     scheme_of,
 )
+from customer.use_cases.partners import partner_graded
 from customer.use_cases.stage_reviews import follow_grade
 from customer.use_cases.visit_plans import plan_visits
 from shared.ids import new_id
@@ -195,6 +196,8 @@ def _let_hold(
     tx.gradings.keep(grading, now=tx.now, by=tx.origin.actor)
     tx.emit(_changed(customer, grading, scheme), because=grading.because)
     follow_grade(tx, grading, scheme)
+    if scheme.admitted_only:
+        partner_graded(tx, customer)
     plan_visits(tx, customer, recount=old != grading.grade)
 
 

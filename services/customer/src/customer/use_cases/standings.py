@@ -2,7 +2,7 @@
 
 from customer.adapters.mapping import Customer
 from customer.adapters.transaction import CustomerTransaction
-from customer.domain.entry import NO_DUTY, EntryDuty
+from customer.domain.entry import NO_DUTY, AdmittedBy, EntryDuty
 from customer.domain.kinds import Kind
 from customer.domain.memberships import Standing
 from shared.org_units import chain
@@ -33,6 +33,8 @@ def is_admitted(tx: CustomerTransaction, customer: Customer, *, unit: str) -> bo
     found = duty(tx, customer.kind, unit=unit)
     if found is None or not found.value.requires_admission:
         return True
+    if found.value.admitted_by is AdmittedBy.FORM:
+        return tx.partners.admitted(customer.id)
     return tx.admissions.admitted(customer.id, units=chain(tx.session, unit))
 
 

@@ -24,6 +24,7 @@ from customer.adapters.tables.gradings import (
 )
 from customer.adapters.tables.imports import imports
 from customer.adapters.tables.issues import issues
+from customer.adapters.tables.partners import partner_forms
 from customer.adapters.tables.projects import projects
 from customer.adapters.tables.schema import metadata
 from customer.adapters.tables.staff import staff, staff_posts
@@ -60,6 +61,7 @@ __all__ = [
     "memberships",
     "metadata",
     "negotiations",
+    "partner_forms",
     "projects",
     "purchases",
     "scorecards",

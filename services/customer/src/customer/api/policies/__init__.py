@@ -10,6 +10,7 @@ from customer.api.policies import (
     consents,
     files,
     grading,
+    partners,
     visits,
 )
 from shared.policy import Section
@@ -23,5 +24,6 @@ SECTIONS: Mapping[str, Section] = {
     **consents.SECTIONS,
     **files.SECTIONS,
     **grading.SECTIONS,
+    **partners.SECTIONS,
     **visits.SECTIONS,
 }

@@ -1,0 +1,45 @@
+"""The admission forms of partners as they are found."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from customer.adapters.mapping import PartnerForm
+from customer.adapters.tables import partner_forms
+from customer.domain.partner_states import IN
+from shared.rules import NotFound
+from shared.scope import within
+
+
+class Partners:
+    """The forms of one database session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, form: PartnerForm) -> None:
+        """Keep a new form; of two for one partner the database refuses the second."""
+        self._session.add(form)
+
+    def find(self, customer_id: UUID) -> PartnerForm | None:
+        """The form of a partner, whoever asks; nobody else changes it until the commit."""
+        query = select(PartnerForm).where(partner_forms.c.customer_id == customer_id)
+        return self._session.scalars(query.with_for_update()).one_or_none()
+
+    def get(self, customer_id: UUID, *, seen_from: str) -> PartnerForm:
+        """As ``find``, where ``seen_from`` or a unit below it introduces him. Raises NotFound."""
+        query = select(PartnerForm).where(
+            partner_forms.c.customer_id == customer_id, within(partner_forms.c.unit, seen_from)
+        )
+        found = self._session.scalars(query.with_for_update()).one_or_none()
+        if found is None:
+            raise NotFound("There is no such form.")
+        return found
+
+    def admitted(self, customer_id: UUID) -> bool:
+        """Whether the partner was admitted."""
+        query = select(partner_forms.c.id).where(
+            partner_forms.c.customer_id == customer_id, partner_forms.c.state.in_(IN)
+        )
+        return self._session.scalars(query).first() is not None

@@ -1,0 +1,65 @@
+"""Where the admission form of a partner stands and what can be done with it there: one table
+(rules.md section 22, "JV partner")."""
+
+from enum import StrEnum
+
+from shared.rules import WrongState
+
+
+class State(StrEnum):
+    """Where a form stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    SCREENED = "screened"
+    DECLINED = "declined"
+    ONSITE_CHECKED = "onsite_checked"
+    ADMITTED = "admitted"
+    GRADED = "graded"
+
+
+class Command(StrEnum):
+    """What can be done with a form."""
+
+    FILL = "fill"
+    SUBMIT = "submit"
+    SCREEN = "screen"
+    DECLINE = "decline"
+    FIND = "find"
+    CHECK = "check"
+    ADMIT = "admit"
+    GRADE = "grade"
+
+
+TRANSITIONS: dict[State, dict[Command, State]] = {
+    State.DRAFT: {Command.FILL: State.DRAFT, Command.SUBMIT: State.SUBMITTED},
+    State.SUBMITTED: {Command.SCREEN: State.SCREENED, Command.DECLINE: State.DECLINED},
+    State.SCREENED: {
+        Command.FILL: State.SCREENED,
+        Command.FIND: State.SCREENED,
+        Command.CHECK: State.ONSITE_CHECKED,
+    },
+    State.ONSITE_CHECKED: {
+        Command.FIND: State.ONSITE_CHECKED,
+        Command.ADMIT: State.ADMITTED,
+        Command.DECLINE: State.DECLINED,
+    },
+    State.DECLINED: {},
+    State.ADMITTED: {Command.GRADE: State.GRADED},
+    State.GRADED: {},
+}
+
+# A partner in one of these may be dealt with.
+IN = (State.ADMITTED, State.GRADED)
+
+
+def after(state: State, command: Command) -> State:
+    """Where ``command`` leads from ``state``. Raises WrongState, which names what is possible."""
+    possible = TRANSITIONS[state]
+    if command not in possible:
+        raise WrongState(
+            f"A form that is {state} does not take {command}.",
+            state=state.value,
+            allowed=[one.value for one in possible],
+        )
+    return possible[command]

@@ -1,0 +1,69 @@
+"""The routes of the admission forms of partners."""
+
+from typing import Any
+
+from .cast import ABOVE
+from .customer_admission import WARDS
+from .departments import made
+from .routes import Route, get, post
+from .served import Served
+
+FORM = "/v1/customers/{{{0}}}/partner-form"
+CELL = {"part": "main", "row": 0, "item": "bank", "value": "A bank"}
+FOUND = {"findings": [{"item": "personnel", "result": "true"}]}
+ROUTES: dict[str, Route] = {
+    "partners.open_form": post(FORM.format("no_form"), {"unit": "{ward}"}),
+    "partners.fill_form": post(f"{FORM.format('drafting')}/contents", {"cells": [CELL]}),
+    "partners.submit_form": post(f"{FORM.format('drafting')}/submissions", {}),
+    "partners.screen_form": post(f"{FORM.format('submitted')}/screenings", {}),
+    "partners.record_findings": post(f"{FORM.format('screened')}/findings", FOUND),
+    "partners.end_check": post(f"{FORM.format('screened')}/checks", {}),
+    "partners.decide_form": post(
+        f"{FORM.format('checked')}/decisions", {"explanation": "Too small."}
+    ),
+    "partners.get_form": get(FORM.format("drafting")),
+}
+
+REQUIRED = (
+    ("main", "partner_name"),
+    ("main", "legal_person"),
+    ("main", "registered_capital"),
+    ("main", "contact"),
+    ("main", "introducer"),
+    ("company", "address"),
+    ("company", "qualification"),
+    ("personnel", "person"),
+    ("personnel", "certificate"),
+    ("equipment", "equipment"),
+)
+# What is done with a form to bring it to where its name says.
+STEPS = {
+    "no_form": (),
+    "drafting": ("open",),
+    "submitted": ("open", "submissions"),
+    "screened": ("open", "contents", "submissions", "screenings"),
+    "checked": ("open", "contents", "submissions", "screenings", "checks"),
+}
+
+
+def partners(served: Served, unit: str) -> dict[str, str]:
+    """Partners whose forms stand at several points."""
+    return {name: _partner(served, name, unit) for name in STEPS}
+
+
+def _partner(served: Served, name: str, unit: str) -> str:
+    body = {"number": f"{name}-{unit}", "name": "A builder", "kind": "partner", "org_unit": unit}
+    sales = served.acts("sales_team", unit=ABOVE)
+    customer = str(made(sales.post("/v1/customers", body))["customer_id"])
+    for step in STEPS[name]:
+        _take(served, f"/v1/customers/{customer}/partner-form", step, WARDS[unit])
+    return customer
+
+
+def _take(served: Served, form: str, step: str, ward: str) -> None:
+    role = "joint_venture_office" if step == "screenings" else "contracting_unit"
+    body: dict[str, Any] = {}
+    if step == "contents":
+        body = {"cells": [{"part": one, "item": item, "value": "x"} for one, item in REQUIRED]}
+    path = form if step == "open" else f"{form}/{step}"
+    made(served.acts(role, unit=ABOVE).post(path, {"unit": ward} if step == "open" else body))
