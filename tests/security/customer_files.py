@@ -15,7 +15,12 @@ REGISTRATION = {
 ONE_CUSTOMER = "/v1/customers/{customer}"
 ONE_CONTACT = f"{ONE_CUSTOMER}/contacts/{{contact}}"
 ROW = f"{CSV}\nC-new,River Shop,franchisee,,,{{unit}},,,,,,,,,,,,\n"
-VISITED = {"completed_on": "2026-03-02", "mode": "telephone", "report": "all well"}
+VISITED = {
+    "completed_on": "2026-03-02",
+    "mode": "telephone",
+    "report": "all well",
+    "record": {"sections": {"usage": "daily", "feedback": "content"}},
+}
 ROUTES: dict[str, Route] = {
     "customers.register": post("/v1/customers", REGISTRATION),
     "customers.revise_customer": patch(ONE_CUSTOMER, {"industry": "hotel"}),
@@ -30,7 +35,7 @@ ROUTES: dict[str, Route] = {
     "contacts.list_contact_history": get(f"{ONE_CUSTOMER}/contact-history"),
     "visits.complete": post(
         "/v1/visits/{visit}/completions",
-        {"completed_on": "2026-03-02", "mode": "telephone", "report": "all well"},
+        VISITED,
     ),
     "visits.list_visits": get("/v1/visits", lists="visit"),
     "visits.get_visit": get("/v1/visits/{visit}"),

@@ -201,6 +201,7 @@ def visit(flow: Flow, customer_id: str) -> None:
     found = made(team.get(f"/v1/visits?customer_id={customer_id}"))["items"][0]
     on = flow.clock.now().date().isoformat()
     told = {"completed_on": on, "mode": "telephone", "report": FREE}
+    told["record"] = {"sections": {"usage": FREE, "feedback": FREE}}
     made(team.post(f"/v1/visits/{found['visit_id']}/completions", told))
     flow.settle()
 

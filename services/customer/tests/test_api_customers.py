@@ -2,7 +2,7 @@
 
 import pytest
 
-from .desk import HQ, PEOPLE
+from .desk import HQ, PEOPLE, SECTIONS
 from .river import CUSTOMERS, GRADES, RIVER
 
 
@@ -42,6 +42,7 @@ def test_a_customer_goes_from_registration_to_the_next_visit(as_, river, path, d
             "completed_on": "2026-03-02",
             "mode": "telephone",
             "report": "Likes the new curtains.\nWants samples.",
+            "record": {"sections": SECTIONS},
         },
     )
 
@@ -61,7 +62,12 @@ def test_a_customer_goes_from_registration_to_the_next_visit(as_, river, path, d
     assert kinds == ["customer.visit_planned.v1", "customer.visit_completed.v1"]
     again = north.post(
         f"/v1/visits/{visit['visit_id']}/completions",
-        {"completed_on": "2026-03-02", "mode": "telephone", "report": "again"},
+        {
+            "completed_on": "2026-03-02",
+            "mode": "telephone",
+            "report": "again",
+            "record": {"sections": SECTIONS},
+        },
     )
     assert (409, "wrong_state", []) == (
         again.status_code,

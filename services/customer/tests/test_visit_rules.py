@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from customer.domain.memberships import Membership, Standing
+from customer.domain.visit_reports import VisitRecord
 from customer.domain.visit_rules import RuleKey, VisitMode, VisitRule, satisfied
 from customer.domain.visits import ModeNotAllowed
 from customer.main import RULEBOOK
@@ -13,7 +14,7 @@ from customer.use_cases import visits
 from customer.use_cases.visit_plans import plan_visits
 from shared.policy import PackFault, add_pack
 
-from .desk import HQ, PEOPLE
+from .desk import HQ, PEOPLE, SECTIONS
 
 LARGE = Decimal(500)
 TEAM, SALES = "customer_service_team", "sales_team"
@@ -83,6 +84,7 @@ def test_one_visit_counts_for_every_rule_whose_actor_and_way_it_fits(desk, addin
         made = next(one for one in tx.visits.open_of(customer.id).values() if one.role == SALES)
         caller = type(HQ)(str(PEOPLE["south"]), "hq")
         given = {"completed_on": date(2026, 3, 2), "mode": VisitMode.ON_SITE, "report": "well"}
+        given["record"] = VisitRecord(sections=SECTIONS)
         visits.complete_visit(tx, made, **given, caller=caller)
 
     assert {
@@ -133,6 +135,7 @@ def completed(desk, customer, mode):
     with desk.open() as tx:
         (visit,) = tx.visits.open_of(customer.id).values()
         given = {"completed_on": date(2026, 3, 2), "mode": VisitMode(mode), "report": "well"}
+        given["record"] = VisitRecord(sections=SECTIONS)
         return visits.complete_visit(tx, visit, **given, caller=HQ)
 
 

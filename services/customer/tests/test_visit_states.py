@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from customer.domain.visit_reports import VisitRecord
 from customer.domain.visit_rules import VisitMode
 from customer.domain.visit_states import OPEN, TRANSITIONS, Command, State
 from customer.domain.visits import Visit
@@ -16,8 +17,15 @@ TODAY = date(2026, 3, 2)
 COMMANDS = {
     Command.REMIND: lambda v: v.remind(because=BECAUSE),
     Command.REPORT_OVERDUE: lambda v: v.report_overdue(supervisor_id=None, because=BECAUSE),
+    Command.ESCALATE: lambda v: v.escalate(superior_id=None, because=BECAUSE),
+    Command.APPOINT: lambda v: v.appoint(TODAY, today=TODAY),
     Command.COMPLETE: lambda v: v.complete(
-        completed_on=TODAY, mode=VisitMode.TELEPHONE, report="all well", by=new_id(), today=TODAY
+        completed_on=TODAY,
+        mode=VisitMode.TELEPHONE,
+        report="all well",
+        record=VisitRecord(),
+        by=new_id(),
+        today=TODAY,
     ),
     Command.CANCEL: lambda v: v.cancel("visitor_changed"),
 }

@@ -66,6 +66,12 @@ def test_the_visitor_is_reminded_and_then_the_supervisor_told(desk):
     assert "visit.overdue" == desk.fire()
     assert [{**told, "supervisor_id": str(PEOPLE["head-north"])}] == desk.told("visit_overdue")
     assert State.OVERDUE == desk.visit(customer).state
+
+    assert ("visit.escalate", at(2026, 4, 13, 9)) == (desk.fire(), desk.now)
+    assert [{**told, "supervisor_id": str(PEOPLE["head-north"]), "superior_id": None}] == desk.told(
+        "visit_escalated"
+    )
+    assert State.ESCALATED == desk.visit(customer).state
     assert {} == desk.timers()
 
 

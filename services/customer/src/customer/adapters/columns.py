@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Dialect, TypeDecorator
 from customer.domain.birthdays import Birthday, BirthdayCalendar
 from customer.domain.consents import Item
 from customer.domain.import_rows import Problem, Report
+from customer.domain.visit_reports import VisitRecord
 from shared.columns import AsJson
 
 YUAN_DIGITS = 4  # 0.0001 of 10,000 yuan is one yuan.
@@ -29,6 +30,7 @@ def _report(data: Mapping[str, Any]) -> Report:
 BirthdayColumn = AsJson(_birthday)
 ItemsColumn = AsJson(_items)
 ReportColumn = AsJson(_report)
+RecordColumn = AsJson(VisitRecord.from_data)
 
 
 class StoredAmount(TypeDecorator[Decimal]):

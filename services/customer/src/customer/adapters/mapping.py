@@ -25,6 +25,8 @@ from customer.domain.projects import Project
 from customer.domain.scorecards import Scorecard
 from customer.domain.secrecy import SecrecyAcknowledgement
 from customer.domain.stage_reviews import GradeProblem, StageReview
+from customer.domain.visit_flags import VisitFlags
+from customer.domain.visit_occasions import Occasion
 from customer.domain.visits import Visit
 from customer.domain.work_orders import KnownWorkOrder
 
@@ -52,11 +54,13 @@ __all__ = [
     "Membership",
     "Negotiation",
     "PartnerForm",
+    "Occasion",
     "Project",
     "Scorecard",
     "SecrecyAcknowledgement",
     "StageReview",
     "Visit",
+    "VisitFlags",
 ]
 
 
@@ -109,6 +113,8 @@ for _kind, _table in (
     (Issue, tables.issues),
     (Project, tables.projects),
     (Visit, tables.visits),
+    (VisitFlags, tables.visit_flags),
+    (Occasion, tables.visit_occasions),
 ):
     mapper.map_imperatively(
         _kind,

@@ -31,6 +31,7 @@ from customer.adapters.projects import Projects
 from customer.adapters.purchases import Purchases
 from customer.adapters.staff import Staff
 from customer.adapters.stage_reviews import StageReviews
+from customer.adapters.visit_occasions import FlagRows, Occasions
 from customer.adapters.visitors import Visitors
 from customer.adapters.visits import Visits
 from customer.adapters.work_orders import WorkOrders
@@ -198,6 +199,16 @@ class CustomerTransaction(Transaction):
     def imports(self) -> Imports:
         """The imports."""
         return Imports(self.session)
+
+    @cached_property
+    def visit_flags(self) -> FlagRows:
+        """What units say of customers."""
+        return FlagRows(self.session)
+
+    @cached_property
+    def visit_occasions(self) -> Occasions:
+        """What asks for visits of its own."""
+        return Occasions(self.session)
 
     @cached_property
     def visits(self) -> Visits:

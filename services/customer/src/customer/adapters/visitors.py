@@ -55,6 +55,10 @@ class Visitors:
         heads = self._nearest(Role.DEPARTMENT_HEAD, unit=unit, apart_from=visitor_id)
         return heads[0] if heads else None
 
+    def superior(self, person_id: UUID) -> UUID | None:
+        """The first above a person who has not left; None if there is nobody."""
+        return self._above(person_id)
+
     def give(self, person_id: UUID) -> None:
         """Count one more visit of that person."""
         if person_id in self._counted:

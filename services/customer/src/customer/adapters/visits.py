@@ -50,6 +50,7 @@ class Visits:
         mine: bool = False,
         customer_id: UUID | None = None,
         state: State | None = None,
+        due_until: date | None = None,
     ) -> Select[Visit]:
         """The query of what the caller sees, narrowed by what is given."""
         query = seen_by(caller)
@@ -59,12 +60,25 @@ class Visits:
             query = query.where(visits.c.customer_id == customer_id)
         if state is not None:
             query = query.where(visits.c.state == state)
+        if due_until is not None:
+            query = query.where(visits.c.due_on <= due_until)
         return query
 
-    def open_of(self, customer_id: UUID) -> dict[tuple[str, RuleKey], Visit]:
-        """The open visits of a customer by unit and rule, of which each has one at most."""
+    def open_of(self, customer_id: UUID) -> dict[tuple[str, RuleKey, str], Visit]:
+        """The open visits of a customer by unit, rule and occasion; each has one at most."""
         found = self._open(visits.c.customer_id == customer_id)
-        return {(visit.org_unit, visit.key): visit for visit in found}
+        return {(visit.org_unit, visit.key, visit.occasion): visit for visit in found}
+
+    def done_occasions(self, customer_id: UUID) -> set[tuple[str, RuleKey, str]]:
+        """For which occasions the customer was visited already, by unit and rule."""
+        query = select(visits.c.org_unit, visits.c.activity, visits.c.role, visits.c.occasion)
+        made = query.where(
+            visits.c.customer_id == customer_id,
+            visits.c.state == State.DONE,
+            visits.c.occasion != "",
+        )
+        rows = self._session.execute(made)
+        return {(row.org_unit, RuleKey(row.activity, row.role), row.occasion) for row in rows}
 
     def open_by(self, visitor_id: UUID) -> list[Visit]:
         """The open visits that one person is to make."""

@@ -28,6 +28,7 @@ from customer.api import (
     searches,
     secrecy,
     stage_reviews,
+    visit_occasions,
     visits,
 )
 from customer.api.access import POLICY_EDITORS, POLICY_READERS
@@ -68,6 +69,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             grading_facts.blueprint(),
             stage_reviews.blueprint(rulebook),
             visits.blueprint(),
+            visit_occasions.blueprint(),
             policy_blueprint(rulebook, readers=POLICY_READERS, editors=POLICY_EDITORS),
         )
 

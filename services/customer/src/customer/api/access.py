@@ -40,6 +40,15 @@ SECRECY_READERS = (Role.DEPARTMENT_HEAD, Role.AUDITOR, Role.DATA_PROTECTION_OFFI
 KEEPERS_OF_SECRETS = tuple(
     role for role in Role if role not in (Role.AUDITOR, Role.CUSTOMER_PORTAL)
 )
+FULFILMENT_READERS = (
+    Role.DEPARTMENT_HEAD,
+    Role.MARKETING_DIVISION,
+    Role.MARKETING_CENTRE,
+    Role.STRATEGY_CENTRE,
+    Role.JOINT_VENTURE_OFFICE,
+    Role.GENERAL_MANAGER,
+    Role.AUDITOR,
+)
 # Who speaks with customers and writes down what comes of it.
 TALKERS = (
     Role.SALES_TEAM,

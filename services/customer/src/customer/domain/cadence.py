@@ -10,16 +10,26 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def next_due(*, last_visit: date | None, start: date, months: int, today: date) -> date:
+def next_due(
+    *, last_visit: date | None, start: date, months: int, today: date, percent: int = 100
+) -> date:
     """When the next visit is due, never before ``today``: local dates of the customer's unit.
+
+    The interval is cut to ``percent`` of its days (VS-21).
 
     Counted from the last visit. A customer who was never visited is visited on the days that the
     cadence gives from ``start`` on: those in the past are gone, and a whole imported file does not
     fall due on one day.
     """
     if last_visit is not None:
-        return max(add_months(last_visit, months), today)
+        return max(_cut(last_visit, add_months(last_visit, months), percent), today)
     gone = (today.year - start.year) * 12 + today.month - start.month
     steps = max(1, gone // months)
+    if add_months(start, steps * months) < today:
+        steps += 1
     due = add_months(start, steps * months)
-    return due if due >= today else add_months(start, (steps + 1) * months)
+    return max(_cut(add_months(start, (steps - 1) * months), due, percent), today)
+
+
+def _cut(first: date, last: date, percent: int) -> date:
+    return first + (last - first) * percent // 100

@@ -11,10 +11,12 @@ LONGEST_BREAK = 31  # No row of days off is longer; a calendar without working d
 @dataclass(frozen=True)
 class ReminderRule:
     """Calendar days: how long before the due day the visitor is reminded, and for how long after
-    it a visit may still be made up for before the supervisor is told."""
+    it a visit may still be made up for before the supervisor is told. So many days later who is
+    above the supervisor hears of it; None is never."""
 
     remind_days_before: int
     overdue_escalate_days: int
+    superior_days_after: int | None = None
 
 
 def remind_at(calendar: Calendar, due_on: date, rule: ReminderRule) -> datetime:
@@ -35,6 +37,14 @@ def remind_at(calendar: Calendar, due_on: date, rule: ReminderRule) -> datetime:
 def overdue_at(calendar: Calendar, due_on: date, rule: ReminderRule) -> datetime:
     """The first opening after the days in which the visit could still be made up for."""
     return opening_from(calendar, due_on + timedelta(days=rule.overdue_escalate_days + 1))
+
+
+def escalated_at(calendar: Calendar, due_on: date, rule: ReminderRule) -> datetime | None:
+    """When who is above the supervisor hears of it; None is never."""
+    if rule.superior_days_after is None:
+        return None
+    told = rule.overdue_escalate_days + 1
+    return opening_from(calendar, due_on + timedelta(days=told + rule.superior_days_after))
 
 
 def opening_from(calendar: Calendar, day: date) -> datetime:

@@ -28,7 +28,8 @@ class VisitRule:
     """One visit of ``activity`` every so many ``months`` by an actor who holds ``role``.
 
     Without ``modes`` any way will do. ``counts_for`` names other activities that such a visit is
-    one of as well, where the visitor is such an actor and the way is one of theirs.
+    one of as well, where the visitor is such an actor and the way is one of theirs. ``at_most``
+    is the bound, in months, of all rules on customers out of town (VS-17).
     """
 
     activity: str
@@ -36,6 +37,7 @@ class VisitRule:
     role: str
     modes: tuple[VisitMode, ...] = ()
     counts_for: tuple[str, ...] = ()
+    at_most: int | None = None
 
     @property
     def key(self) -> RuleKey:

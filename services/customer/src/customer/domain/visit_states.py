@@ -11,11 +11,12 @@ class State(StrEnum):
     PLANNED = "planned"
     DUE = "due"
     OVERDUE = "overdue"
+    ESCALATED = "escalated"
     DONE = "done"
     CANCELLED = "cancelled"
 
 
-OPEN = (State.PLANNED, State.DUE, State.OVERDUE)
+OPEN = (State.PLANNED, State.DUE, State.OVERDUE, State.ESCALATED)
 
 
 class Command(StrEnum):
@@ -23,6 +24,8 @@ class Command(StrEnum):
 
     REMIND = "remind"
     REPORT_OVERDUE = "report_overdue"
+    ESCALATE = "escalate"
+    APPOINT = "appoint"
     COMPLETE = "complete"
     CANCEL = "cancel"
 
@@ -30,16 +33,23 @@ class Command(StrEnum):
 TRANSITIONS: dict[State, dict[Command, State]] = {
     State.PLANNED: {
         Command.REMIND: State.DUE,
+        Command.APPOINT: State.PLANNED,
         Command.REPORT_OVERDUE: State.OVERDUE,
         Command.COMPLETE: State.DONE,
         Command.CANCEL: State.CANCELLED,
     },
     State.DUE: {
+        Command.APPOINT: State.PLANNED,
         Command.REPORT_OVERDUE: State.OVERDUE,
         Command.COMPLETE: State.DONE,
         Command.CANCEL: State.CANCELLED,
     },
-    State.OVERDUE: {Command.COMPLETE: State.DONE, Command.CANCEL: State.CANCELLED},
+    State.OVERDUE: {
+        Command.ESCALATE: State.ESCALATED,
+        Command.COMPLETE: State.DONE,
+        Command.CANCEL: State.CANCELLED,
+    },
+    State.ESCALATED: {Command.COMPLETE: State.DONE, Command.CANCEL: State.CANCELLED},
     State.DONE: {},
     State.CANCELLED: {},
 }

@@ -6,9 +6,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from customer.domain.events import visits as events
+from customer.domain.visit_reports import VisitRecord
 from customer.domain.visit_rules import RuleKey, VisitMode, VisitRule
 from customer.domain.visit_states import Command, State, after
 from shared.rules import Because, Invalid
+
+LOWEST_PRIORITY = 99
 
 
 class ModeNotAllowed(Invalid):
@@ -22,8 +25,10 @@ class Visit:
     """One visit for the unit ``org_unit``, of ``activity`` and by somebody who holds ``role``.
 
     ``because`` is the clause of the rule that asks for it; ``due_on`` and ``completed_on`` are
-    local dates of the unit. ``supervisor_id`` is who was told last: of the
-    plan, then of the delay."""
+    local dates of the unit. ``supervisor_id`` is who was told last: of the plan, then of the
+    delay. ``occasion`` is empty for a visit that comes again and again. ``grade`` is the one for
+    which the rule asks, or empty; ``priority`` puts visits of one day in order, smallest first.
+    """
 
     id: UUID
     customer_id: UUID
@@ -35,11 +40,16 @@ class Visit:
     due_on: date
     because: Because
     planned_at: datetime
+    occasion: str = ""
+    grade: str = ""
+    priority: int = LOWEST_PRIORITY
+    appointed_on: date | None = None
     state: State = State.PLANNED
     completed_on: date | None = None
     completed_by: UUID | None = None
     mode: VisitMode | None = None
     report: str | None = None
+    record: VisitRecord | None = None
     version: int = 1
 
     def planned(self) -> events.VisitPlanned:
@@ -111,8 +121,46 @@ class Visit:
             because=because,
         )
 
+    def escalate(self, *, superior_id: UUID | None, because: Because) -> events.VisitEscalated:
+        """Tell who is above the supervisor (VS-43). Raises WrongState."""
+        self.state = after(self.state, Command.ESCALATE)
+        return events.VisitEscalated(
+            visit_id=self.id,
+            customer_id=self.customer_id,
+            org_unit=self.org_unit,
+            visitor_id=self.visitor_id,
+            supervisor_id=self.supervisor_id,
+            superior_id=superior_id,
+            due_on=self.due_on,
+            because=because,
+        )
+
+    @property
+    def day(self) -> date:
+        """On which day the visitor means to come: by appointment, else when it is due."""
+        return self.appointed_on or self.due_on
+
+    def appoint(self, day: date, *, today: date) -> None:
+        """Choose the day, which lies within the bound that the rule sets. Raises WrongState and
+        Invalid."""
+        state = after(self.state, Command.APPOINT)
+        if not today <= day <= self.due_on:
+            raise Invalid(
+                "The day of a visit lies between today and the day on which it is due.",
+                because=self.because,
+                errors={"appointed_on": [f"From {today} to {self.due_on}."]},
+            )
+        self.state, self.appointed_on = state, day
+
     def complete(
-        self, *, completed_on: date, mode: VisitMode | None, report: str, by: UUID, today: date
+        self,
+        *,
+        completed_on: date,
+        mode: VisitMode | None,
+        report: str,
+        record: VisitRecord,
+        by: UUID,
+        today: date,
     ) -> events.VisitCompleted:
         """Record that the visit was made. Raises WrongState, and Invalid for a day to come."""
         state = after(self.state, Command.COMPLETE)
@@ -122,13 +170,26 @@ class Visit:
                 errors={"completed_on": ["Lies in the future."]},
             )
         self.state, self.completed_on = state, completed_on
-        self.completed_by, self.mode, self.report = by, mode, report
+        self.completed_by, self.mode, self.report, self.record = by, mode, report, record
         return events.VisitCompleted(
             visit_id=self.id,
             customer_id=self.customer_id,
             org_unit=self.org_unit,
             visitor_id=self.visitor_id,
             completed_on=completed_on,
+            activity=self.activity,
+            mode=mode,
+            data_changed=record.data_changed,
+        )
+
+    def data_updated(self, *, office_id: UUID | None, because: Because) -> events.VisitDataUpdated:
+        """What is told when the visit changed the customer's data (CF-37)."""
+        return events.VisitDataUpdated(
+            visit_id=self.id,
+            customer_id=self.customer_id,
+            org_unit=self.org_unit,
+            office_id=office_id,
+            because=because,
         )
 
     def cancel(self, reason: str) -> events.VisitCancelled:

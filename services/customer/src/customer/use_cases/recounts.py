@@ -48,6 +48,18 @@ def replan_customer(
         _try_again(tx, customer_id, after=FIRST_RETRY)
 
 
+def turn_customer(tx: CustomerTransaction, *, customer_id: UUID) -> None:
+    """Plan the visits of a customer anew on a day that changes them by itself (VS-21, VS-34)."""
+
+    def replan() -> None:
+        plan_visits(tx, tx.customers.known(customer_id), recount=True)
+
+    broken = _refused(tx, replan)
+    if broken is not None:
+        _note(tx, f"customer/{customer_id}", broken)
+        _try_again(tx, customer_id, after=FIRST_RETRY)
+
+
 def recount_customer(tx: CustomerTransaction, *, customer_id: UUID) -> None:
     """Try once more what was refused: the visitor and the reminders of all open visits."""
 

@@ -1,38 +1,38 @@
 """Plan the visits that the rules on a customer ask for, and wake their reminders."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from customer.adapters.mapping import Customer, Visit
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain.cadence import next_due
-from customer.domain.reminders import ReminderRule, opening_from, overdue_at, remind_at
-from customer.domain.visit_rules import RuleKey, VisitRule
+from customer.domain.reminders import (
+    ReminderRule,
+    escalated_at,
+    opening_from,
+    overdue_at,
+    remind_at,
+)
+from customer.domain.visit_rules import RuleKey
 from customer.domain.visit_states import TRANSITIONS, Command
-from customer.use_cases.visit_rules import rules_for, visiting_units
+from customer.use_cases.visit_rules import (
+    WHOLE,
+    Wanted,
+    interval_percent,
+    next_turn,
+    visiting_units,
+    wanted_visits,
+)
 from shared.ids import new_id
 from shared.rules import Ruling
 from shared.working_time import end_of_working_day
 
 REMIND = "visit.remind"
 OVERDUE = "visit.overdue"
+ESCALATE = "visit.escalate"
 SEARCH = "visit.search"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A visit that a rule of a unit asks for."""
-
-    customer: Customer
-    unit: str
-    ruling: Ruling[VisitRule]
-
-    @property
-    def rule(self) -> VisitRule:
-        """The rule without its clause."""
-        return self.ruling.value
+TURN = "visit.turn"
 
 
 def plan_visits(
@@ -56,13 +56,14 @@ def plan_visits(
     visits = {} if is_new else tx.visits.open_of(customer.id)
     last = {} if is_new else tx.visits.last_days(customer.id)
     missing = False
-    for wanted in _wanted(tx, customer, units):
+    for wanted in wanted_visits(tx, customer, units, is_new=is_new):
         visit = _taken(visits, wanted, units)
         visitor_id = _visitor(tx, wanted, visit, settled=settled)
         if visit is not None and not recount:
             due_on = visit.due_on
         else:
-            due_on = _due_on(tx, wanted, last_visit=last.get((wanted.unit, wanted.rule.key)))
+            last_visit = last.get((wanted.unit, wanted.rule.key))
+            due_on = _due_on(tx, wanted, visit, last_visit=last_visit, is_new=is_new)
         missing |= not _plan(tx, wanted, visit, due_on=due_on, visitor_id=visitor_id)
     for visit in visits.values():
         _cancel(tx, visit, "rule_ended" if visit.org_unit in units else "unit_left")
@@ -70,6 +71,7 @@ def plan_visits(
         _search_again(tx, customer, noted=searching)
     elif not is_new:
         tx.cancel_timer(SEARCH, f"customer/{customer.id}")
+    _wake(tx, customer, units, is_new=is_new)
 
 
 def set_reminders(tx: CustomerTransaction, visit: Visit) -> None:
@@ -82,34 +84,28 @@ def set_reminders(tx: CustomerTransaction, visit: Visit) -> None:
     for kind, command, when in (
         (REMIND, Command.REMIND, remind_at),
         (OVERDUE, Command.REPORT_OVERDUE, overdue_at),
+        (ESCALATE, Command.ESCALATE, escalated_at),
     ):
-        if command in TRANSITIONS[visit.state]:
-            due_at = when(tx.calendar(unit), visit.due_on, ruling.value)
+        day = visit.day if kind == REMIND else visit.due_on
+        due_at = when(tx.calendar(unit), day, ruling.value)
+        if command in TRANSITIONS[visit.state] and due_at is not None:
             tx.set_timer(kind, f"visit/{visit.id}", max(due_at, tx.now), **told)
 
 
 def clear_reminders(tx: CustomerTransaction, visit: Visit) -> None:
     """Forget the timers of a visit that has come to its end."""
-    for kind in (REMIND, OVERDUE):
+    for kind in (REMIND, OVERDUE, ESCALATE):
         tx.cancel_timer(kind, f"visit/{visit.id}")
 
 
-def _wanted(tx: CustomerTransaction, customer: Customer, units: Sequence[str]) -> list[Wanted]:
-    return [
-        Wanted(customer, unit, ruling)
-        for unit in units
-        for ruling in rules_for(tx, customer, unit=unit)
-    ]
-
-
 def _taken(
-    visits: dict[tuple[str, RuleKey], Visit], wanted: Wanted, units: Sequence[str]
+    visits: dict[tuple[str, RuleKey, str], Visit], wanted: Wanted, units: Sequence[str]
 ) -> Visit | None:
     """Take the visit that the rule asked for before, or the one of a unit that the customer has
     left: it moves with him."""
-    key = wanted.rule.key
-    left = ((unit, of) for unit, of in visits if of == key and unit not in units)
-    return visits.pop((wanted.unit, key), None) or visits.pop(next(left, ("", key)), None)
+    of = wanted.key[1:]
+    left = (key for key in visits if key[1:] == of and key[0] not in units)
+    return visits.pop(wanted.key, None) or visits.pop(next(left, ("", *of)), None)
 
 
 def _plan(
@@ -124,6 +120,7 @@ def _plan(
     if visit is not None:
         misfit = visit.misfit(org_unit=wanted.unit, due_on=due_on, visitor_id=visitor_id)
         if misfit is None:
+            visit.grade, visit.priority = wanted.grade, wanted.priority
             return True
         _cancel(tx, visit, misfit)
     if visitor_id is None:
@@ -132,15 +129,28 @@ def _plan(
     return True
 
 
-def _due_on(tx: CustomerTransaction, wanted: Wanted, *, last_visit: date | None) -> date:
-    customer, unit = wanted.customer, wanted.unit
-    registered = customer.registered_at.astimezone(tx.calendar(unit).timezone)
-    return next_due(
+def _due_on(
+    tx: CustomerTransaction,
+    wanted: Wanted,
+    visit: Visit | None,
+    *,
+    last_visit: date | None,
+    is_new: bool,
+) -> date:
+    customer, unit, today = wanted.customer, wanted.unit, tx.today(wanted.unit)
+    zone = tx.calendar(unit).timezone
+    # A visit that is overdue stays so while nothing else has made it needless.
+    late = visit is not None and visit.due_on < today
+    if wanted.due_on is not None:
+        return visit.due_on if visit and late and wanted.due_on <= today else wanted.due_on
+    due_on = next_due(
         last_visit=last_visit,
-        start=customer.since or registered.date(),
+        start=customer.since or customer.registered_at.astimezone(zone).date(),
         months=wanted.rule.months,
-        today=tx.today(unit),
+        today=visit.planned_at.astimezone(zone).date() if visit and late else today,
+        percent=WHOLE if is_new else interval_percent(tx, customer, unit=unit),
     )
+    return visit.due_on if visit and late and due_on <= today else due_on
 
 
 def _visitor(
@@ -165,10 +175,13 @@ def _add(tx: CustomerTransaction, wanted: Wanted, *, due_on: date, visitor_id: U
         org_unit=wanted.unit,
         activity=wanted.rule.activity,
         role=wanted.rule.role,
+        occasion=wanted.occasion,
+        grade=wanted.grade,
+        priority=wanted.priority,
         visitor_id=visitor_id,
         supervisor_id=tx.visitors.supervisor(visitor_id, unit=wanted.unit),
         due_on=due_on,
-        because=wanted.ruling.because,
+        because=wanted.because,
         planned_at=tx.now,
     )
     tx.visits.add(visit)
@@ -191,3 +204,16 @@ def _search_again(tx: CustomerTransaction, customer: Customer, *, noted: bool) -
     if not noted:
         tx.note(subject, "visit_unassigned", searched_again_on=next_day)
     tx.set_timer(SEARCH, subject, opening_from(calendar, next_day), customer_id=customer.id)
+
+
+def _wake(
+    tx: CustomerTransaction, customer: Customer, units: Sequence[str], *, is_new: bool
+) -> None:
+    """Come back to the customer when time alone changes what is planned."""
+    subject = f"customer/{customer.id}"
+    day = next_turn(tx, customer, units, is_new=is_new)
+    if day is not None:
+        due_at = opening_from(tx.calendar(customer.org_unit), day)
+        tx.set_timer(TURN, subject, due_at, customer_id=customer.id)
+    elif not is_new:
+        tx.cancel_timer(TURN, subject)

@@ -29,7 +29,7 @@ from customer.adapters.tables.projects import projects
 from customer.adapters.tables.schema import metadata
 from customer.adapters.tables.staff import staff, staff_posts
 from customer.adapters.tables.stage_reviews import grade_problems, stage_reviews
-from customer.adapters.tables.visits import visit_credits, visits
+from customer.adapters.tables.visits import visit_credits, visit_flags, visit_occasions, visits
 
 __all__ = [
     "admissions",
@@ -70,5 +70,7 @@ __all__ = [
     "staff_posts",
     "stage_reviews",
     "visit_credits",
+    "visit_flags",
+    "visit_occasions",
     "visits",
 ]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from customer.domain.visit_rules import VisitMode
 from shared.rules import Because
 
 
@@ -58,6 +59,20 @@ class VisitOverdue(OfVisit):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitEscalated(OfVisit):
+    """A visit is still not made, although the supervisor was told: who is above him is to know
+    (VS-43). Null where there is nobody."""
+
+    type: ClassVar[str] = "customer.visit_escalated.v1"
+
+    visitor_id: UUID
+    supervisor_id: UUID | None
+    superior_id: UUID | None
+    due_on: date
+    because: Because
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitCompleted(OfVisit):
     """A visit was made and reported on."""
 
@@ -65,6 +80,20 @@ class VisitCompleted(OfVisit):
 
     visitor_id: UUID
     completed_on: date
+    activity: str
+    mode: VisitMode | None
+    data_changed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitDataUpdated(OfVisit):
+    """A visit brought the customer's data up to date: the office that keeps them is to know
+    (CF-37). Null where nobody holds that office."""
+
+    type: ClassVar[str] = "customer.visit_data_updated.v1"
+
+    office_id: UUID | None
+    because: Because
 
 
 @dataclass(frozen=True, kw_only=True)
