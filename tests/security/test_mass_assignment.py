@@ -48,6 +48,8 @@ ASKED = {
     ("dispatch", "people.add_staff"): {"person_id"},
     ("customer", "searches.search_customers"): {"number"},
 }
+# Their keys are data: the days of a week, the parts of a report that a pack names.
+NAMED_BY_DATA = ("week", "sections")
 WITH_JSON = [one for one in COMMANDS if isinstance(ROUTES[one[0]][one[1]].body, dict)]
 PACKED = [one for one in COMMANDS if one[1] == "policies.add_pack_version"]
 
@@ -58,7 +60,7 @@ def objects(body: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield path
     inner = body.items() if isinstance(body, dict) else enumerate(body)
     for key, value in inner:
-        if isinstance(value, dict | list) and key != "week":  # Its keys are the days of a week.
+        if isinstance(value, dict | list) and key not in NAMED_BY_DATA:
             yield from objects(value, (*path, key))
 
 

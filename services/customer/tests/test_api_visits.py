@@ -54,8 +54,8 @@ def test_the_report_tells_for_each_grade_and_actor_what_was_due_done_and_late(de
     assert [
         {**row, "grade": "size:large", "due": 2, "done": 1, "overdue": 1},
         {**row, "grade": "size:medium", "due": 1, "done": 0, "overdue": 0},
-    ] == report.json["items"]
-    assert 422 == as_("department_head", unit="region-south").get(FULFILMENT).status_code
+    ] == report.json["rows"]
+    assert 404 == as_("department_head", unit="region-south").get(FULFILMENT).status_code
 
 
 def test_flags_are_set_by_one_person_at_a_time(sales, path):

@@ -23,7 +23,7 @@ from customer.api.visit_schemas import (
 from customer.domain.visit_occasions import OccasionKind
 from customer.use_cases.bases import base_of
 from customer.use_cases.visit_occasions import flag_customer, tell_occasion
-from shared.rules import UnitUnknown
+from shared.rules import NotFound
 from shared.scope import may_see
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
@@ -98,8 +98,8 @@ def _queries(blp: Blueprint) -> None:
     def get_fulfilment(args: dict[str, Any], unit: str) -> dict[str, Any]:
         """How many visits of a unit were due between two days, made and not made (RP-07)."""
         if not may_see(session(), principal_unit=principal().unit, unit=unit):
-            raise UnitUnknown("The organisational unit is not known here.", unit=unit)
-        return {"items": fulfilment(session(), unit=unit, **args)}
+            raise NotFound("There is no such unit.")
+        return {"rows": fulfilment(session(), unit=unit, **args)}
 
 
 def _flags_of(tx: CustomerTransaction, customer_id: UUID) -> VisitFlags:

@@ -167,4 +167,4 @@ class FulfilmentRowSchema(Schema):
 class FulfilmentSchema(Schema):
     """How far the visit plan of a unit was fulfilled (RP-07)."""
 
-    items = fields.List(fields.Nested(FulfilmentRowSchema), required=True)
+    rows = fields.List(fields.Nested(FulfilmentRowSchema), required=True)
