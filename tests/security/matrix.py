@@ -14,7 +14,6 @@ from . import (
     customer_grading,
     customer_overview,
     customer_partners,
-    customer_projects,
     customer_talks,
     customer_visits,
     seeded_work,
@@ -135,7 +134,6 @@ ROUTES: dict[str, dict[str, Route]] = {
     | customer_talks.ROUTES
     | customer_contracts.ROUTES
     | customer_partners.ROUTES
-    | customer_projects.ROUTES
     | customer_visits.ROUTES
     | customer_files.ROUTES
     | customer_grading.ROUTES
