@@ -31,6 +31,8 @@ TITLES = {
     "customer_import": "The import of customers",
     "relay": "Relay",
     "worker": "Consumer, appliers, timers",
+    "customer_reading": "Reading among a million customers",
+    "visit_work": "The daily work of visits",
     "working_time": "Working time",
     "footprint": "Start and memory",
 }

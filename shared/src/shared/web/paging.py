@@ -62,6 +62,20 @@ def page(
     }
 
 
+def page_begin(key: Sequence[Any], args: Mapping[str, Any]) -> list[Any] | None:
+    """The values of ``key`` behind which ``page`` begins; None for a first page.
+
+    For a query that reads the same column in a second table: told on both sides where to begin, a
+    database passes over the rows before a page in neither. Raises Problem 400 as ``page`` does.
+    """
+    if not args["cursor"]:
+        return None
+    values = read_cursor(args["cursor"], _fingerprint(key, descending=False))
+    if len(values) != len(key):
+        raise _invalid()
+    return [_bound(*pair) for pair in zip(key, values, strict=True)]
+
+
 def make_cursor(values: Sequence[Any], mark: str) -> str:
     """Where a page ended, as text that means something to this list alone."""
     told = json.dumps([mark, *(plain(value) for value in values)], separators=(",", ":"))

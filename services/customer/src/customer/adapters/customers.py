@@ -1,17 +1,18 @@
 """Customers as they are found: by those who may see them, and by what happens to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from customer.adapters.grades import holding
 from customer.adapters.mapping import Customer
 from customer.adapters.tables import contacts, customers, memberships
+from customer.domain.grade_schemes import COMPUTED
 from customer.domain.kinds import Kind
 from shared.rules import NotFound
-from shared.scope import within
+from shared.scope import seen_units, within
 
 
 class Customers:
@@ -87,15 +88,18 @@ class Customers:
         grade: str | None = None,
         open_only: bool = False,
         number: str | None = None,
+        after: ColumnElement[UUID] | None = None,
     ) -> Select[Customer]:
-        """The query of what a person of ``unit`` sees, narrowed by what is given: ``below`` keeps
-        the customers of that unit and of those under it, ``grade`` those who hold it there. Their
-        grades are read with them."""
-        query = seen_from(unit).options(selectinload(Customer.grades))  # type: ignore[attr-defined]
+        """What a person of ``unit`` sees, narrowed by what is given: ``below`` keeps the customers
+        of that unit and of those under it, ``grade`` those who hold it there, ``after`` those
+        behind an id. Their grades are read with them."""
+        units = seen_units(self._session, unit)
+        query = _standing_in(units, after=after)
+        query = query.options(selectinload(Customer.grades))  # type: ignore[attr-defined]
         if below is not None:
-            query = query.where(within(customers.c.org_unit, below))
+            query = query.where(customers.c.org_unit.in_(seen_units(self._session, below)))
         if grade is not None:
-            query = query.where(customers.c.id.in_(holding(grade, unit=unit, open_only=open_only)))
+            query = _holding(query, grade, units=units, open_only=open_only)
         if number is not None:
             query = query.where(customers.c.number == number)
         return query
@@ -103,6 +107,29 @@ class Customers:
 
 def _reached_at(phone: str) -> Select[tuple[UUID]]:
     return select(contacts.c.customer_id).where(contacts.c.phone == phone)
+
+
+def _standing_in(units: Sequence[str], *, after: ColumnElement[UUID] | None) -> Select[Customer]:
+    """Who stands in one of ``units``. Customers and memberships are both read in the order of ids,
+    so both are told where to begin."""
+    stands = exists().where(
+        memberships.c.customer_id == customers.c.id, memberships.c.unit.in_(units)
+    )
+    if after is None:
+        return select(Customer).where(stands)
+    return select(Customer).where(stands.where(memberships.c.customer_id > after))
+
+
+def _holding(
+    query: Select[Customer], code: str, *, units: Sequence[str], open_only: bool
+) -> Select[Customer]:
+    """Those of ``query`` who hold the grade ``scheme:grade`` in one of ``units``."""
+    held = holding(code, units=units, open_only=open_only)
+    if code.partition(":")[0] not in COMPUTED:
+        return query.where(customers.c.id.in_(held))
+    # Nobody has two classes of one computed scheme, so a join finds him once, in the order of ids.
+    found = held.subquery()
+    return query.join(found, found.c.customer_id == customers.c.id)
 
 
 def seen_from(unit: str) -> Select[Customer]:

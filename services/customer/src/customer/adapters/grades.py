@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from customer.adapters.mapping import Grade
 from customer.adapters.tables import grades
 from customer.domain.grade_schemes import COMPUTED
-from shared.scope import within
 
 
 class Keyed(Protocol):
@@ -84,11 +83,10 @@ class Grades:
         return found
 
 
-def holding(code: str, *, unit: str, open_only: bool) -> Select[tuple[UUID]]:
-    """The query of the ids of those who hold the grade ``scheme:grade`` in ``unit`` or below."""
+def holding(code: str, *, units: Sequence[str], open_only: bool) -> Select[tuple[UUID]]:
+    """The query of the ids of those who hold the grade ``scheme:grade`` in one of ``units``."""
     scheme, _, grade = code.partition(":")
-    there = or_(grades.c.scheme.in_(COMPUTED), within(grades.c.unit, unit))
-    query = select(grades.c.customer_id).where(
-        grades.c.scheme == scheme, grades.c.grade == grade, there
-    )
+    query = select(grades.c.customer_id).where(grades.c.scheme == scheme, grades.c.grade == grade)
+    if scheme not in COMPUTED:
+        query = query.where(grades.c.unit.in_(units))
     return query.where(grades.c.internal.is_(False)) if open_only else query

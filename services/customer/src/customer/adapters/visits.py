@@ -15,7 +15,7 @@ from customer.domain.visit_rules import RuleKey
 from customer.domain.visit_states import OPEN, State
 from shared.outbox import upsert
 from shared.rules import NotFound
-from shared.scope import within
+from shared.scope import seen_units, within
 
 NOBODY = UUID(int=0)
 
@@ -53,9 +53,11 @@ class Visits:
         due_until: date | None = None,
     ) -> Select[Visit]:
         """The query of what the caller sees, narrowed by what is given."""
-        query = seen_by(caller)
-        if mine:
-            query = query.where(_visited_by(caller))
+        query = select(Visit).where(_visited_by(caller))
+        if not mine:
+            units = seen_units(self._session, caller.unit)
+            seen = or_(visits.c.org_unit.in_(units), _visited_by(caller))
+            query = select(Visit).where(seen)
         if customer_id is not None:
             query = query.where(visits.c.customer_id == customer_id)
         if state is not None:

@@ -20,7 +20,7 @@ from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
 from shared.web.etags import check_version
-from shared.web.paging import PageArgs, page
+from shared.web.paging import PageArgs, page, page_begin
 from shared.web.schemas import page_schema
 from shared.web.timeline import TimelinePageSchema, timeline_page
 
@@ -65,14 +65,17 @@ def _queries(blp: Blueprint) -> None:
     @blp.response(200, page_schema(CustomerSchema))
     def list_customers(args: dict[str, Any]) -> dict[str, Any]:
         """The customers of the caller's unit and of those below it."""
+        key = [customers.c.id]
+        begin = page_begin(key, args)
         seen = Customers(session()).listed(
             unit=principal().unit,
             below=args["unit"],
             grade=args["grade"],
             open_only=is_customer(),
             number=args["number"],
+            after=begin[0] if begin else None,
         )
-        return page(seen, key=[customers.c.id], args=args, session=session())
+        return page(seen, key=key, args=args, session=session())
 
     @blp.get("/v1/customers/<uuid:customer_id>")
     @allow(*READERS)

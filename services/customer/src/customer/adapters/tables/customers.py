@@ -27,12 +27,13 @@ customers = Table(
     Column("kind", by_value(Kind), nullable=False),
     Column("industry", String(80)),
     Column("annual_amount", StoredAmount),
-    Column("org_unit", String(60), nullable=False, index=True),
+    Column("org_unit", String(60), nullable=False),
     Column("owner_id", Uuid),
     Column("visitor_id", Uuid, index=True),
     Column("since", Date),
     Column("registered_at", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False),
+    Index("ix_customers_org_unit_id", "org_unit", "id"),
 )
 
 # In whose customer base a customer stands: that of his own unit and of others that deal with him.
@@ -46,6 +47,7 @@ memberships = Table(
     Column("since", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False),
     Index("ix_memberships_unit_standing_customer_id", "unit", "standing", "customer_id"),
+    Index("ix_memberships_unit_customer_id", "unit", "customer_id"),
 )
 
 contacts = Table(

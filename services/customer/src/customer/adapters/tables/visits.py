@@ -30,7 +30,7 @@ visits = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("customer_id", Uuid, ForeignKey("customers.id"), nullable=False),
-    Column("org_unit", String(60), nullable=False, index=True),
+    Column("org_unit", String(60), nullable=False),
     Column("activity", String(40), nullable=False),
     Column("role", String(60), nullable=False),
     Column("occasion", String(48), nullable=False),
@@ -52,6 +52,9 @@ visits = Table(
     Index("ix_visits_customer_id_state", "customer_id", "state"),
     Index("ix_visits_visitor_id_state", "visitor_id", "state"),
     Index("ix_visits_due_on_org_unit", "due_on", "org_unit"),
+    Index("ix_visits_due_on_id", "due_on", "id"),
+    Index("ix_visits_org_unit_due_on_id", "org_unit", "due_on", "id"),
+    Index("ix_visits_visitor_id_due_on_id", "visitor_id", "due_on", "id"),
     # For a unit a customer has one open visit of an activity, an actor and an occasion, whatever
     # is planned at the same time elsewhere.
     Index(
