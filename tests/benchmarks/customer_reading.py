@@ -20,7 +20,7 @@ from sqlalchemy import text
 sys.path.insert(0, str(Path(__file__).parents[1] / "integration"))
 
 from loading import percentiles_ms
-from sample_customers import SMALL_SHOP, VISITOR, customer_id, empty_customer, fill
+from sample_customers import SMALL_SHOP, VISITOR, customer_id, empty_customer, end_in_order, fill
 
 from customer import api
 from customer.main import RULEBOOK
@@ -190,6 +190,7 @@ def measure(parts: Parts, case: Case, caller: Caller, count: int) -> tuple[list[
 
 
 def main() -> None:
+    end_in_order()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else CUSTOMERS
     with (
         running_servers(lambda line: print(line, file=sys.stderr)) as servers,

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "integration"))
 
-from sample_customers import empty_customer, fill
+from sample_customers import empty_customer, end_in_order, fill
 
 from customer.consumers import TIMERS
 from servers import running_servers
@@ -56,6 +56,7 @@ def _reminded(parts: Parts) -> int:
 
 
 def main() -> None:
+    end_in_order()
     sizes = tuple(int(one) for one in sys.argv[1:]) or SIZES
     first, each = 1, []
     with (
