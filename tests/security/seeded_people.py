@@ -80,6 +80,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         **filed(served, customer_id),
         **complained(served, customer_id, unit),
         **graded(served, region, unit, customer_id),
+        **filed(served, region, customer_id),
     }
 
 

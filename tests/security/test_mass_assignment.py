@@ -117,7 +117,8 @@ NESTED: dict[Any, set[str]] = {
     | {"product_code", "other_contacts", "agent_name", "agent_relation"}
     | {"respondent_department", "respondent_person"},
     "birthday": {"leap_month"},
-    "contacts": {"phone", "email", "language", "zone", "birthday"},
+    "contacts": {"phone", "email", "language", "zone", "birthday", "decision_role", "job_title"}
+    | {"occupation", "age", "preferences", "purchase_habits", "spending_power"},
     "signature": {"image_sha256"},
     "client_signature": {"image_sha256"},
 }

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from customer.adapters.grades import holding
-from customer.adapters.mapping import Customer
+from customer.adapters.mapping import Contact, Customer
 from customer.adapters.tables import contacts, customers, memberships
 from customer.domain.grade_schemes import COMPUTED
 from customer.domain.kinds import Kind
@@ -68,6 +68,15 @@ class Customers:
         """A customer whoever asks, for what the service does by itself; nobody else changes him
         until the commit. Raises NoResultFound."""
         return self._session.get_one(Customer, customer_id, with_for_update=True)
+
+    def of_contact(self, contact: Contact) -> Customer:
+        """The customer at whom a contact is, for the contact himself."""
+        return self._session.get_one(Customer, contact.customer_id)
+
+    def owned_by(self, owner_id: UUID) -> list[UUID]:
+        """The ids of those whose owner is that person."""
+        query = select(customers.c.id).where(customers.c.owner_id == owner_id)
+        return list(self._session.scalars(query.order_by(customers.c.id)))
 
     def by_numbers(self, numbers: Iterable[str]) -> dict[str, Customer]:
         """Those of the whole company that have one of ``numbers``, locked until the commit."""

@@ -7,6 +7,7 @@ from customer.domain.admission import Admission
 from customer.domain.blacklist import BlacklistEntry
 from customer.domain.blacklist_filings import BlacklistFiling
 from customer.domain.blacklist_returns import BlacklistReturn
+from customer.domain.change_notices import ChangeNotice
 from customer.domain.communications import Communication
 from customer.domain.complaints import KnownComplaint
 from customer.domain.consents import Consent, Disclosure
@@ -20,11 +21,14 @@ from customer.domain.gradings import Grading
 from customer.domain.imports import Import
 from customer.domain.issues import Issue
 from customer.domain.memberships import Membership
+from customer.domain.owners import Handover, StaffLink
 from customer.domain.partners import PartnerForm
 from customer.domain.projects import Project
 from customer.domain.scorecards import Scorecard
 from customer.domain.secrecy import SecrecyAcknowledgement
+from customer.domain.snapshots import Snapshot
 from customer.domain.stage_reviews import GradeProblem, StageReview
+from customer.domain.status_cases import StatusCase
 from customer.domain.visit_flags import VisitFlags
 from customer.domain.visit_occasions import Occasion
 from customer.domain.visits import Visit
@@ -36,6 +40,7 @@ __all__ = [
     "BlacklistEntry",
     "BlacklistFiling",
     "BlacklistReturn",
+    "ChangeNotice",
     "Communication",
     "Consent",
     "Contact",
@@ -47,6 +52,7 @@ __all__ = [
     "Grade",
     "GradeProblem",
     "Grading",
+    "Handover",
     "Import",
     "Issue",
     "KnownComplaint",
@@ -58,7 +64,10 @@ __all__ = [
     "Project",
     "Scorecard",
     "SecrecyAcknowledgement",
+    "Snapshot",
+    "StaffLink",
     "StageReview",
+    "StatusCase",
     "Visit",
     "VisitFlags",
 ]
@@ -111,6 +120,9 @@ for _kind, _table in (
     (Membership, tables.memberships),
     (Communication, tables.communications),
     (Issue, tables.issues),
+    (ChangeNotice, tables.change_notices),
+    (StaffLink, tables.staff_links),
+    (StatusCase, tables.status_cases),
     (Project, tables.projects),
     (Visit, tables.visits),
     (VisitFlags, tables.visit_flags),
@@ -143,3 +155,8 @@ mapper.map_imperatively(
     version_id_col=tables.blacklist_filings.c.version,
 )
 mapper.map_imperatively(Scorecard, tables.scorecards)
+# Rows that are only added have no version.
+for _added, _rows in ((Handover, tables.handovers), (Snapshot, tables.file_snapshots)):
+    mapper.map_imperatively(
+        _added, _rows, properties={"_customer": relationship(Customer, lazy="raise")}
+    )

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from customer.adapters.admission import Admissions
 from customer.adapters.blacklist import Blacklist, BlacklistFilings
+from customer.adapters.change_notices import ChangeNotices
 from customer.adapters.communications import Communications
 from customer.adapters.complaints import Complaints
 from customer.adapters.consents import Consents, Disclosures, Secrecy
@@ -26,11 +27,14 @@ from customer.adapters.history import ContactHistory
 from customer.adapters.imports import Imports
 from customer.adapters.issues import Issues
 from customer.adapters.memberships import Memberships
+from customer.adapters.owners import Owners
 from customer.adapters.partners import Partners
 from customer.adapters.projects import Projects
 from customer.adapters.purchases import Purchases
+from customer.adapters.snapshots import Snapshots
 from customer.adapters.staff import Staff
 from customer.adapters.stage_reviews import StageReviews
+from customer.adapters.status_cases import StatusCases
 from customer.adapters.visit_occasions import FlagRows, Occasions
 from customer.adapters.visitors import Visitors
 from customer.adapters.visits import Visits
@@ -114,6 +118,26 @@ class CustomerTransaction(Transaction):
     def documents(self) -> Documents:
         """The documents that customers handed in."""
         return Documents(self.session)
+
+    @cached_property
+    def change_notices(self) -> ChangeNotices:
+        """The major changes that files have to follow."""
+        return ChangeNotices(self.session)
+
+    @cached_property
+    def status_cases(self) -> StatusCases:
+        """What customers reported of their registration."""
+        return StatusCases(self.session)
+
+    @cached_property
+    def snapshots(self) -> Snapshots:
+        """Frozen copies of files."""
+        return Snapshots(self.session)
+
+    @cached_property
+    def owners(self) -> Owners:
+        """Who of ours knows a customer."""
+        return Owners(self.session)
 
     @cached_property
     def grades(self) -> Grades:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
+from marshmallow.validate import Range
 
 from customer.api.texts import Zone, formed, line, prose
 from customer.domain import limits
 from customer.domain.birthdays import Birthday, BirthdayCalendar
+from customer.domain.contacts import DecisionRole
 from shared import masking
 from shared.web.schemas import AwareTime, RequestSchema
 
@@ -36,6 +38,13 @@ class ChangeContactSchema(RequestSchema):
     zone = Zone()
     birthday = fields.Nested(BirthdaySchema, allow_none=True)
     active = fields.Boolean()
+    decision_role = fields.Enum(DecisionRole, by_value=True, allow_none=True)
+    job_title = line(limits.JOB, allow_none=True)
+    occupation = line(limits.JOB, allow_none=True)
+    age = fields.Integer(strict=True, validate=Range(0, limits.OLDEST), allow_none=True)
+    preferences = prose(limits.HABITS, allow_none=True)
+    purchase_habits = prose(limits.HABITS, allow_none=True)
+    spending_power = line(limits.JOB, allow_none=True)
 
     @validates_schema
     def _something(self, data: dict[str, Any], **_: Any) -> None:
@@ -64,6 +73,8 @@ class ContactSchema(Schema):
     zone = fields.String(required=True)
     has_birthday = fields.Function(lambda contact: contact.birthday is not None)
     active = fields.Boolean(required=True)
+    decision_role = fields.Enum(DecisionRole, by_value=True, required=True, allow_none=True)
+    job_title = fields.String(required=True, allow_none=True)
 
 
 class RevealContactSchema(RequestSchema):
@@ -93,6 +104,13 @@ class RevealedContactSchema(Schema):
     zone = fields.String(required=True)
     birthday = fields.Nested(ShownBirthdaySchema, required=True, allow_none=True)
     active = fields.Boolean(required=True)
+    decision_role = fields.Enum(DecisionRole, by_value=True, required=True, allow_none=True)
+    job_title = fields.String(required=True, allow_none=True)
+    occupation = fields.String(required=True, allow_none=True)
+    age = fields.Integer(required=True, allow_none=True)
+    preferences = fields.String(required=True, allow_none=True)
+    purchase_habits = fields.String(required=True, allow_none=True)
+    spending_power = fields.String(required=True, allow_none=True)
 
 
 class SentSchema(Schema):

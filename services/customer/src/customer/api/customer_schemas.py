@@ -66,7 +66,7 @@ class CustomerSchema(Schema):
 
     customer_id = fields.UUID(required=True, attribute="id")
     number = fields.String(required=True)
-    name = fields.Function(lambda customer: _shown_name(customer))
+    name = fields.Function(lambda customer: shown_name(customer))
     kind = fields.Enum(Kind, by_value=True, required=True)
     industry = fields.String(required=True, allow_none=True)
     annual_amount = Amount(required=True, allow_none=True)
@@ -78,5 +78,6 @@ class CustomerSchema(Schema):
     registered_at = AwareTime(required=True)
 
 
-def _shown_name(customer: Customer) -> str:
+def shown_name(customer: Customer) -> str:
+    """The name of a customer as everybody may read it: that of a person is masked."""
     return masking.name(customer.name) if customer.kind is Kind.CONSUMER else customer.name

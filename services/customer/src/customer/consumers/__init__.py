@@ -3,6 +3,7 @@
 from customer.consumers import (
     admission,
     blacklist,
+    change_notices,
     communications,
     complaints,
     documents,
@@ -11,6 +12,7 @@ from customer.consumers import (
     history,
     issues,
     organisation,
+    snapshots,
     visits,
     work_orders,
 )
@@ -32,4 +34,6 @@ TIMERS: Timers = {
     **grading.TIMERS,
     **issues.TIMERS,
     **visits.TIMERS,
+    **change_notices.TIMERS,
+    **snapshots.TIMERS,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,34 @@ from customer.domain.birthdays import Birthday
 from customer.domain.erasures import ERASED
 from customer.domain.events.contacts import ContactAddress, ContactChanged, ContactErased
 
-CHANGEABLE = ("name", "phone", "email", "language", "zone", "birthday", "active")
+# What is known of the person himself and of how he buys (CF-13, CF-15, CF-38).
+PROFILE = (
+    "decision_role",
+    "job_title",
+    "occupation",
+    "age",
+    "preferences",
+    "purchase_habits",
+    "spending_power",
+)
+CHANGEABLE = ("name", "phone", "email", "language", "zone", "birthday", "active", *PROFILE)
+
+
+class DecisionRole(StrEnum):
+    """What a person has to say where the customer decides to buy (CF-38)."""
+
+    INITIATOR = "initiator"
+    USER = "user"
+    INFLUENCER = "influencer"
+    DECIDER = "decider"
+    APPROVER = "approver"
+    BUYER = "buyer"
 
 
 @dataclass(eq=False, kw_only=True)
 class Contact:
-    """``phone`` is in E.164, ``zone`` an IANA name, ``language`` a BCP 47 tag."""
+    """``phone`` is in E.164, ``zone`` an IANA name, ``language`` a BCP 47 tag; ``age`` is in
+    years."""
 
     id: UUID
     customer_id: UUID
@@ -25,6 +48,13 @@ class Contact:
     email: str | None = None
     birthday: Birthday | None = None
     active: bool = True
+    decision_role: DecisionRole | None = None
+    job_title: str | None = None
+    occupation: str | None = None
+    age: int | None = None
+    preferences: str | None = None
+    purchase_habits: str | None = None
+    spending_power: str | None = None
     version: int = 1
 
     def change(self, fresh: Mapping[str, Any]) -> list[str]:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from shared.rules import Forbidden
+from shared.rules import Forbidden, RuleBroken
 
-OPERATIONS = ("create", "consult", "transfer", "change", "void", "review")
+OPERATIONS = ("create", "consult", "transfer", "change", "void", "archive")
 
 
 class OperationRefused(Forbidden):
@@ -19,6 +19,19 @@ class FileOperation:
 
     operation: str
     roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SelfCheck:
+    """Whether whoever fills a file in has to have checked it himself (CF-42)."""
+
+    required: bool
+
+
+class SelfCheckMissing(RuleBroken):
+    """Whoever fills a file in here says that he has checked it (CF-42)."""
+
+    code = "self_check_missing"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from customer.domain.events import files as events
+from customer.domain.file_numbers import FileCategory
 from customer.domain.file_states import TRANSITIONS, FileCommand, FileState, after
 from shared.rules import Because, RuleBroken
 
@@ -42,6 +43,11 @@ class CustomerFile:
     voided_at: datetime | None = None
     snapshot_due_at: datetime | None = None
     version: int = 0
+
+    def take_number(self, category: FileCategory, serial: int) -> None:
+        """Have the number of that serial for good (CF-25)."""
+        self.category, self.serial = category.category, serial
+        self.number = category.number(serial)
 
     def write(self) -> None:
         """Count one more change of the file. Raises FileVoid."""

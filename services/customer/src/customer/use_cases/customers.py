@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from customer.adapters.mapping import Customer, Membership
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain.customers import NumberTaken
+from customer.domain.events.owners import OwnerChanged
 from customer.domain.grade_schemes import Computed
 from customer.domain.grading import SizeClass
 from customer.domain.staff import Caller
@@ -120,8 +122,25 @@ def revise(
         settle(tx, customer)
     if moved & REPLANNED:
         plan_visits(tx, customer, recount=bool(moved & RECOUNTED))
+    if "owner_id" in moved:
+        _change_owner(tx, customer, old=before["owner_id"])
     follow_change(tx, customer, changed.fields, old=before, new=fresh, reason=reason)
     return True
+
+
+def _change_owner(tx: CustomerTransaction, customer: Customer, *, old: UUID | None) -> None:
+    """Let the base of the customer's unit name the new owner, and tell both (CF-22, E-38)."""
+    membership = tx.memberships.find(customer.id, customer.org_unit)
+    if membership is not None:
+        membership.owner_id = customer.owner_id
+    told = OwnerChanged(
+        customer_id=customer.id,
+        org_unit=customer.org_unit,
+        old_owner_id=old,
+        new_owner_id=customer.owner_id,
+        left=old is not None and tx.staff.has_left(old),
+    )
+    tx.emit(told)
 
 
 def check_unit(tx: CustomerTransaction, unit: str, *, caller: Caller) -> None:

@@ -9,6 +9,7 @@ from customer.adapters.transaction import CustomerTransaction
 from customer.domain.file_fields import ELSEWHERE, Completeness, FieldType, FileField, completeness
 from customer.domain.file_operations import OperationRefused
 from customer.domain.kinds import Kind
+from customer.use_cases.file_numbers import number_file
 from customer.use_cases.grading import held
 from shared.rules import Ruling
 
@@ -85,7 +86,9 @@ def opened(tx: CustomerTransaction, customer: Customer, *, roles: Collection[str
     """The file of a customer, locked and begun unless there is one. Raises as ``permit``."""
     file = tx.files.find(customer.id)
     permit(tx, customer, "create" if file is None else "change", roles=roles)
-    return file or tx.files.open(customer.id, now=tx.now, by=tx.origin.actor)
+    file = file or tx.files.open(customer.id, now=tx.now, by=tx.origin.actor)
+    number_file(tx, customer, file)
+    return file
 
 
 def _values(

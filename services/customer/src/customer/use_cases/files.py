@@ -10,8 +10,10 @@ from customer.domain.cadence import add_months
 from customer.domain.events.customers import CustomerChanged
 from customer.domain.events.files import FileChecked
 from customer.domain.file_fields import checked
+from customer.domain.file_operations import SelfCheckMissing
 from customer.domain.file_states import TRANSITIONS, FileCommand
 from customer.domain.reminders import opening_from
+from customer.use_cases.change_notices import settle_notices
 from customer.use_cases.file_fields import FileView, asked_of, missing, personal_of, view
 from customer.use_cases.grading import held
 from shared.rules import Because
@@ -30,9 +32,10 @@ def fill_file(
 ) -> FileView:
     """Fill fields of a file, None empties one; the history keeps why (CF-01, CF-17).
 
-    Raises Invalid for what the packs do not know, and FileVoid.
+    Raises Invalid for what the packs do not know, SelfCheckMissing and FileVoid.
     """
     fields = [one.value for one in asked_of(tx, customer)]
+    _demand_check(tx, customer, self_checked=self_checked)
     kept = checked(fields, values)
     old = tx.file_values.of(customer.id)
     changed = [name for name, value in kept.items() if value != old.get(name)]
@@ -71,6 +74,7 @@ def follow_change(
         now=tx.now,
         by=tx.origin.actor,
     )
+    settle_notices(tx, customer, changed)
     recount_file(tx, customer)
 
 
@@ -128,6 +132,13 @@ def mark_checked(
     file.check(by=tx.origin.actor, now=tx.now)
     tx.emit(FileChecked(customer_id=customer.id, org_unit=customer.org_unit, visit_id=visit_id))
     tx.record("file.checked", f"customer/{customer.id}", visit_id=visit_id)
+
+
+def _demand_check(tx: CustomerTransaction, customer: Customer, *, self_checked: bool) -> None:
+    unit = customer.org_unit
+    for rule in tx.policies.rulings("file_self_check", unit=unit, on=tx.today(unit)):
+        if rule.value.required and not self_checked:
+            raise SelfCheckMissing("Check what you fill in, and say so.", because=rule.because)
 
 
 def _told(customer: Customer, changed: Collection[str], *, major: bool) -> CustomerChanged:

@@ -19,6 +19,7 @@ from customer.use_cases.grade_checks import (
     scheme_of,
 )
 from customer.use_cases.partners import partner_graded
+from customer.use_cases.snapshots import plan_snapshots
 from customer.use_cases.stage_reviews import follow_grade
 from customer.use_cases.visit_plans import plan_visits
 from shared.ids import new_id
@@ -198,6 +199,8 @@ def _let_hold(
     follow_grade(tx, grading, scheme)
     if scheme.admitted_only:
         partner_graded(tx, customer)
+    tx.session.flush()
+    plan_snapshots(tx, customer)
     plan_visits(tx, customer, recount=old != grading.grade)
 
 

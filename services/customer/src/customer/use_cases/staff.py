@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from customer.adapters.transaction import CustomerTransaction
+from customer.use_cases.owners import replace_departed
 from customer.use_cases.recounts import renew_reminders, replan_customer
 from shared import org_units
 
@@ -41,7 +42,8 @@ def keep_person(
     """Take over a person and his posts.
 
     The visits of one who has left, or has lost a post, go to others unless he is still near; those
-    of customers who want him come to him. He is kept even where a rule refuses that.
+    of customers who want him come to him. Customers whose owner has left go to his supervisor
+    (E-38). He is kept even where a rule refuses that.
     """
     pairs = frozenset((post["unit"], post["role"]) for post in posts)
     before, after = tx.staff.posts_of(person_id), pairs if active else frozenset()
@@ -49,6 +51,8 @@ def keep_person(
     tx.forget_organisation()
     if not active or before != after:
         _replan(tx, person_id, settled=active and before <= after)
+    if not active:
+        replace_departed(tx, person_id)
 
 
 def _replan(tx: CustomerTransaction, person_id: UUID, *, settled: bool) -> None:

@@ -6,6 +6,7 @@ from customer.adapters.tables.blacklist import (
     blacklist_filings,
     blacklist_returns,
 )
+from customer.adapters.tables.change_notices import change_notices, status_cases
 from customer.adapters.tables.communications import communications
 from customer.adapters.tables.complaints import customer_complaints, customer_work_orders
 from customer.adapters.tables.consents import consents, disclosures, secrecy_acknowledgements
@@ -24,9 +25,11 @@ from customer.adapters.tables.gradings import (
 )
 from customer.adapters.tables.imports import imports
 from customer.adapters.tables.issues import issues
+from customer.adapters.tables.owners import handovers, staff_links
 from customer.adapters.tables.partners import partner_forms
 from customer.adapters.tables.projects import projects
 from customer.adapters.tables.schema import metadata
+from customer.adapters.tables.snapshots import file_snapshots
 from customer.adapters.tables.staff import staff, staff_posts
 from customer.adapters.tables.stage_reviews import grade_problems, stage_reviews
 from customer.adapters.tables.visits import visit_credits, visit_flags, visit_occasions, visits
@@ -37,6 +40,7 @@ __all__ = [
     "blacklist_filings",
     "blacklist_returns",
     "breaches",
+    "change_notices",
     "communications",
     "consents",
     "contact_history",
@@ -48,6 +52,7 @@ __all__ = [
     "disclosures",
     "documents",
     "file_changes",
+    "file_snapshots",
     "file_values",
     "files",
     "grade_history",
@@ -56,6 +61,7 @@ __all__ = [
     "grades",
     "grading_facts",
     "gradings",
+    "handovers",
     "imports",
     "issues",
     "memberships",
@@ -67,8 +73,10 @@ __all__ = [
     "scorecards",
     "secrecy_acknowledgements",
     "staff",
+    "staff_links",
     "staff_posts",
     "stage_reviews",
+    "status_cases",
     "visit_credits",
     "visit_flags",
     "visit_occasions",

@@ -9,11 +9,13 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    Text,
     Uuid,
 )
 
 from customer.adapters.columns import BirthdayColumn, StoredAmount
 from customer.adapters.tables.schema import metadata
+from customer.domain.contacts import DecisionRole
 from customer.domain.kinds import Kind
 from customer.domain.memberships import Standing
 from shared.tables import UtcDateTime, by_value
@@ -28,7 +30,7 @@ customers = Table(
     Column("industry", String(80)),
     Column("annual_amount", StoredAmount),
     Column("org_unit", String(60), nullable=False),
-    Column("owner_id", Uuid),
+    Column("owner_id", Uuid, index=True),
     Column("visitor_id", Uuid, index=True),
     Column("since", Date),
     Column("registered_at", UtcDateTime, nullable=False),
@@ -61,6 +63,13 @@ contacts = Table(
     Column("language", String(35), nullable=False),
     Column("zone", String(60), nullable=False),
     Column("birthday", BirthdayColumn),
+    Column("decision_role", by_value(DecisionRole)),
+    Column("job_title", String(80)),
+    Column("occupation", String(80)),
+    Column("age", Integer),
+    Column("preferences", Text),
+    Column("purchase_habits", Text),
+    Column("spending_power", String(80)),
     Column("active", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
 )

@@ -11,6 +11,7 @@ from customer.api.policies import (
     files,
     grading,
     partners,
+    upkeep,
     visits,
 )
 from shared.policy import Section
@@ -25,5 +26,6 @@ SECTIONS: Mapping[str, Section] = {
     **files.SECTIONS,
     **grading.SECTIONS,
     **partners.SECTIONS,
+    **upkeep.SECTIONS,
     **visits.SECTIONS,
 }

@@ -1,0 +1,20 @@
+"""The table of frozen copies of files. Rows are only added."""
+
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Uuid
+
+from customer.adapters.tables.schema import metadata
+from customer.domain.snapshots import Cause
+from shared.tables import Json, UtcDateTime, by_value
+
+file_snapshots = Table(
+    "file_snapshots",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("customer_id", Uuid, ForeignKey("customers.id"), nullable=False),
+    Column("cause", by_value(Cause), nullable=False),
+    Column("reason", String(300)),
+    Column("taken_at", UtcDateTime, nullable=False),
+    Column("taken_by", String(80), nullable=False),
+    Column("content", Json, nullable=False),
+    Index("ix_file_snapshots_customer_id_taken_at_id", "customer_id", "taken_at", "id"),
+)

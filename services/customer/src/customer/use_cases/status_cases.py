@@ -1,0 +1,77 @@
+"""Handle what customers report of their registration (CF-34)."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from customer.adapters.mapping import Customer, StatusCase
+from customer.adapters.transaction import CustomerTransaction
+from customer.domain.memberships import Standing
+from customer.domain.status_cases import CaseCommand, CaseKind, CaseState
+from customer.use_cases.change_notices import report_change
+from customer.use_cases.file_fields import majors
+from shared.ids import new_id
+
+
+def report_status(
+    tx: CustomerTransaction,
+    customer: Customer,
+    *,
+    kind: CaseKind,
+    words: str,
+    contact_id: UUID | None = None,
+) -> StatusCase:
+    """Open a case of what a customer reports in writing or on the portal (CF-34)."""
+    case = StatusCase(
+        id=new_id(),
+        customer_id=customer.id,
+        org_unit=customer.org_unit,
+        kind=kind,
+        words=words,
+        contact_id=contact_id,
+        reported_by=tx.origin.actor,
+        reported_at=tx.now,
+    )
+    tx.status_cases.add(case)
+    tx.emit(case.reported())
+    tx.record("status_case.opened", f"customer/{customer.id}", case_id=case.id)
+    return case
+
+
+def decide_status(
+    tx: CustomerTransaction,
+    customer: Customer,
+    case: StatusCase,
+    *,
+    command: CaseCommand,
+    fields: Sequence[str] = (),
+) -> StatusCase:
+    """Accept or reject a case; what follows from it is done at once (CF-34).
+
+    The documents that the packs name are verified anew. A changed registration has to be followed
+    by the file (CF-07) in ``fields``, or in every major one; a cancelled one ends every standing of
+    the customer. Raises WrongState, FieldNotMajor.
+    """
+    tx.emit(case.decide(command, by=tx.origin.actor, now=tx.now))
+    tx.record(f"status_case.{case.state}", f"customer/{customer.id}", case_id=case.id)
+    if case.state is CaseState.ACCEPTED:
+        _doubt_documents(tx, customer, case.kind)
+        if case.kind is CaseKind.CANCELLATION:
+            _leave(tx, customer)
+        elif followed := fields or sorted(majors(tx, customer)):
+            report_change(tx, customer, fields=followed, known_at=case.reported_at)
+    return case
+
+
+def _doubt_documents(tx: CustomerTransaction, customer: Customer, kind: CaseKind) -> None:
+    unit = customer.org_unit
+    for rule in tx.policies.rulings("status_changes", unit=unit, on=tx.today(unit)):
+        if rule.value.case is kind:
+            for document_kind in rule.value.documents:
+                for document in tx.documents.of(customer.id, document_kind):
+                    document.doubt()
+
+
+def _leave(tx: CustomerTransaction, customer: Customer) -> None:
+    for membership in tx.memberships.of(customer.id):
+        if membership.take(Standing.EXITED, now=tx.now):
+            tx.note(f"customer/{customer.id}", "exited", unit=membership.unit)
