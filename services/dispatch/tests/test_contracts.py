@@ -45,4 +45,6 @@ def test_public_events_hold_no_personal_data(event):
 @pytest.mark.parametrize("type_", SUBSCRIPTIONS)
 def test_what_is_listened_to_can_be_read(type_):
     for example in examples(type_):
-        assert SUBSCRIPTIONS[type_].reads.load(example)["org_unit"] == example["org_unit"]
+        read = SUBSCRIPTIONS[type_].reads.load(example)
+        assert read.keys() <= example.keys()
+        assert read.get("org_unit", example["org_unit"]) == example["org_unit"]

@@ -7,6 +7,7 @@ from marshmallow import EXCLUDE, Schema, fields
 
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.work_order_states import Source
+from dispatch.use_cases.barring import bar_customer, release_customer
 from dispatch.use_cases.calendars import RENEWAL, renew_calendar
 from dispatch.use_cases.intake import (
     DISPATCHER_SEARCH,
@@ -38,6 +39,23 @@ class FieldWorkDescribedSchema(ServiceDescribedSchema):
     complaint_id = fields.UUID(required=True)
 
 
+class BlacklistLiftedSchema(Schema):
+    """Which entry of a blacklist ``customer.blacklist_lifted.v1`` is about."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    entry_id = fields.UUID(required=True)
+
+
+class BlacklistedSchema(BlacklistLiftedSchema):
+    """As much of ``customer.blacklisted.v1`` as says who is barred."""
+
+    customer_id = fields.UUID(required=True)
+    scope = fields.String(required=True)
+    unit = fields.String(required=True, allow_none=True)
+
+
 def on_field_work_described(
     tx: DispatchTransaction, _event: Received, data: dict[str, Any]
 ) -> None:
@@ -46,6 +64,14 @@ def on_field_work_described(
 
 def on_service_described(tx: DispatchTransaction, _event: Received, data: dict[str, Any]) -> None:
     open_for_request(tx, source=Source.CUSTOMER, complaint_id=None, **data)
+
+
+def on_blacklisted(tx: DispatchTransaction, _event: Received, data: dict[str, Any]) -> None:
+    bar_customer(tx, **data)
+
+
+def on_blacklist_lifted(tx: DispatchTransaction, _event: Received, data: dict[str, Any]) -> None:
+    release_customer(tx, **data)
 
 
 def on_calendar_renewal(tx: DispatchTransaction, fired: Fired) -> None:
@@ -59,6 +85,10 @@ def on_dispatcher_search(tx: DispatchTransaction, fired: Fired) -> None:
 SUBSCRIPTIONS: Subscriptions = {
     "complaint.field_work_described.v1": Subscription(
         reads=FieldWorkDescribedSchema(), handler=on_field_work_described
+    ),
+    "customer.blacklisted.v1": Subscription(reads=BlacklistedSchema(), handler=on_blacklisted),
+    "customer.blacklist_lifted.v1": Subscription(
+        reads=BlacklistLiftedSchema(), handler=on_blacklist_lifted
     ),
     "customer.service_described.v1": Subscription(
         reads=ServiceDescribedSchema(), handler=on_service_described

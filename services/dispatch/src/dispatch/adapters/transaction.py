@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dispatch.adapters.barred_customers import BarredCustomers
 from dispatch.adapters.people import People
 from dispatch.adapters.units import Units
 from dispatch.adapters.work_orders import WorkOrders
@@ -32,6 +33,10 @@ class DispatchTransaction(Transaction):
     @cached_property
     def work_orders(self) -> WorkOrders:
         return WorkOrders(self.session)
+
+    @cached_property
+    def barred_customers(self) -> BarredCustomers:
+        return BarredCustomers(self.session)
 
     @cached_property
     def policies(self) -> Policies:

@@ -45,7 +45,7 @@ work_orders = Table(
     Column("receiver_id", Uuid),
     Column("complaint_id", Uuid, index=True),
     Column("request_id", Uuid, unique=True),  # one order a request, however often it is told
-    Column("customer_id", Uuid),
+    Column("customer_id", Uuid, index=True),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("issued_at", UtcDateTime),
     Column("accepted_at", UtcDateTime),
@@ -108,6 +108,16 @@ class WorkOrders:
         query = select(work_orders.c.id).where(
             work_orders.c.dispatcher_id == dispatcher_id, work_orders.c.state == State.DRAFT
         )
+        return self.session.scalars(query.order_by(work_orders.c.id)).all()
+
+    def open_of(self, customer_id: UUID, *, below: str | None) -> Sequence[UUID]:
+        """The ids of the orders for a customer that are not archived yet, in ``below`` and under it
+        where that is given."""
+        query = select(work_orders.c.id).where(
+            work_orders.c.customer_id == customer_id, work_orders.c.state != State.ARCHIVED
+        )
+        if below is not None:
+            query = query.where(within(work_orders.c.org_unit, below))
         return self.session.scalars(query.order_by(work_orders.c.id)).all()
 
     def chosen(

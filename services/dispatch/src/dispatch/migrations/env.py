@@ -1,8 +1,8 @@
 """Where alembic finds this service's tables."""
 
-from dispatch.adapters import people, units, work_orders
+from dispatch.adapters import barred_customers, people, units, work_orders
 from shared import migrating
 
-TABLES = (units.units, people.people, work_orders.work_orders)
+TABLES = (units.units, people.people, work_orders.work_orders, barred_customers.barred_customers)
 
 migrating.run(*{table.metadata for table in TABLES})

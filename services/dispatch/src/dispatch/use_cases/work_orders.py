@@ -14,6 +14,7 @@ from dispatch.domain.work_order_rules import (
 )
 from dispatch.domain.work_order_states import Command, Source, target
 from dispatch.domain.work_orders import WorkOrder
+from dispatch.use_cases.barring import refuse_barred
 from shared.ids import new_id
 from shared.numbers import next_number
 from shared.rules import Invalid, Ruling
@@ -22,7 +23,7 @@ from shared.rules import Invalid, Ruling
 def draft_work_order(tx: DispatchTransaction, *, caller: Caller, **fields: Any) -> WorkOrder:
     """Begin an order in the unit for which the caller dispatches.
 
-    Raises NotOnStaff, MayNotDispatch (WO-04).
+    Raises NotOnStaff, MayNotDispatch (WO-04), CustomerBlacklisted (AD-16).
     """
     person = tx.people.acting(caller)
     rule = tx.ruling("dispatching", unit=caller.unit)
@@ -31,6 +32,7 @@ def draft_work_order(tx: DispatchTransaction, *, caller: Caller, **fields: Any) 
     if unit is None:
         raise MayNotDispatch("you hold no post that dispatches", because=rule.because)
     order = WorkOrder(id=new_id(), org_unit=unit, source=Source.MANUAL, opened_at=tx.now, **fields)
+    refuse_barred(tx, order)
     _check_receiver(tx, order.receiver_id, unit=unit)
     tx.work_orders.add(order)
     tx.emit(order.open_for(person.id, org_unit=unit), because=rule.because)
@@ -51,10 +53,12 @@ def revise_work_order(
 def issue_work_order(tx: DispatchTransaction, order_id: UUID, *, caller: Caller) -> WorkOrder:
     """Give the order out; whoever issues it is its dispatcher from then on (WO-07).
 
-    Raises NotOnStaff, MayNotDispatch, ReceiverUnfit, MandatoryBlank, WrongState.
+    Raises NotOnStaff, MayNotDispatch, CustomerBlacklisted (AD-16), ReceiverUnfit, MandatoryBlank,
+    WrongState.
     """
     order = tx.work_orders.get(order_id, caller)
     _check_dispatching(tx, order, caller)
+    refuse_barred(tx, order)
     rule = tx.ruling("issuing", unit=order.org_unit)
     event = order.issue(
         by=tx.people.acting(caller).id,

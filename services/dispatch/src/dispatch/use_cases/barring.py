@@ -1,0 +1,30 @@
+"""Refuse new work for customers whom a blacklist bars, and keep which ones those are (AD-16)."""
+
+from uuid import UUID
+
+from dispatch.adapters.transaction import DispatchTransaction
+from dispatch.domain.barring import CustomerBlacklisted
+from dispatch.domain.work_orders import WorkOrder
+
+
+def bar_customer(
+    tx: DispatchTransaction, *, entry_id: UUID, customer_id: UUID, scope: str, unit: str | None
+) -> None:
+    """Keep an entry, and let his open orders say so; they are for people to decide on."""
+    tx.barred_customers.keep(entry_id, customer_id=customer_id, scope=scope, unit=unit)
+    for order_id in tx.work_orders.open_of(customer_id, below=unit):
+        tx.note(f"work_order/{order_id}", "customer_blacklisted", scope=scope)
+
+
+def release_customer(tx: DispatchTransaction, *, entry_id: UUID) -> None:
+    """Forget an entry that was lifted."""
+    tx.barred_customers.forget(entry_id)
+
+
+def refuse_barred(tx: DispatchTransaction, order: WorkOrder) -> None:
+    """Raise CustomerBlacklisted for work for a barred customer that remedies no complaint."""
+    if order.customer_id is None or order.complaint_id is not None:
+        return
+    scope = tx.barred_customers.scope_over(order.customer_id, unit=order.org_unit)
+    if scope is not None:
+        raise CustomerBlacklisted("The customer stands on a blacklist.", scope=scope)
