@@ -26,7 +26,44 @@ DUE = "2026-03-05T18:00:00+08:00"
 ONE_PROJECT = "/v1/projects/{project}"
 TALK, ISSUE = "/v1/communications", "/v1/issues"
 OF_CUSTOMER = "/v1/customers/{customer}"
+GATHERING = {
+    "org_unit": "{unit}",
+    "kind": "forum",
+    "title": "Spring forum",
+    "plan": "in the hall",
+    "agenda": ["market"],
+    "planned_on": "2026-03-02",
+    "attendees": 60,
+}
+NEED = {
+    "weight": "critical",
+    "satisfiable_now": False,
+    "dimension": "price",
+    "origin": "visit",
+    "text": "cheaper",
+    "units": ["{region}"],
+}
+GATHERINGS, NEEDS = "/v1/gatherings", "/v1/needs"
 ROUTES: dict[str, Route] = {
+    "gatherings.draft_gathering": post(GATHERINGS, GATHERING),
+    "gatherings.submit_gathering": post(f"{GATHERINGS}/{{plan_small}}/submissions", {}),
+    "gatherings.approve_gathering": post(f"{GATHERINGS}/{{plan_large}}/approvals", {}),
+    "gatherings.refuse_gathering": post(
+        f"{GATHERINGS}/{{plan_large}}/refusals", {"reason": "too dear"}
+    ),
+    "gatherings.hold_gathering": post(
+        f"{GATHERINGS}/{{plan_small}}/holdings", {"held_on": "2026-03-02"}
+    ),
+    "gatherings.report_gathering": post(
+        f"{GATHERINGS}/{{gathering_held}}/reports", {"text": "all came"}
+    ),
+    "gatherings.close_gathering": post(f"{GATHERINGS}/{{gathering_reported}}/closings", {}),
+    "gatherings.list_gatherings": get(GATHERINGS, lists="plan_small"),
+    "gatherings.get_gathering": get(f"{GATHERINGS}/{{plan_small}}"),
+    "needs.record_need": post(f"{OF_CUSTOMER}/needs", NEED),
+    "needs.acknowledge_need": post(f"{NEEDS}/{{need}}/acknowledgements", {"unit": "{region}"}),
+    "needs.list_needs": get(NEEDS, lists="need"),
+    "needs.get_need": get(f"{NEEDS}/{{need}}"),
     "projects.enter_project": post(f"{OF_CUSTOMER}/projects", PROJECT),
     "projects.revise_project": patch(ONE_PROJECT, {"stage": "signed"}),
     "projects.list_projects": get("/v1/projects", lists="project"),
@@ -49,7 +86,7 @@ ROUTES: dict[str, Route] = {
 }
 
 
-def talked(served: Served, region: str, customer_id: str) -> dict[str, Any]:
+def talked(served: Served, region: str, unit: str, customer_id: str) -> dict[str, Any]:
     """A project of the customer, communications as far as they come, and issues."""
     sales = served.acts("sales_team", unit=ABOVE)
     of_customer = f"/v1/customers/{customer_id}"
@@ -73,4 +110,25 @@ def talked(served: Served, region: str, customer_id: str) -> dict[str, Any]:
         "talk_recorded": recorded,
         "issue_open": open_one,
         "issue_answered": answered,
+        **gathered(served, unit),
+        "need": made(sales.post(f"{of_customer}/needs", {**NEED, "units": [region]}))["need_id"],
+    }
+
+
+def gathered(served: Served, unit: str) -> dict[str, Any]:
+    """Gatherings of ``unit`` as far as they come."""
+    sales = served.acts("sales_team", unit=ABOVE)
+    plan = {**GATHERING, "org_unit": unit}
+    small = {**plan, "attendees": 5}
+    large = made(sales.post(GATHERINGS, plan))["gathering_id"]
+    made(sales.post(f"{GATHERINGS}/{large}/submissions", {}))
+    first, held, reported = (made(sales.post(GATHERINGS, small))["gathering_id"] for _ in range(3))
+    for one in (held, reported):
+        made(sales.post(f"{GATHERINGS}/{one}/holdings", {"held_on": "2026-03-02"}))
+    made(sales.post(f"{GATHERINGS}/{reported}/reports", {"text": "all came"}))
+    return {
+        "plan_small": first,
+        "plan_large": large,
+        "gathering_held": held,
+        "gathering_reported": reported,
     }

@@ -71,7 +71,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         "contact": contacts[0]["contact_id"],
         "visit": visits[0]["visit_id"],
         "sent": str(new_id()),
-        **talked(served, region, customer_id),
+        **talked(served, region, unit, customer_id),
         **allowed_out(served, region, customer_id),
         **drafted(served, customer_id, unit),
         **admitting,

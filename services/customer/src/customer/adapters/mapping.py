@@ -16,11 +16,13 @@ from customer.domain.contracts import Contract, Negotiation
 from customer.domain.customers import Customer
 from customer.domain.documents import Document
 from customer.domain.files import CustomerFile
+from customer.domain.gatherings import Gathering
 from customer.domain.grades import Grade
 from customer.domain.gradings import Grading
 from customer.domain.imports import Import
 from customer.domain.issues import Issue
 from customer.domain.memberships import Membership
+from customer.domain.needs import Need, NeedTarget
 from customer.domain.owners import Handover, StaffLink
 from customer.domain.partners import PartnerForm
 from customer.domain.projects import Project
@@ -49,6 +51,7 @@ __all__ = [
     "CustomerFile",
     "Disclosure",
     "Document",
+    "Gathering",
     "Grade",
     "GradeProblem",
     "Grading",
@@ -58,6 +61,8 @@ __all__ = [
     "KnownComplaint",
     "KnownWorkOrder",
     "Membership",
+    "Need",
+    "NeedTarget",
     "Negotiation",
     "Occasion",
     "PartnerForm",
@@ -160,3 +165,16 @@ for _added, _rows in ((Handover, tables.handovers), (Snapshot, tables.file_snaps
     mapper.map_imperatively(
         _added, _rows, properties={"_customer": relationship(Customer, lazy="raise")}
     )
+mapper.map_imperatively(Gathering, tables.gatherings, version_id_col=tables.gatherings.c.version)
+mapper.map_imperatively(
+    NeedTarget, tables.need_targets, version_id_col=tables.need_targets.c.version
+)
+mapper.map_imperatively(
+    Need,
+    tables.needs,
+    version_id_col=tables.needs.c.version,
+    properties={
+        "_customer": relationship(Customer, lazy="raise"),
+        "targets": relationship(NeedTarget, order_by=tables.need_targets.c.unit, lazy="selectin"),
+    },
+)

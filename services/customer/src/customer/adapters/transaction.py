@@ -20,6 +20,7 @@ from customer.adapters.erasures import Erasures
 from customer.adapters.file_changes import FileChanges
 from customer.adapters.file_values import FileValues
 from customer.adapters.files import Files
+from customer.adapters.gatherings import Gatherings
 from customer.adapters.grades import Grades
 from customer.adapters.grading_facts import GradingFacts, Scorecards
 from customer.adapters.gradings import Gradings
@@ -27,6 +28,7 @@ from customer.adapters.history import ContactHistory
 from customer.adapters.imports import Imports
 from customer.adapters.issues import Issues
 from customer.adapters.memberships import Memberships
+from customer.adapters.needs import Needs
 from customer.adapters.owners import Owners
 from customer.adapters.partners import Partners
 from customer.adapters.projects import Projects
@@ -208,6 +210,16 @@ class CustomerTransaction(Transaction):
     def issues(self) -> Issues:
         """What customers raised."""
         return Issues(self.session)
+
+    @cached_property
+    def gatherings(self) -> Gatherings:
+        """Forums, promotion meetings and the like."""
+        return Gatherings(self.session)
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What customers need."""
+        return Needs(self.session)
 
     @cached_property
     def projects(self) -> Projects:

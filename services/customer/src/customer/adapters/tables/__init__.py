@@ -14,6 +14,7 @@ from customer.adapters.tables.contracts import contracts, negotiations
 from customer.adapters.tables.customers import contact_history, contacts, customers, memberships
 from customer.adapters.tables.documents import documents
 from customer.adapters.tables.files import file_changes, file_values, files
+from customer.adapters.tables.gatherings import gatherings
 from customer.adapters.tables.grading import grades, purchases
 from customer.adapters.tables.gradings import (
     breaches,
@@ -25,6 +26,7 @@ from customer.adapters.tables.gradings import (
 )
 from customer.adapters.tables.imports import imports
 from customer.adapters.tables.issues import issues
+from customer.adapters.tables.needs import need_targets, needs
 from customer.adapters.tables.owners import handovers, staff_links
 from customer.adapters.tables.partners import partner_forms
 from customer.adapters.tables.projects import projects
@@ -55,6 +57,7 @@ __all__ = [
     "file_snapshots",
     "file_values",
     "files",
+    "gatherings",
     "grade_history",
     "grade_places",
     "grade_problems",
@@ -66,6 +69,8 @@ __all__ = [
     "issues",
     "memberships",
     "metadata",
+    "need_targets",
+    "needs",
     "negotiations",
     "partner_forms",
     "projects",

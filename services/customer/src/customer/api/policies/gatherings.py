@@ -1,0 +1,48 @@
+"""The section that says how gatherings are planned, approved and repeated."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, fields, post_load
+from marshmallow.validate import Length, OneOf, Range
+
+from customer.api.policies.forms import ONE_PACK, amount, code
+from customer.domain.gathering_states import WAITING
+from customer.domain.gatherings import GatheringRule, Kind
+from customer.domain.staff import Role
+from shared.policy import Section
+
+LONGEST_CYCLE = 60  # months
+
+
+class GatheringRuleSchema(Schema):
+    """One kind of gathering (VS-07 to VS-09, VS-15); each step of approval has another role."""
+
+    kind = fields.Enum(Kind, by_value=True, required=True)
+    large_attendees = fields.Integer(required=True, strict=True, validate=Range(min=1))
+    large_budget = amount(required=True)
+    approvers = fields.List(
+        fields.String(validate=OneOf([role.value for role in Role])),
+        required=True,
+        validate=Length(equal=len(WAITING)),
+    )
+    agenda = fields.List(code(), load_default=list)
+    cycle_months = fields.Integer(load_default=None, strict=True, validate=Range(1, LONGEST_CYCLE))
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> GatheringRule:
+        if len(set(data["approvers"])) < len(data["approvers"]):
+            raise ValueError("Each step is approved by another role.")
+        lists = {name: tuple(data[name]) for name in ("approvers", "agenda")}
+        return GatheringRule(**{**data, **lists})
+
+
+def _kind(rule: GatheringRule) -> Kind:
+    return rule.kind
+
+
+SECTIONS: Mapping[str, Section] = {
+    "gatherings": Section(
+        schema=GatheringRuleSchema(), facts=frozenset({"kind"}), merges=ONE_PACK, key=_kind
+    ),
+}

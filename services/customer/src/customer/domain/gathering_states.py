@@ -1,0 +1,42 @@
+"""Where a gathering stands and what can be done with it there: one table (rules.md section 22)."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a gathering stands."""
+
+    DRAFT = "draft"
+    DEPT_SUBMITTED = "dept_submitted"
+    MARKETING_OK = "marketing_ok"
+    BRANCH_LEADER_OK = "branch_leader_ok"
+    GM_OK = "gm_ok"
+    HELD = "held"
+    REPORTED = "reported"
+    CLOSED = "closed"
+
+
+class Command(StrEnum):
+    """What can be done with a gathering; one that is not large is held without approvals."""
+
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    HOLD = "hold"
+    HOLD_SMALL = "hold_small"
+    REPORT = "report"
+    CLOSE = "close"
+
+
+TRANSITIONS: dict[State, dict[Command, State]] = {
+    State.DRAFT: {Command.SUBMIT: State.DEPT_SUBMITTED, Command.HOLD_SMALL: State.HELD},
+    State.DEPT_SUBMITTED: {Command.APPROVE: State.MARKETING_OK, Command.REFUSE: State.DRAFT},
+    State.MARKETING_OK: {Command.APPROVE: State.BRANCH_LEADER_OK, Command.REFUSE: State.DRAFT},
+    State.BRANCH_LEADER_OK: {Command.APPROVE: State.GM_OK, Command.REFUSE: State.DRAFT},
+    State.GM_OK: {Command.HOLD: State.HELD},
+    State.HELD: {Command.REPORT: State.REPORTED},
+    State.REPORTED: {Command.CLOSE: State.CLOSED},
+    State.CLOSED: {},
+}
+# In this order plans wait for their approvers (VS-09).
+WAITING = (State.DEPT_SUBMITTED, State.MARKETING_OK, State.BRANCH_LEADER_OK)

@@ -1,0 +1,158 @@
+"""Forums, promotion meetings and the like, from the plan to the report (VS-06 to VS-11, VS-15)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from customer.domain.events.gatherings import GatheringMoved
+from customer.domain.gathering_states import TRANSITIONS, WAITING, Command, State
+from customer.domain.transitions import after
+from shared.rules import Because, Forbidden, Invalid, RuleBroken
+
+
+class Kind(StrEnum):
+    """What sort of gathering it is; the thank-you meeting is held once a year (VS-15)."""
+
+    FORUM = "forum"
+    PROMOTION = "promotion"
+    EXHIBITION = "exhibition"
+    THANK_YOU = "thank_you"
+
+
+class AgendaIncomplete(Invalid):
+    """The agenda leaves out what the pack asks for (VS-07, VS-08)."""
+
+    code = "agenda_incomplete"
+
+
+class ApprovalMissing(RuleBroken):
+    """A large gathering is held once its plan has all approvals, the last by the general manager
+    (VS-09)."""
+
+    code = "approval_missing"
+
+
+class NotTheApprover(Forbidden):
+    """Another role decides on the plan now, or the same person would decide twice (VS-09)."""
+
+    code = "not_the_approver"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatheringRule:
+    """What a pack says of one kind. From ``large_attendees`` persons or ``large_budget`` (10,000
+    yuan) on, ``approvers`` approve the plan, in their order. ``agenda`` lists what is spoken of;
+    every ``cycle_months`` there is to be another one, None leaves that open."""
+
+    kind: Kind
+    large_attendees: int
+    large_budget: Decimal
+    approvers: tuple[str, ...]
+    agenda: tuple[str, ...] = ()
+    cycle_months: int | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Gathering:
+    """``planned_on`` and ``held_on`` are local dates of the unit, ``budget`` is in 10,000 yuan.
+    ``joint_units`` hold it together, ``invited_units`` may join (VS-11). ``approvals`` are the
+    persons who approved the plan as it is, in their order."""
+
+    id: UUID
+    org_unit: str
+    kind: Kind
+    title: str
+    plan: str
+    agenda: tuple[str, ...]
+    planned_on: date
+    attendees: int
+    organiser_id: UUID
+    drafted_at: datetime
+    budget: Decimal | None = None
+    customers: tuple[str, ...] = ()
+    joint_units: tuple[str, ...] = ()
+    invited_units: tuple[str, ...] = ()
+    state: State = State.DRAFT
+    approvals: tuple[str, ...] = ()
+    refusal: str | None = None
+    held_on: date | None = None
+    report_text: str | None = None
+    reported_by: UUID | None = None
+    closed_by: UUID | None = None
+    version: int = 1
+
+    def is_large(self, rule: GatheringRule) -> bool:
+        """Whether its plan needs approvals (VS-09)."""
+        return self.attendees >= rule.large_attendees or (self.budget or 0) >= rule.large_budget
+
+    def check_agenda(self, rule: GatheringRule, because: Because) -> None:
+        """Raise AgendaIncomplete unless all that the pack asks for is spoken of."""
+        missing = [item for item in rule.agenda if item not in self.agenda]
+        if missing:
+            raise AgendaIncomplete("The agenda is not whole.", because=because, missing=missing)
+
+    def submit(self) -> GatheringMoved:
+        """Lay the plan before those who approve it. Raises WrongState."""
+        self.refusal = None
+        return self._move(Command.SUBMIT)
+
+    def approve(self, rule: GatheringRule, *, roles: frozenset[str], by: UUID) -> GatheringMoved:
+        """Give the next approval. Raises WrongState, NotTheApprover."""
+        after(TRANSITIONS, self.state, Command.APPROVE)
+        self._check_approver(rule, roles=roles, by=by)
+        moved = self._move(Command.APPROVE)
+        self.approvals = (*self.approvals, str(by))
+        return moved
+
+    def refuse(
+        self, rule: GatheringRule, *, roles: frozenset[str], by: UUID, reason: str
+    ) -> GatheringMoved:
+        """Send the plan back to its department. Raises WrongState, NotTheApprover."""
+        after(TRANSITIONS, self.state, Command.REFUSE)
+        self._check_approver(rule, roles=roles, by=by)
+        self.approvals, self.refusal = (), reason
+        return self._move(Command.REFUSE)
+
+    def hold(self, rule: GatheringRule, *, held_on: date, today: date) -> GatheringMoved:
+        """It took place. Raises ApprovalMissing, WrongState, and Invalid for a day to come."""
+        small = not self.is_large(rule) and self.state is State.DRAFT
+        if not small and self.state in (State.DRAFT, *WAITING):
+            raise ApprovalMissing("The plan is not approved.", state=self.state.value)
+        command = Command.HOLD_SMALL if small else Command.HOLD
+        after(TRANSITIONS, self.state, command)
+        if held_on > today:
+            raise Invalid("It has not taken place yet.", errors={"held_on": ["Lies ahead."]})
+        self.held_on = held_on
+        return self._move(command)
+
+    def report(self, text: str, *, by: UUID) -> GatheringMoved:
+        """File the written report with the marketing division (VS-10). Raises WrongState."""
+        moved = self._move(Command.REPORT)
+        self.report_text, self.reported_by = text, by
+        return moved
+
+    def close(self, *, by: UUID) -> GatheringMoved:
+        """End it; without a report it has not come that far. Raises WrongState."""
+        moved = self._move(Command.CLOSE)
+        self.closed_by = by
+        return moved
+
+    def _check_approver(self, rule: GatheringRule, *, roles: frozenset[str], by: UUID) -> None:
+        wanted = rule.approvers[WAITING.index(self.state)]
+        if wanted not in roles:
+            raise NotTheApprover(f"A {wanted} decides now.")
+        if str(by) in self.approvals or by == self.organiser_id:
+            raise NotTheApprover("Nobody decides twice on one plan, or on his own.")
+
+    def _move(self, command: Command) -> GatheringMoved:
+        self.state = after(TRANSITIONS, self.state, command)
+        return GatheringMoved(
+            gathering_id=self.id,
+            org_unit=self.org_unit,
+            kind=self.kind,
+            state=self.state,
+            organiser_id=self.organiser_id,
+            planned_on=self.planned_on,
+        )
