@@ -9,7 +9,7 @@ from .served import Served
 
 ONE_CUSTOMER = "/v1/customers/{clinic}"
 ONE_ADMISSION = f"{ONE_CUSTOMER}/admissions/{{admission}}"
-UNDER_REVIEW = "/v1/customers/{reviewed}/admissions/{review}"
+UNDER_REVIEW = "/v1/customers/{reviewed}/admissions/{assessed}"
 SURVEY = {"step": "market_survey", "finding": "They want to buy."}
 FOUND = {"assessments": [{"condition": "brand_image", "product": "", "verdict": "met"}]}
 ROUTES: dict[str, Route] = {
@@ -45,7 +45,7 @@ def on_their_way(served: Served, region: str, unit: str) -> dict[str, str]:
         "guest": _registered(served, f"guest-{unit}", ward, kind="consumer"),
         "owner": str(person_id("customer_service_team", region)),
         "admission": _opened(served, clinics["clinic"], ward).rpartition("/")[2],
-        "review": review.rpartition("/")[2],
+        "assessed": review.rpartition("/")[2],
     }
 
 

@@ -56,7 +56,7 @@ ROUTES: dict[str, Route] = {
     "grading_facts.define_card": post("/v1/units/{unit}/scorecards", CARD),
     "grading_facts.list_scorecards": get("/v1/units/{unit}/scorecards"),
     "stage_reviews.report": post("/v1/stage-reviews/{review}/results", {"proposed_grade": "a"}),
-    "stage_reviews.put_on_file": post("/v1/stage-reviews/{reported}/filings", {}),
+    "stage_reviews.put_on_file": post("/v1/stage-reviews/{stage_reported}/filings", {}),
     "stage_reviews.list_stage_reviews": get("/v1/stage-reviews", lists="review"),
     "stage_reviews.get_entitlements": get(f"{ONE_CUSTOMER}/entitlements"),
     "stage_reviews.report_stage_reviews": get("/v1/reports/stage-reviews", unscoped=COUNTS),
@@ -131,4 +131,4 @@ def reviewed(served: Served, region: str, unit: str, customer_id: str) -> dict[s
     sales = served.acts("sales_team", unit=region)
     first, second = (one["review_id"] for one in sales.get("/v1/stage-reviews").json["items"])
     made(sales.post(f"/v1/stage-reviews/{second}/results", {"proposed_grade": "a"}))
-    return {"review": first, "reported": second}
+    return {"review": first, "stage_reported": second}

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from customer.domain.blacklist_rules import CustomerBlacklisted
 from customer.domain.contract_states import TRANSITIONS, Command, State
 from customer.domain.contracts import Contract, ContractNumberTaken, ReviewerIsDrafter
 from customer.domain.gates import ContractNotReviewed, Gate, NoSignedContract, NotAdmitted, Purpose
@@ -13,6 +14,7 @@ from shared.ids import new_id
 from shared.rules import Invalid, WrongState
 
 from .admissions import HEAD, way
+from .blacklists import barred_by_department
 from .desk import MONDAY_10, PEOPLE, at
 
 TODAY = date(2026, 3, 2)
@@ -160,6 +162,19 @@ def test_gates_are_shown_with_their_clauses(desk, as_):
     assert (200, False) == (shown.status_code, shown.json["open"])
     assert ["blacklist", "admission", "signature"] == [one["gate"] for one in shown.json["gates"]]
     assert (422, "unit_unknown") == (nowhere.status_code, nowhere.json["code"])
+
+
+@pytest.mark.rule("AD-11", "AD-16")
+def test_who_is_barred_is_refused_before_anything_else(desk):
+    clinic = way(desk)
+    barred_by_department(desk, clinic.customer)
+
+    for begin in (clinic.open, lambda: drafted(desk, clinic.customer)):
+        with pytest.raises(CustomerBlacklisted):
+            begin()
+
+    first = passages(desk, clinic.customer, Purpose.BUSINESS)[0]
+    assert (Gate.BLACKLIST, "customer_blacklisted") == (first.gate, first.code)
 
 
 CONTRACT_COMMANDS = {

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from customer.domain.blacklist_rules import CustomerBlacklisted
 from shared.rules import Because, RuleBroken, Ruling
 
 
@@ -51,12 +52,6 @@ class Passage:
         return self.code is None
 
 
-class Blacklisted(RuleBroken):
-    """The customer stands on the list of the company or of the department (AD-11, AD-16)."""
-
-    code = "blacklisted"
-
-
 class NotAdmitted(RuleBroken):
     """The customer is not admitted to the unit (AD-01, AD-27)."""
 
@@ -76,7 +71,7 @@ class NoSignedContract(RuleBroken):
 
 
 CLOSED: dict[Gate, type[RuleBroken]] = {
-    Gate.BLACKLIST: Blacklisted,
+    Gate.BLACKLIST: CustomerBlacklisted,
     Gate.ADMISSION: NotAdmitted,
     Gate.CONTRACT_REVIEW: ContractNotReviewed,
     Gate.SIGNATURE: NoSignedContract,

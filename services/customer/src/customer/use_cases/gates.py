@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from customer.adapters.mapping import Contract, Customer
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain import contract_states
+from customer.domain.blacklist_rules import CustomerBlacklisted
 from customer.domain.gates import (
     CLOSED,
-    Blacklisted,
     ContractNotReviewed,
     Gate,
     NoSignedContract,
@@ -82,7 +82,7 @@ def _blacklist(tx: CustomerTransaction, case: Case) -> Passage:
     entry = tx.blacklist.barring(case.customer.id, unit=case.unit)
     if entry is None:
         return Passage(Gate.BLACKLIST)
-    return Passage(Gate.BLACKLIST, code=Blacklisted.code, because=entry.because)
+    return Passage(Gate.BLACKLIST, code=CustomerBlacklisted.code, because=entry.because)
 
 
 def _admission(tx: CustomerTransaction, case: Case) -> Passage:
