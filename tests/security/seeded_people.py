@@ -77,7 +77,6 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         **admitting,
         **entries_of(served, region, admitting["ward"]),
         **partners(served, unit),
-        **filed(served, customer_id),
         **complained(served, customer_id, unit),
         **graded(served, region, unit, customer_id),
         **filed(served, region, customer_id),
