@@ -31,7 +31,7 @@ ROUTES: dict[str, Route] = {
     "blacklist.list_customer": post(
         "/v1/customers/{customer}/blacklist-entries", {**GROUNDS, "unit": "{ward}"}
     ),
-    "blacklist.report": post(
+    "blacklist.report_for_listing": post(
         "/v1/customers/{accused}/blacklist-reports", {**REPORT, "unit": "{ward}"}
     ),
     "blacklist.list_entries": get("/v1/blacklist", lists="barred"),

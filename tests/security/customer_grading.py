@@ -55,7 +55,9 @@ ROUTES: dict[str, Route] = {
     "grading_facts.record_breach_of": post(f"{ONE_CUSTOMER}/breaches", BREACH),
     "grading_facts.define_card": post("/v1/units/{unit}/scorecards", CARD),
     "grading_facts.list_scorecards": get("/v1/units/{unit}/scorecards"),
-    "stage_reviews.report": post("/v1/stage-reviews/{review}/results", {"proposed_grade": "a"}),
+    "stage_reviews.report_result": post(
+        "/v1/stage-reviews/{review}/results", {"proposed_grade": "a"}
+    ),
     "stage_reviews.put_on_file": post("/v1/stage-reviews/{stage_reported}/filings", {}),
     "stage_reviews.list_stage_reviews": get("/v1/stage-reviews", lists="review"),
     "stage_reviews.get_entitlements": get(f"{ONE_CUSTOMER}/entitlements"),

@@ -36,6 +36,7 @@ def lived(flow: Flow) -> None:
     neglect(flow, customer_id)
     visit(flow, customer_id)
     talk(flow, customer_id)
+    forget(flow, customer_id)
     wrong(flow, complaint_id)
     flow.later(SEVENTY_WORK_HOURS)
 
@@ -172,6 +173,18 @@ def neglect(flow: Flow, customer_id: str) -> None:
     director = flow.acts("complaint", "sales_centre_director", ABOVE)
     raised = {"level": 3, "reason": FREE}
     made(director.post(f"/v1/complaints/{complaint_id}/raises", raised))
+    flow.settle()
+
+
+def forget(flow: Flow, customer_id: str) -> None:
+    """A second contact of the customer asks to be forgotten, once he is known everywhere."""
+    sales = flow.acts("customer", "sales_team")
+    told = {"name": PERSON, "phone": CONTACT_PHONE, "email": EMAIL}
+    contact = made(sales.post(f"/v1/customers/{customer_id}/contacts", told))
+    flow.settle()
+    officer = flow.acts("customer", "data_protection_officer")
+    asked = {"contact_id": contact["contact_id"], "reason": FREE}
+    made(officer.post(f"/v1/customers/{customer_id}/erasures", asked))
     flow.settle()
 
 

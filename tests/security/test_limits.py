@@ -10,12 +10,16 @@ from .matrix import COMMANDS, QUERIES, ROUTES
 from .served import Served
 
 OWN_LIMIT = frozenset({"imports.import_customers"})  # It takes files, up to a limit of its own.
-# These are as long as a unit has activations, a section rules, and the company units or texts.
+# These are as long as a unit has activations, a section rules, the company units or texts, a scheme
+# grades.
 WHOLE = frozenset(
     {
         "policies.list_packs",
         "policies.get_activations",
         "policies.get_rulings",
+        "stage_reviews.get_entitlements",
+        "stage_reviews.report_grade_distribution",
+        "stage_reviews.report_stage_reviews",
         "units.get_unit_tree",
         "templates.list_templates",
         "templates.list_template_versions",

@@ -46,6 +46,7 @@ ASKED = {
     ("customer", "customers.register"): {"org_unit", "number"},
     ("customer", "customers.revise_customer"): {"org_unit"},
     ("dispatch", "people.add_staff"): {"person_id"},
+    ("customer", "gatherings.draft_gathering"): {"org_unit"},
     ("customer", "searches.search_customers"): {"number"},
 }
 # Their keys are data: the days of a week, the parts of a report that a pack names.

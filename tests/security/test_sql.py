@@ -31,6 +31,17 @@ MADE = {
         )
         for one in ("complaint", "customer", "dispatch", "notify")
     },
+    "services/customer/src/customer/adapters/tables/admission.py: "
+    "f\"state NOT IN ({', '.join(map(repr, ENDED))})\"": "an enum's values",
+    **{
+        "services/customer/src/customer/adapters/tables/blacklist.py: "
+        f"f\"scope = '{scope}' AND state IN ({{_STATES}})\"": "an enum's values"
+        for scope in ("company", "department")
+    },
+    "services/customer/src/customer/migrations/versions/0019_indexes_of_lists.py: "
+    "f'ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 1000'": (
+        "constants of the same function"
+    ),
     "services/customer/src/customer/adapters/tables/visits.py: "
     "f\"state IN ({', '.join((repr(state.value) for state in OPEN))})\"": "an enum's values",
 }

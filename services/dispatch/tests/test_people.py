@@ -18,8 +18,10 @@ from shared.tables import audit
 ROLES = Path(shared.__file__).parents[2] / "contracts" / "roles.json"
 
 
-def test_the_role_codes_are_those_of_the_contract():
-    assert sorted(Role) == sorted(json.loads(ROLES.read_text())["roles"])
+def test_the_role_codes_are_those_of_the_contract_but_that_of_a_customers_own_contact():
+    known = json.loads(ROLES.read_text())["roles"]
+
+    assert sorted([*Role, "customer_portal"]) == sorted(known)
 
 
 def test_somebody_new_is_told_by_ids_and_his_addresses_in_private(opened, cast, told):

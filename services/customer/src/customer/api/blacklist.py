@@ -72,7 +72,7 @@ def _commands(blp: Blueprint) -> None:
     @command
     @blp.arguments(ReportCustomerSchema)
     @blp.response(201, EntrySchema)
-    def report(asked: dict[str, Any], customer_id: UUID) -> dict[str, Any]:
+    def report_for_listing(asked: dict[str, Any], customer_id: UUID) -> dict[str, Any]:
         """Report a customer for the list of the company."""
         customer = tx().customers.get(customer_id, unit=principal().unit)
         entry = report_customer(tx(), customer, **asked, officer=principal())

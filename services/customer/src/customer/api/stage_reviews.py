@@ -127,7 +127,7 @@ def _commands(blp: Blueprint) -> None:
     @command
     @blp.arguments(ReportReviewSchema)
     @blp.response(200, StageReviewSchema)
-    def report(asked: dict[str, Any], review_id: UUID) -> StageReview:
+    def report_result(asked: dict[str, Any], review_id: UUID) -> StageReview:
         """Report the result of a review; problems ask for a lower grade."""
         review = tx().stage_reviews.get(review_id, unit=principal().unit)
         return shown(report_review(tx(), review, **asked, by=principal().id))
