@@ -98,6 +98,12 @@ def test_the_schemes_of_the_pack_name_the_grades_that_are_worked_out():
         "industry": ["a", "b", "c"],
         "tenure": ["long", "mid", "short"],
     }
+    titles = {rule.value.scheme: rule.value.title for rule in rules}
+    assert titles == {
+        "size": "Size by annual amount",
+        "industry": "Class of industry",
+        "tenure": "Length of cooperation",
+    }
 
 
 def test_classes_go_with_the_customer_to_another_unit(desk):

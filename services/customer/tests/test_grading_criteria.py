@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from customer.domain.grade_caps import CapScope, GradeCap
+from customer.main import RULEBOOK
 
 from .graders import CARD, EXCELLENT, NORTH, POINTS, PREFERRED_WORDS, VIP_WORDS, Department
 from .test_gradings import code, holding
@@ -191,6 +192,14 @@ def test_a_product_within_its_share_gives_no_warning(department, grade, others, 
     assert [] == department.grade(path, grade, product="hip").json["warnings"]
     refused = department.propose(department.customer("F-2", facts=EXCELLENT), grade, product="hip")
     assert (409, "cap_reason_missing") == code(refused)
+
+
+@pytest.mark.rule("CL-14")
+def test_fifteen_of_a_hundred_customers_of_a_product_are_its_share():
+    rules = RULEBOOK.of_builtin("medical", "1").sections["grade_caps"].rules
+    (cap,) = (one.value for one in rules if one.rule == "CL-14")
+
+    assert (15, CapScope.PRODUCT, False) == (cap.places(100), cap.scope, cap.hard)
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,8 @@ def test_nothing_is_negotiated_with_a_partner_before_he_is_admitted(desk, partne
 @pytest.mark.rule("AD-28")
 def test_an_admitted_partner_is_entered_and_then_graded(desk, partner):
     partner.checked()
+    with desk.open() as tx:
+        assert Standing.PROSPECT is tx.memberships.find(partner.customer.id, "shop-01").standing
     partner.decide()
 
     (told,) = desk.told("admitted")
