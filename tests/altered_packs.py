@@ -13,6 +13,8 @@ import pytest
 
 from shared.policy import PackFault, builtin
 
+# What tells people what a value is and decides nothing is altered when nothing else is there.
+DESCRIBING = frozenset({"title", "ground", "group", "definition", "wording"})
 NOTHING_ALTERED = 7  # exit code: every alteration makes a pack that is refused when it is loaded
 
 
@@ -61,7 +63,8 @@ def alterations(document: Mapping[str, Any], rule: str) -> Iterator[tuple[str, d
         for number, entry in enumerate(content["rules"]):
             if entry["rule"] != rule:
                 continue
-            for path, leaf in _leaves(entry["value"], ("value",)):
+            leaves = _leaves(entry["value"], ("value",))
+            for path, leaf in sorted(leaves, key=lambda one: one[0][-1] in DESCRIBING):
                 altered = copy.deepcopy(dict(document))
                 _put(altered["sections"][section]["rules"][number], path, _other(leaf))
                 yield f"{section}.{number}.{'.'.join(map(str, path))}", altered

@@ -152,6 +152,15 @@ def test_a_customer_who_stops_buying_loses_his_value_day_by_day(desk):
     assert [] == [kind for kind, _ in desk.timers() if kind.startswith("grade.")]
 
 
+@pytest.mark.rule("CL-36")
+def test_value_has_three_grades_from_high_to_ordinary():
+    rules = RULEBOOK.of_builtin("crm-generic", "1").sections["grade_schemes"].rules
+    (scheme,) = (one.value for one in rules if one.rule == "CL-36")
+
+    assert ["high", "potential", "ordinary"] == [one.code for one in scheme.values]
+    assert [1, 2, 3] == [one.rank for one in scheme.values]
+
+
 def test_a_purchase_to_come_is_refused(desk):
     customer = desk.register()
 
