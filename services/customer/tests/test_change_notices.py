@@ -42,7 +42,7 @@ def decided(desk, customer, case, command=CaseCommand.ACCEPT, fields=()):
         )
 
 
-@pytest.mark.rule("CF-07", "E-08")
+@pytest.mark.rule("CF-07")
 def test_a_file_follows_a_major_change_within_five_working_days(desk, sales, path):
     customer_id = UUID(path.rpartition("/")[2])
     body = {"fields": ["legal_representative"], "known_at": "2026-03-02T09:30:00+08:00"}
@@ -64,7 +64,7 @@ def test_a_file_follows_a_major_change_within_five_working_days(desk, sales, pat
     assert (str(customer_id), []) == (told["customer_id"], told["recipient_ids"])
 
 
-@pytest.mark.rule("CF-07", "E-08")
+@pytest.mark.rule("CF-07")
 def test_a_file_that_does_not_follow_in_time_is_told_of(desk):
     customer = desk.register(owner_id=PEOPLE["north"])
     reported(desk, customer, "name", "business_scope")
@@ -105,7 +105,7 @@ def test_a_major_change_of_a_key_account_is_told_to_the_group_at_once(desk):
     assert at(2026, 3, 5, 18) == notice.due_at  # The third working day.
 
 
-@pytest.mark.rule("CF-34", "E-43")
+@pytest.mark.rule("CF-34")
 def test_a_cancellation_that_is_accepted_ends_every_standing(desk):
     desk.follow("region-north", "medical", "generic")
     customer = desk.register()
@@ -121,7 +121,7 @@ def test_a_cancellation_that_is_accepted_ends_every_standing(desk):
         decided(desk, customer, case, CaseCommand.REJECT)
 
 
-@pytest.mark.rule("CF-34", "E-43")
+@pytest.mark.rule("CF-34")
 @pytest.mark.parametrize("kind", ["business_licence", "tax_registration"])
 def test_a_new_registration_puts_documents_in_doubt_and_has_to_be_followed(desk, kind):
     desk.follow("region-north", "medical", "generic")

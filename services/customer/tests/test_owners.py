@@ -86,7 +86,7 @@ def test_somebody_who_is_not_of_the_staff_is_not_linked(desk):
         desk.do(link_person, desk.register(), person_id=UUID(int=9), link=Link.BACKUP)
 
 
-@pytest.mark.rule("CF-22", "E-38")
+@pytest.mark.rule("CF-22")
 def test_the_customers_of_somebody_who_leaves_go_to_his_supervisor(desk):
     customer = desk.register(owner_id=PEOPLE["north"])
     desk.do(link_person, customer, person_id=PEOPLE["north"], link=Link.ADVISOR)
@@ -105,7 +105,6 @@ def test_the_customers_of_somebody_who_leaves_go_to_his_supervisor(desk):
     )
 
 
-@pytest.mark.rule("E-38")
 def test_without_a_supervisor_they_go_to_the_nearest_head_of_department(desk):
     customer = desk.register(owner_id=PEOPLE["south"])
 
