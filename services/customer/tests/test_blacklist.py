@@ -122,7 +122,7 @@ def test_a_vip_who_does_harm_is_reported_verified_by_another_and_listed(firm):
     listed = decided(firm, entry, blacklist.list_for_company)
 
     assert listed.published_at is not None
-    assert refused(firm, customer, "shop-04").extra == {"scope": "company"}
+    assert refused(firm, customer, "shop-04").extra == {"gate": "blacklist"}
 
 
 @pytest.mark.rule("AD-20")

@@ -2,8 +2,6 @@
 
 import pytest
 
-from customer.use_cases.files import mark_checked
-
 from .river import CUSTOMERS, RIVER
 from .test_file_fields import asked, required
 from .test_files import FIRST, fill
@@ -179,20 +177,6 @@ def test_the_marketing_specialist_fills_in_the_registration_form_and_checks_it(a
         done.json["checked_at"],
     )
     assert 17 == len(done.json["fields"])
-
-
-@pytest.mark.rule("CF-37")
-def test_after_a_visit_the_file_is_marked_as_checked_and_that_is_told(as_, desk):
-    desk.follow("region-north", "jointventure", "generic")
-    partner = desk.register(kind="partner")
-
-    with desk.open() as tx:
-        mark_checked(tx, tx.customers.get(partner.id, unit="hq"))
-    unit = as_("contracting_unit")
-    filled = fill(unit, f"{CUSTOMERS}/{partner.id}", {"credit_standing": "good"}, version=1)
-
-    assert [str(partner.id)] == [one["customer_id"] for one in desk.told("file_checked")]
-    assert (200, "2026-03-02T02:00:00+00:00") == (filled.status_code, filled.json["checked_at"])
 
 
 @pytest.mark.rule("CF-39")

@@ -61,10 +61,3 @@ class Admissions:
             admissions.c.state == State.ADMITTED,
         )
         return self._session.scalars(query.limit(1)).first() is not None
-
-    def resting_on(self, customer_id: UUID) -> list[Admission]:
-        """The admissions of a customer that hold now, for looking at them anew."""
-        query = select(Admission).where(
-            admissions.c.customer_id == customer_id, admissions.c.state == State.ADMITTED
-        )
-        return list(self._session.scalars(query.order_by(admissions.c.id).with_for_update()))

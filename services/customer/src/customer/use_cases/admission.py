@@ -124,12 +124,6 @@ def recheck(tx: CustomerTransaction, *, admission_id: UUID) -> None:
     _watch(tx, admission)
 
 
-def recheck_all(tx: CustomerTransaction, customer: Customer) -> None:
-    """Look at all admissions of a customer anew: a document of his holds no longer."""
-    for admission in tx.admissions.resting_on(customer.id):
-        recheck(tx, admission_id=admission.id)
-
-
 def flow_of(tx: CustomerTransaction, unit: str) -> Ruling[EntryFlow]:
     """The steps into ``unit``. Raises PolicyMissing."""
     return tx.policies.ruling("entry_flow", unit=unit, on=tx.today(unit))

@@ -8,7 +8,6 @@ from customer.adapters.mapping import Customer, CustomerFile
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain.cadence import add_months
 from customer.domain.events.customers import CustomerChanged
-from customer.domain.events.files import FileChecked
 from customer.domain.file_fields import checked
 from customer.domain.file_operations import SelfCheckMissing
 from customer.domain.file_states import TRANSITIONS, FileCommand
@@ -121,17 +120,6 @@ def consult_file(tx: CustomerTransaction, customer: Customer, *, reason: str) ->
     """Show a file in full, and keep who asked and why (CF-08, CF-26)."""
     tx.record("file.revealed", f"customer/{customer.id}", reason=reason)
     return view(tx, customer)
-
-
-def mark_checked(
-    tx: CustomerTransaction, customer: Customer, *, visit_id: UUID | None = None
-) -> None:
-    """After a visit somebody compared the file with what he found (CF-37), and whoever keeps the
-    files of the company is told. Raises FileVoid."""
-    file = tx.files.open(customer.id, now=tx.now, by=tx.origin.actor)
-    file.check(by=tx.origin.actor, now=tx.now)
-    tx.emit(FileChecked(customer_id=customer.id, org_unit=customer.org_unit, visit_id=visit_id))
-    tx.record("file.checked", f"customer/{customer.id}", visit_id=visit_id)
 
 
 def _demand_check(tx: CustomerTransaction, customer: Customer, *, self_checked: bool) -> None:

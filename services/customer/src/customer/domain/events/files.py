@@ -25,12 +25,3 @@ class FileStale(OfFile):
     type: ClassVar[str] = "customer.file_stale.v1"
 
     because: Because
-
-
-@dataclass(frozen=True, kw_only=True)
-class FileChecked(OfFile):
-    """After a visit the file was compared with what was found, and brought up to date (CF-37)."""
-
-    type: ClassVar[str] = "customer.file_checked.v1"
-
-    visit_id: UUID | None
