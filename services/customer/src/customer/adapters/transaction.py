@@ -1,10 +1,13 @@
 """What a use case of this service is given."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
 
 from customer.adapters.admission import Admissions
 from customer.adapters.blacklist import Blacklist, BlacklistFilings
@@ -47,10 +50,60 @@ from shared.scope import visible_units
 from shared.transaction import Transaction
 from shared.working_time import Calendar
 
+T = TypeVar("T")
+
+
+class Repository(cached_property[T]):
+    """A repository on the session of the transaction that it is taken from, made once."""
+
+    def __init__(self, kind: Callable[[Session], T]) -> None:
+        super().__init__(lambda tx: kind(tx.session))
+
 
 @dataclass
 class CustomerTransaction(Transaction):
     """A business transaction with this service's repositories and policies."""
+
+    # Each repository is made when it is first asked for; what it holds, its class says.
+    customers = Repository(Customers)
+    memberships = Repository(Memberships)
+    admissions = Repository(Admissions)
+    contracts = Repository(Contracts)
+    partners = Repository(Partners)
+    file_values = Repository(FileValues)
+    files = Repository(Files)
+    file_changes = Repository(FileChanges)
+    documents = Repository(Documents)
+    change_notices = Repository(ChangeNotices)
+    status_cases = Repository(StatusCases)
+    snapshots = Repository(Snapshots)
+    owners = Repository(Owners)
+    grades = Repository(Grades)
+    gradings = Repository(Gradings)
+    grading_facts = Repository(GradingFacts)
+    scorecards = Repository(Scorecards)
+    stage_reviews = Repository(StageReviews)
+    purchases = Repository(Purchases)
+    contacts = Repository(Contacts)
+    consents = Repository(Consents)
+    disclosures = Repository(Disclosures)
+    secrecy = Repository(Secrecy)
+    blacklist = Repository(Blacklist)
+    blacklist_filings = Repository(BlacklistFilings)
+    communications = Repository(Communications)
+    issues = Repository(Issues)
+    gatherings = Repository(Gatherings)
+    needs = Repository(Needs)
+    projects = Repository(Projects)
+    erasures = Repository(Erasures)
+    imports = Repository(Imports)
+    visit_flags = Repository(FlagRows)
+    visit_occasions = Repository(Occasions)
+    visits = Repository(Visits)
+    staff = Repository(Staff)
+    history = Repository(ContactHistory)
+    complaints = Repository(Complaints)
+    work_orders = Repository(WorkOrders)
 
     _: KW_ONLY
     rulebook: Rulebook
@@ -77,204 +130,9 @@ class CustomerTransaction(Transaction):
             raise
 
     @cached_property
-    def customers(self) -> Customers:
-        """The customers."""
-        return Customers(self.session)
-
-    @cached_property
-    def memberships(self) -> Memberships:
-        """Who stands in whose customer base."""
-        return Memberships(self.session)
-
-    @cached_property
-    def admissions(self) -> Admissions:
-        """How customers came to be admitted."""
-        return Admissions(self.session)
-
-    @cached_property
-    def contracts(self) -> Contracts:
-        """What is negotiated with customers, and their contracts."""
-        return Contracts(self.session)
-
-    @cached_property
-    def partners(self) -> Partners:
-        """The admission forms of partners."""
-        return Partners(self.session)
-
-    @cached_property
-    def file_values(self) -> FileValues:
-        """What the files hold beyond master data."""
-        return FileValues(self.session)
-
-    @cached_property
-    def files(self) -> Files:
-        """How far the files are."""
-        return Files(self.session)
-
-    @cached_property
-    def file_changes(self) -> FileChanges:
-        """Who changed what in the files."""
-        return FileChanges(self.session)
-
-    @cached_property
-    def documents(self) -> Documents:
-        """The documents that customers handed in."""
-        return Documents(self.session)
-
-    @cached_property
-    def change_notices(self) -> ChangeNotices:
-        """The major changes that files have to follow."""
-        return ChangeNotices(self.session)
-
-    @cached_property
-    def status_cases(self) -> StatusCases:
-        """What customers reported of their registration."""
-        return StatusCases(self.session)
-
-    @cached_property
-    def snapshots(self) -> Snapshots:
-        """Frozen copies of files."""
-        return Snapshots(self.session)
-
-    @cached_property
-    def owners(self) -> Owners:
-        """Who of ours knows a customer."""
-        return Owners(self.session)
-
-    @cached_property
-    def grades(self) -> Grades:
-        """The grades that hold now."""
-        return Grades(self.session)
-
-    @cached_property
-    def gradings(self) -> Gradings:
-        """How grades come about."""
-        return Gradings(self.session)
-
-    @cached_property
-    def grading_facts(self) -> GradingFacts:
-        """What grades are decided by."""
-        return GradingFacts(self.session)
-
-    @cached_property
-    def scorecards(self) -> Scorecards:
-        """The scorecards of departments."""
-        return Scorecards(self.session)
-
-    @cached_property
-    def stage_reviews(self) -> StageReviews:
-        """The reviews of graded customers."""
-        return StageReviews(self.session)
-
-    @cached_property
-    def purchases(self) -> Purchases:
-        """What customers bought."""
-        return Purchases(self.session)
-
-    @cached_property
-    def contacts(self) -> Contacts:
-        """The contacts of customers."""
-        return Contacts(self.session)
-
-    @cached_property
-    def consents(self) -> Consents:
-        """What customers allowed to be told to others."""
-        return Consents(self.session)
-
-    @cached_property
-    def disclosures(self) -> Disclosures:
-        """What was told to others."""
-        return Disclosures(self.session)
-
-    @cached_property
-    def secrecy(self) -> Secrecy:
-        """Who signed the duty of secrecy."""
-        return Secrecy(self.session)
-
-    @cached_property
-    def blacklist(self) -> Blacklist:
-        """Who is barred from dealing with whom."""
-        return Blacklist(self.session)
-
-    @cached_property
-    def blacklist_filings(self) -> BlacklistFilings:
-        """The blacklists that were handed in."""
-        return BlacklistFilings(self.session)
-
-    @cached_property
-    def communications(self) -> Communications:
-        """What was said with customers."""
-        return Communications(self.session)
-
-    @cached_property
-    def issues(self) -> Issues:
-        """What customers raised."""
-        return Issues(self.session)
-
-    @cached_property
-    def gatherings(self) -> Gatherings:
-        """Forums, promotion meetings and the like."""
-        return Gatherings(self.session)
-
-    @cached_property
-    def needs(self) -> Needs:
-        """What customers need."""
-        return Needs(self.session)
-
-    @cached_property
-    def projects(self) -> Projects:
-        """The projects of customers that are known of."""
-        return Projects(self.session)
-
-    @cached_property
-    def erasures(self) -> Erasures:
-        """What removes persons from where they are kept beside their files."""
-        return Erasures(self.session)
-
-    @cached_property
-    def imports(self) -> Imports:
-        """The imports."""
-        return Imports(self.session)
-
-    @cached_property
-    def visit_flags(self) -> FlagRows:
-        """What units say of customers."""
-        return FlagRows(self.session)
-
-    @cached_property
-    def visit_occasions(self) -> Occasions:
-        """What asks for visits of its own."""
-        return Occasions(self.session)
-
-    @cached_property
-    def visits(self) -> Visits:
-        """The visits."""
-        return Visits(self.session)
-
-    @cached_property
-    def staff(self) -> Staff:
-        """The staff."""
-        return Staff(self.session)
-
-    @cached_property
     def visitors(self) -> Visitors:
         """Who is to visit whom."""
         return Visitors(self.staff, self.visits)
-
-    @cached_property
-    def history(self) -> ContactHistory:
-        """What was sent to contacts."""
-        return ContactHistory(self.session)
-
-    @cached_property
-    def complaints(self) -> Complaints:
-        """The complaints of customers, as complaint tells of them."""
-        return Complaints(self.session)
-
-    @cached_property
-    def work_orders(self) -> WorkOrders:
-        """The work orders for customers, as dispatch tells of them."""
-        return WorkOrders(self.session)
 
     @cached_property
     def policies(self) -> Policies:
