@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from customer.main import RULEBOOK
 from customer.use_cases.stage_reviews import open_review
 
 from .cast import ABOVE, NOW
@@ -77,6 +78,7 @@ HEAD = {
     "owner": "Nobody",
     "effective_from": "2026-01-01",
 }
+MEDICAL, FACTORY = (RULEBOOK.of_builtin(name, "1").document for name in ("medical", "factory"))
 REVISION = {"version": "1", "change": "First.", "by": "Nobody", "approved_by": "Nobody"}
 VALUES = [{"code": band["grade"], "rank": n} for n, band in enumerate(BANDS, start=1)]
 BY_CARD = {
@@ -103,17 +105,23 @@ PACK = {
     "sections": {
         "grade_schemes": {"merge": "replace", "rules": SCHEMES},
         "stage_reviews": {"merge": "replace", "rules": [STAGE]},
+        **{name: MEDICAL["sections"][name] for name in ("gatherings", "gathering_approvals")},
+        "needs": FACTORY["sections"]["needs"],
     },
 }
 
 
-def graded(served: Served, region: str, unit: str, customer_id: str) -> dict[str, Any]:
-    """A proposal that waits for its approval, by a scorecard of the unit."""
+def follow_trial(served: Served, region: str) -> None:
+    """Let a department follow the pack of these trials."""
     editor = served.acts("policy_administrator", unit=ABOVE)
     if editor.get("/v1/policies/trial/1").status_code == 404:
         made(editor.post("/v1/policies", PACK))
     packs = {"packs": ["trial", "generic"], "effective_from": "2026-01-01"}
     made(editor.put(f"/v1/units/{region}/policies", packs, version=0))
+
+
+def graded(served: Served, region: str, unit: str, customer_id: str) -> dict[str, Any]:
+    """A proposal that waits for its approval, by a scorecard of the unit."""
     made(served.acts("department_head", unit=region).post(f"/v1/units/{unit}/scorecards", CARD))
     body = {**PROPOSAL, "unit": unit}
     sales = served.acts("sales_team", unit=region)

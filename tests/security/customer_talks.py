@@ -31,7 +31,7 @@ GATHERING = {
     "kind": "forum",
     "title": "Spring forum",
     "plan": "in the hall",
-    "agenda": ["market"],
+    "agenda": ["market", "cooperation", "purchase_plan", "lessons", "outlook"],
     "planned_on": "2026-03-02",
     "attendees": 60,
 }

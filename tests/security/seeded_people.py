@@ -17,7 +17,7 @@ from .customer_blacklist import entries_of
 from .customer_contracts import drafted
 from .customer_exchange import allowed_out
 from .customer_file_fields import filed
-from .customer_grading import graded
+from .customer_grading import follow_trial, graded
 from .customer_overview import complained
 from .customer_partners import partners
 from .customer_talks import talked
@@ -49,6 +49,7 @@ def customer(served: Served) -> None:
 
 def registered(served: Served, region: str, unit: str) -> dict[str, str]:
     """A consumer with a contact and, because he buys much, a visit."""
+    follow_trial(served, region)
     sales = served.acts("sales_team", unit=ABOVE)
     birthday = {"calendar": "solar", "month": 3, "day": 9}
     person = {"name": PERSON, "phone": PHONE, "email": EMAIL, "birthday": birthday}

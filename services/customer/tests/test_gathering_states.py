@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 
 from customer.domain.gathering_states import TRANSITIONS, Command, State
-from customer.domain.gatherings import Gathering, GatheringRule, Kind
+from customer.domain.gatherings import ApprovalRule, Gathering, Kind
 from shared.ids import new_id
 from shared.rules import RuleBroken
 
 DAY = date(2026, 3, 2)
 ROLES = ("marketing_division", "branch_leader", "general_manager")
-RULE = GatheringRule(kind=Kind.FORUM, large_attendees=50, large_budget=Decimal(20), approvers=ROLES)
+RULE = ApprovalRule(large_attendees=50, large_budget=Decimal(20), approvers=ROLES)
 WHO = {"roles": frozenset(ROLES), "by": new_id()}
 COMMANDS = {
     Command.SUBMIT: lambda g: g.submit(),

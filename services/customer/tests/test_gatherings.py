@@ -104,14 +104,12 @@ def test_a_small_one_needs_no_approval(sales, kind):
     assert "held" == hold(sales, one_of(small)).json["state"]
 
 
-@pytest.mark.rule("VS-09")
-@pytest.mark.parametrize("size", [{"attendees": 50}, {"attendees": 5, "budget": "20"}])
-def test_a_company_without_a_pack_of_its_own_approves_large_ones_too(desk, sales, size):
+def test_a_unit_whose_packs_know_no_gatherings_plans_none(desk, sales):
     desk.follow("region-north", "generic")
 
-    for kind in ("forum", "promotion"):
-        one = one_of(draft(sales, kind, **size))
-        assert "approval_missing" == hold(sales, one).json["code"]
+    refused = draft(sales)
+
+    assert (422, "policy_missing") == (refused.status_code, refused.json["code"])
 
 
 @pytest.mark.rule("VS-09")

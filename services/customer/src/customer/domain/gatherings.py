@@ -42,16 +42,22 @@ class NotTheApprover(Forbidden):
 
 @dataclass(frozen=True, kw_only=True)
 class GatheringRule:
-    """What a pack says of one kind. From ``large_attendees`` persons or ``large_budget`` (10,000
-    yuan) on, ``approvers`` approve the plan, in their order. ``agenda`` lists what is spoken of;
-    every ``cycle_months`` there is to be another one, None leaves that open."""
+    """What a pack says of one kind: ``agenda`` lists what is spoken of; every ``cycle_months``
+    there is to be another one, None leaves that open."""
 
     kind: Kind
+    agenda: tuple[str, ...] = ()
+    cycle_months: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalRule:
+    """From ``large_attendees`` persons or ``large_budget`` (10,000 yuan) on, ``approvers`` approve
+    the plan, in their order (VS-09)."""
+
     large_attendees: int
     large_budget: Decimal
     approvers: tuple[str, ...]
-    agenda: tuple[str, ...] = ()
-    cycle_months: int | None = None
 
 
 @dataclass(eq=False, kw_only=True)
@@ -83,7 +89,7 @@ class Gathering:
     closed_by: UUID | None = None
     version: int = 1
 
-    def is_large(self, rule: GatheringRule) -> bool:
+    def is_large(self, rule: ApprovalRule) -> bool:
         """Whether its plan needs approvals (VS-09)."""
         return self.attendees >= rule.large_attendees or (self.budget or 0) >= rule.large_budget
 
@@ -98,7 +104,7 @@ class Gathering:
         self.refusal = None
         return self._move(Command.SUBMIT)
 
-    def approve(self, rule: GatheringRule, *, roles: frozenset[str], by: UUID) -> GatheringMoved:
+    def approve(self, rule: ApprovalRule, *, roles: frozenset[str], by: UUID) -> GatheringMoved:
         """Give the next approval. Raises WrongState, NotTheApprover."""
         after(TRANSITIONS, self.state, Command.APPROVE)
         self._check_approver(rule, roles=roles, by=by)
@@ -107,7 +113,7 @@ class Gathering:
         return moved
 
     def refuse(
-        self, rule: GatheringRule, *, roles: frozenset[str], by: UUID, reason: str
+        self, rule: ApprovalRule, *, roles: frozenset[str], by: UUID, reason: str
     ) -> GatheringMoved:
         """Send the plan back to its department. Raises WrongState, NotTheApprover."""
         after(TRANSITIONS, self.state, Command.REFUSE)
@@ -115,7 +121,7 @@ class Gathering:
         self.approvals, self.refusal = (), reason
         return self._move(Command.REFUSE)
 
-    def hold(self, rule: GatheringRule, *, held_on: date, today: date) -> GatheringMoved:
+    def hold(self, rule: ApprovalRule, *, held_on: date, today: date) -> GatheringMoved:
         """It took place. Raises ApprovalMissing, WrongState, and Invalid for a day to come."""
         small = not self.is_large(rule) and self.state is State.DRAFT
         if not small and self.state in (State.DRAFT, *WAITING):
@@ -139,7 +145,7 @@ class Gathering:
         self.closed_by = by
         return moved
 
-    def _check_approver(self, rule: GatheringRule, *, roles: frozenset[str], by: UUID) -> None:
+    def _check_approver(self, rule: ApprovalRule, *, roles: frozenset[str], by: UUID) -> None:
         wanted = rule.approvers[WAITING.index(self.state)]
         if wanted not in roles:
             raise NotTheApprover(f"A {wanted} decides now.")

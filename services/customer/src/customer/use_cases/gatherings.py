@@ -8,7 +8,7 @@ from customer.adapters.transaction import CustomerTransaction
 from customer.adapters.visits import person_of
 from customer.domain.cadence import add_months
 from customer.domain.events.gatherings import GatheringMoved, GatheringWanted
-from customer.domain.gatherings import GatheringRule, Kind
+from customer.domain.gatherings import ApprovalRule, GatheringRule, Kind
 from customer.domain.reminders import opening_from
 from customer.domain.staff import Caller
 from customer.use_cases.customers import check_unit
@@ -53,7 +53,7 @@ def approve_gathering(
     tx: CustomerTransaction, one: Gathering, *, caller: Caller, roles: frozenset[str]
 ) -> Gathering:
     """Give the next approval (VS-09). Raises WrongState, NotTheApprover."""
-    rule = _rule(tx, one.org_unit, one.kind).value
+    rule = _approvals(tx, one)
     return _tell(tx, one, one.approve(rule, roles=roles, by=person_of(caller)))
 
 
@@ -66,13 +66,13 @@ def refuse_gathering(
     roles: frozenset[str],
 ) -> Gathering:
     """Send a plan back with the reason. Raises WrongState, NotTheApprover."""
-    rule = _rule(tx, one.org_unit, one.kind).value
+    rule = _approvals(tx, one)
     return _tell(tx, one, one.refuse(rule, roles=roles, by=person_of(caller), reason=reason))
 
 
 def hold_gathering(tx: CustomerTransaction, one: Gathering, *, held_on: date) -> Gathering:
     """Say that it took place. Raises ApprovalMissing, WrongState, Invalid."""
-    rule = _rule(tx, one.org_unit, one.kind).value
+    rule = _approvals(tx, one)
     return _tell(tx, one, one.hold(rule, held_on=held_on, today=tx.today(one.org_unit)))
 
 
@@ -100,6 +100,14 @@ def _rule(tx: CustomerTransaction, unit: str, kind: Kind) -> Ruling[GatheringRul
         "gatherings", unit=unit, on=tx.today(unit), kind=kind
     )
     return found
+
+
+def _approvals(tx: CustomerTransaction, one: Gathering) -> ApprovalRule:
+    unit = one.org_unit
+    found: Ruling[ApprovalRule] = tx.policies.ruling(
+        "gathering_approvals", unit=unit, on=tx.today(unit), kind=one.kind
+    )
+    return found.value
 
 
 def _await_next(tx: CustomerTransaction, unit: str, rule: Ruling[GatheringRule]) -> None:

@@ -1,4 +1,4 @@
-"""The section that says how gatherings are planned, approved and repeated."""
+"""The sections that say how gatherings are planned, approved and repeated."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from marshmallow.validate import Length, OneOf, Range
 
 from customer.api.policies.forms import ONE_PACK, amount, code
 from customer.domain.gathering_states import WAITING
-from customer.domain.gatherings import GatheringRule, Kind
+from customer.domain.gatherings import ApprovalRule, GatheringRule, Kind
 from customer.domain.staff import Role
 from shared.policy import Section
 
@@ -16,9 +16,20 @@ LONGEST_CYCLE = 60  # months
 
 
 class GatheringRuleSchema(Schema):
-    """One kind of gathering (VS-07 to VS-09, VS-15); each step of approval has another role."""
+    """One kind of gathering (VS-07, VS-08, VS-15)."""
 
     kind = fields.Enum(Kind, by_value=True, required=True)
+    agenda = fields.List(code(), load_default=list)
+    cycle_months = fields.Integer(load_default=None, strict=True, validate=Range(1, LONGEST_CYCLE))
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> GatheringRule:
+        return GatheringRule(**{**data, "agenda": tuple(data["agenda"])})
+
+
+class ApprovalRuleSchema(Schema):
+    """When a plan needs approvals, and whose (VS-09); each step has another role."""
+
     large_attendees = fields.Integer(required=True, strict=True, validate=Range(min=1))
     large_budget = amount(required=True)
     approvers = fields.List(
@@ -26,15 +37,12 @@ class GatheringRuleSchema(Schema):
         required=True,
         validate=Length(equal=len(WAITING)),
     )
-    agenda = fields.List(code(), load_default=list)
-    cycle_months = fields.Integer(load_default=None, strict=True, validate=Range(1, LONGEST_CYCLE))
 
     @post_load
-    def _make(self, data: dict[str, Any], **_: Any) -> GatheringRule:
+    def _make(self, data: dict[str, Any], **_: Any) -> ApprovalRule:
         if len(set(data["approvers"])) < len(data["approvers"]):
             raise ValueError("Each step is approved by another role.")
-        lists = {name: tuple(data[name]) for name in ("approvers", "agenda")}
-        return GatheringRule(**{**data, **lists})
+        return ApprovalRule(**{**data, "approvers": tuple(data["approvers"])})
 
 
 def _kind(rule: GatheringRule) -> Kind:
@@ -44,5 +52,8 @@ def _kind(rule: GatheringRule) -> Kind:
 SECTIONS: Mapping[str, Section] = {
     "gatherings": Section(
         schema=GatheringRuleSchema(), facts=frozenset({"kind"}), merges=ONE_PACK, key=_kind
+    ),
+    "gathering_approvals": Section(
+        schema=ApprovalRuleSchema(), facts=frozenset({"kind"}), merges=ONE_PACK
     ),
 }
