@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from customer.domain import transitions
 from customer.domain.events import change_notices as events
-from shared.rules import Because, Invalid, WrongState
+from shared.rules import Because, Invalid
 
 
 class NoticeState(StrEnum):
@@ -106,11 +107,4 @@ class ChangeNotice:
 
 def after(state: NoticeState, command: NoticeCommand) -> NoticeState:
     """Where ``command`` leads from ``state``. Raises WrongState, which names what is possible."""
-    possible = TRANSITIONS[state]
-    if command not in possible:
-        raise WrongState(
-            f"A notice that is {state} does not take {command}.",
-            state=state.value,
-            allowed=[one.value for one in possible],
-        )
-    return possible[command]
+    return transitions.after(TRANSITIONS, state, command)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from shared.rules import WrongState
+from customer.domain import transitions
 
 
 class FileState(StrEnum):
@@ -44,11 +44,4 @@ TRANSITIONS: dict[FileState, dict[FileCommand, FileState]] = {
 
 def after(state: FileState, command: FileCommand) -> FileState:
     """Where ``command`` leads from ``state``. Raises WrongState, which names what is possible."""
-    possible = TRANSITIONS[state]
-    if command not in possible:
-        raise WrongState(
-            f"A file that is {state} does not take {command}.",
-            state=state.value,
-            allowed=[one.value for one in possible],
-        )
-    return possible[command]
+    return transitions.after(TRANSITIONS, state, command)

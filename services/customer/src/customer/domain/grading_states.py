@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from shared.rules import WrongState
+from customer.domain import transitions
 
 
 class State(StrEnum):
@@ -37,11 +37,4 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
 
 def after(state: State, command: Command) -> State:
     """Where ``command`` leads from ``state``. Raises WrongState, which names what is possible."""
-    possible = TRANSITIONS[state]
-    if command not in possible:
-        raise WrongState(
-            f"A grading that is {state} does not take {command}.",
-            state=state.value,
-            allowed=[one.value for one in possible],
-        )
-    return possible[command]
+    return transitions.after(TRANSITIONS, state, command)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from shared.rules import WrongState
+from customer.domain import transitions
 
 
 class State(StrEnum):
@@ -57,11 +57,4 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
 
 def after(state: State, command: Command) -> State:
     """Where ``command`` leads from ``state``. Raises WrongState, which names what is possible."""
-    possible = TRANSITIONS[state]
-    if command not in possible:
-        raise WrongState(
-            f"A visit that is {state} does not take {command}.",
-            state=state.value,
-            allowed=[one.value for one in possible],
-        )
-    return possible[command]
+    return transitions.after(TRANSITIONS, state, command)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from marshmallow import Schema, fields, post_load
-from marshmallow.validate import Length, OneOf, Range, Regexp
+from marshmallow.validate import Length, Range, Regexp
 
-from customer.api.policies.forms import CODE, ONE_PACK, code
+from customer.api.policies.forms import CODE, ONE_PACK, code, role_codes
 from customer.domain.blacklist_rules import (
     Authority,
     Grounds,
@@ -16,17 +16,11 @@ from customer.domain.blacklist_rules import (
     Told,
     Validity,
 )
-from customer.domain.staff import Role
 from shared.policy import Fault, Rule, Section
 
 LONGEST_VALIDITY = 120  # months
 MOST_CODES = 40
 GRADE = r"[a-z][a-z0-9_]{0,39}:[a-z][a-z0-9_]{0,39}\Z"
-
-
-def _roles() -> fields.List[Any]:
-    role = fields.String(validate=OneOf([role.value for role in Role]))
-    return fields.List(role, required=True, validate=Length(1, len(Role)))
 
 
 def _codes(form: str = CODE, **options: Any) -> fields.List[Any]:
@@ -36,7 +30,7 @@ def _codes(form: str = CODE, **options: Any) -> fields.List[Any]:
 class AuthoritySchema(Schema):
     """The roles that keep a list (AD-14)."""
 
-    roles = _roles()
+    roles = role_codes(required=True, least=1)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> Authority:
@@ -69,8 +63,8 @@ class GroundsSchema(Schema):
 class ReturnSchema(Schema):
     """Who approves a return, after a review of which conditions (AD-18)."""
 
-    company_leaders = _roles()
-    department_leaders = _roles()
+    company_leaders = role_codes(required=True, least=1)
+    department_leaders = role_codes(required=True, least=1)
     conditions = _codes(required=True, validate=Length(1, MOST_CODES))
 
     @post_load
@@ -96,7 +90,7 @@ class ReturnGradeSchema(Schema):
 class ToldSchema(Schema):
     """The roles that are told of entries (AD-15, AD-21)."""
 
-    roles = _roles()
+    roles = role_codes(required=True, least=1)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> Told:

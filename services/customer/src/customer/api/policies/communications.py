@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, fields, post_load
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, Range
 
-from customer.api.policies.forms import ONE_PACK, code
+from customer.api.policies.forms import ONE_PACK, code, role, role_codes
 from customer.domain.communications import Frequency, Kind, MinutesRule, Mode, Principle, Step
-from customer.domain.staff import Role
 from shared.policy import Merge, Section
 
 LONGEST = 30  # working days
@@ -47,20 +46,16 @@ class PrincipleSchema(Schema):
         return Principle(**data)
 
 
-def _role(**options: Any) -> fields.String:
-    return fields.String(validate=OneOf([role.value for role in Role]), **options)
-
-
 class StepSchema(Schema):
     """A step of the table of steps (VS-32)."""
 
     kind = fields.Enum(Kind, by_value=True, required=True)
     stage = fields.String(required=True, validate=Length(1, TEXT))
     workflow = fields.String(required=True, validate=Length(1, TEXT))
-    responsible = fields.List(_role(), required=True, validate=Length(1))
+    responsible = role_codes(required=True, least=1)
     operation = fields.String(required=True, validate=Length(1, TEXT))
     record = fields.String(required=True, validate=Length(1, TEXT))
-    checker = _role(required=True)
+    checker = role(required=True)
     frequency = fields.Enum(Frequency, by_value=True, required=True)
 
     @post_load

@@ -7,11 +7,10 @@ from typing import Any
 from marshmallow import Schema, fields, post_load
 from marshmallow.validate import Length, OneOf, Range
 
-from customer.api.policies.forms import ONE_PACK, code, days
+from customer.api.policies.forms import ONE_PACK, code, days, role_codes
 from customer.domain.documents import DocumentRule
 from customer.domain.file_fields import MASTER, FieldType, FileField
 from customer.domain.file_operations import OPERATIONS, FileOperation, FileReview
-from customer.domain.staff import Role
 from shared.policy import Merge, Section
 
 MOST_CHOICES = 60
@@ -44,11 +43,7 @@ class FileOperationSchema(Schema):
     """Who may do what with files (CF-26)."""
 
     operation = fields.String(required=True, validate=OneOf(OPERATIONS))
-    roles = fields.List(
-        fields.String(validate=OneOf([role.value for role in Role])),
-        required=True,
-        validate=Length(min=1),
-    )
+    roles = role_codes(required=True, least=1)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> FileOperation:

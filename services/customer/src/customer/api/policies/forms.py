@@ -3,8 +3,9 @@
 from typing import Any
 
 from marshmallow import fields
-from marshmallow.validate import Length, Range, Regexp
+from marshmallow.validate import Length, OneOf, Range, Regexp
 
+from customer.domain.staff import Role
 from shared.policy import Merge
 
 ONE_PACK = frozenset({Merge.REPLACE})
@@ -20,6 +21,16 @@ def amount(**options: Any) -> fields.Decimal:
 def code(**options: Any) -> fields.String:
     """A name that other values refer to."""
     return fields.String(validate=Regexp(CODE), **options)
+
+
+def role(**options: Any) -> fields.String:
+    """A role code of ``shared/contracts/roles.json``."""
+    return fields.String(validate=OneOf([one.value for one in Role]), **options)
+
+
+def role_codes(*, least: int = 0, **options: Any) -> fields.List[str]:
+    """Several of them; ``least`` says how many are needed."""
+    return fields.List(role(), validate=Length(least, len(Role)), **options)
 
 
 def title(**options: Any) -> fields.String:

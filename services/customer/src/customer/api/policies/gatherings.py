@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, fields, post_load
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, Range
 
-from customer.api.policies.forms import ONE_PACK, amount, code
+from customer.api.policies.forms import ONE_PACK, amount, code, role
 from customer.domain.gathering_states import WAITING
 from customer.domain.gatherings import ApprovalRule, GatheringRule, Kind
-from customer.domain.staff import Role
 from shared.policy import Section
 
 LONGEST_CYCLE = 60  # months
@@ -33,7 +32,7 @@ class ApprovalRuleSchema(Schema):
     large_attendees = fields.Integer(required=True, strict=True, validate=Range(min=1))
     large_budget = amount(required=True)
     approvers = fields.List(
-        fields.String(validate=OneOf([role.value for role in Role])),
+        role(),
         required=True,
         validate=Length(equal=len(WAITING)),
     )

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, fields, post_load
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, Range
 
-from customer.api.policies.forms import ONE_PACK, code, title
+from customer.api.policies.forms import ONE_PACK, code, role_codes, title
 from customer.domain.grade_schemes import (
     GradeScheme,
     GradeValue,
@@ -14,16 +14,9 @@ from customer.domain.grade_schemes import (
     Visibility,
     faults,
 )
-from customer.domain.staff import Role
 from shared.policy import Section
 
 MOST_VALUES = 20
-
-
-def roles(**options: Any) -> fields.List[str]:
-    """Roles that a service knows."""
-    one = fields.String(validate=OneOf([role.value for role in Role]))
-    return fields.List(one, load_default=list, validate=Length(max=len(Role)), **options)
 
 
 class GradeValueSchema(Schema):
@@ -53,9 +46,9 @@ class GradeSchemeSchema(Schema):
     admitted_only = fields.Boolean(load_default=False)
     owner_initiates = fields.Boolean(load_default=False)
     raised_on_review = fields.Boolean(load_default=False)
-    assigners = roles()
-    proposers = roles()
-    approvers = roles()
+    assigners = role_codes(load_default=list)
+    proposers = role_codes(load_default=list)
+    approvers = role_codes(load_default=list)
     skip_up = fields.Boolean(load_default=True)
     skip_down = fields.Boolean(load_default=True)
 

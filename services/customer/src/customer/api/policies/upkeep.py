@@ -4,15 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from marshmallow import Schema, fields, post_load
-from marshmallow.validate import Length, OneOf, Range, Regexp
+from marshmallow.validate import Length, Range, Regexp
 
-from customer.api.policies.forms import ONE_PACK, code
+from customer.api.policies.forms import ONE_PACK, code, role
 from customer.domain.change_notices import MajorChangeRule
 from customer.domain.file_numbers import FileCategory, faults
 from customer.domain.file_operations import SelfCheck
 from customer.domain.owners import AdvisorRule, LinkRule
 from customer.domain.snapshots import SnapshotRule
-from customer.domain.staff import Role
 from customer.domain.status_cases import CaseKind, StatusChange
 from shared.policy import Fault, Rule, Section
 
@@ -24,7 +23,7 @@ class MajorChangeRuleSchema(Schema):
     """Working days in which a file follows a major change, and who is told at once (CF-07)."""
 
     working_days = fields.Integer(required=True, strict=True, validate=Range(1, LONGEST))
-    tell_role = fields.String(load_default=None, validate=OneOf([role.value for role in Role]))
+    tell_role = role(load_default=None)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> MajorChangeRule:

@@ -6,9 +6,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
-from customer.api.policies.forms import ONE_PACK, code, days
+from customer.api.policies.forms import ONE_PACK, code, days, role
 from customer.domain.reminders import ReminderRule
-from customer.domain.staff import VISITING, Role
+from customer.domain.staff import VISITING
 from customer.domain.visit_flags import FLAGS
 from customer.domain.visit_occasions import Intensity, OccasionKind, OccasionRule
 from customer.domain.visit_reports import ReportRule
@@ -94,7 +94,7 @@ class ReportRuleSchema(Schema):
     activity = code(required=True)
     sections = fields.List(code(), load_default=list, validate=Length(max=MOST_SECTIONS))
     data_check = fields.Boolean(load_default=False)
-    office = fields.String(load_default=None, validate=OneOf([role.value for role in Role]))
+    office = role(load_default=None)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> ReportRule:
