@@ -1,6 +1,7 @@
 """Major changes: known, followed in time, or told of; and what customers report themselves."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import pytest
 
 from customer.domain import change_notices as notices
 from customer.domain import status_cases as cases
+from customer.domain.admission_states import State as AdmissionState
 from customer.domain.change_notices import ChangeNotice, FieldNotMajor, NoticeCommand, NoticeState
 from customer.domain.memberships import Standing
 from customer.domain.status_cases import CaseCommand, CaseKind, CaseState, StatusCase
@@ -18,6 +20,7 @@ from shared.ids import new_id
 from shared.rules import Because, Invalid, WrongState
 from shared.web.testing import callers
 
+from .admissions import way
 from .desk import HQ, PEOPLE, at
 from .test_files import fill
 
@@ -119,6 +122,36 @@ def test_a_cancellation_that_is_accepted_ends_every_standing(desk):
     assert (True, "cancellation") == (told["accepted"], told["kind"])
     with pytest.raises(WrongState):
         decided(desk, customer, case, CaseCommand.REJECT)
+
+
+@pytest.mark.rule("CF-34")
+def test_a_cancellation_ends_admissions_and_visits_too(desk):
+    clinic = way(desk, annual_amount=Decimal(500))
+    admission = clinic.admitted()
+    clinic.graded("vip")
+    clinic.enter()
+    assert desk.open_visits(clinic.customer)
+
+    decided(desk, clinic.customer, case_of(desk, clinic.customer, CaseKind.CANCELLATION))
+
+    with desk.open() as tx:
+        assert AdmissionState.EXITED is tx.admissions.known(admission.id).state
+        assert not tx.admissions.admitted(clinic.customer.id, units=["shop-01"])
+    assert [] == desk.open_visits(clinic.customer)
+    assert not [kind for kind, _ in desk.timers() if kind.startswith(("visit.", "admission."))]
+
+
+@pytest.mark.rule("CF-34")
+def test_an_admission_that_rests_on_documents_in_doubt_expires(desk):
+    clinic = way(desk)
+    admission = clinic.admitted()
+
+    decided(desk, clinic.customer, case_of(desk, clinic.customer, CaseKind.REGISTRATION_CHANGE))
+
+    with desk.open() as tx:
+        assert AdmissionState.EXPIRED is tx.admissions.known(admission.id).state
+    (told,) = desk.told("admission_expired")
+    assert "civil_liability" in str(told["missing"])
 
 
 @pytest.mark.rule("CF-34")

@@ -53,6 +53,14 @@ class Admissions:
         )
         return self._session.scalars(query.with_for_update()).one_or_none()
 
+    def living(self, customer_id: UUID) -> list[Admission]:
+        """Every admission of a customer that is not at its end; nobody else changes them until the
+        commit."""
+        query = select(Admission).where(
+            admissions.c.customer_id == customer_id, admissions.c.state.in_(LIVE)
+        )
+        return list(self._session.scalars(query.order_by(admissions.c.id).with_for_update()))
+
     def admitted(self, customer_id: UUID, *, units: Sequence[str]) -> bool:
         """Whether the customer is admitted to one of ``units``: a unit and those above it."""
         query = select(admissions.c.id).where(

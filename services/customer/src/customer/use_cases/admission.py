@@ -124,6 +124,20 @@ def recheck(tx: CustomerTransaction, *, admission_id: UUID) -> None:
     _watch(tx, admission)
 
 
+def recheck_all(tx: CustomerTransaction, customer: Customer) -> None:
+    """Look at every admission of a customer: documents of his are in doubt (CF-34)."""
+    for admission in tx.admissions.living(customer.id):
+        recheck(tx, admission_id=admission.id)
+
+
+def end_all(tx: CustomerTransaction, customer: Customer) -> None:
+    """No admission of a customer stands any longer, nor does a request for one (CF-34)."""
+    for admission in tx.admissions.living(customer.id):
+        admission.end()
+        tx.record("admission.ended", f"admission/{admission.id}")
+        _watch(tx, admission)
+
+
 def flow_of(tx: CustomerTransaction, unit: str) -> Ruling[EntryFlow]:
     """The steps into ``unit``. Raises PolicyMissing."""
     return tx.policies.ruling("entry_flow", unit=unit, on=tx.today(unit))

@@ -7,8 +7,10 @@ from customer.adapters.mapping import Customer, StatusCase
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain.memberships import Standing
 from customer.domain.status_cases import CaseCommand, CaseKind, CaseState
+from customer.use_cases.admission import end_all, recheck_all
 from customer.use_cases.change_notices import report_change
 from customer.use_cases.file_fields import majors
+from customer.use_cases.visit_plans import plan_visits
 from shared.ids import new_id
 
 
@@ -47,9 +49,10 @@ def decide_status(
 ) -> StatusCase:
     """Accept or reject a case; what follows from it is done at once (CF-34).
 
-    The documents that the packs name are verified anew. A changed registration has to be followed
-    by the file (CF-07) in ``fields``, or in every major one; a cancelled one ends every standing of
-    the customer. Raises WrongState, FieldNotMajor.
+    The documents that the packs name are verified anew, and admissions that rest on them expire. A
+    changed registration has to be followed by the file (CF-07) in ``fields``, or in every major
+    one; a cancelled one ends every standing and admission of the customer, and his visits.
+    Raises WrongState, FieldNotMajor.
     """
     tx.emit(case.decide(command, by=tx.origin.actor, now=tx.now))
     tx.record(f"status_case.{case.state}", f"customer/{customer.id}", case_id=case.id)
@@ -57,8 +60,8 @@ def decide_status(
         _doubt_documents(tx, customer, case.kind)
         if case.kind is CaseKind.CANCELLATION:
             _leave(tx, customer)
-        elif followed := fields or sorted(majors(tx, customer)):
-            report_change(tx, customer, fields=followed, known_at=case.reported_at)
+        else:
+            _follow(tx, customer, case, fields)
     return case
 
 
@@ -69,9 +72,21 @@ def _doubt_documents(tx: CustomerTransaction, customer: Customer, kind: CaseKind
             for document_kind in rule.value.documents:
                 for document in tx.documents.of(customer.id, document_kind):
                     document.doubt()
+    tx.session.flush()
+
+
+def _follow(
+    tx: CustomerTransaction, customer: Customer, case: StatusCase, fields: Sequence[str]
+) -> None:
+    recheck_all(tx, customer)
+    if followed := fields or sorted(majors(tx, customer)):
+        report_change(tx, customer, fields=followed, known_at=case.reported_at)
 
 
 def _leave(tx: CustomerTransaction, customer: Customer) -> None:
     for membership in tx.memberships.of(customer.id):
         if membership.take(Standing.EXITED, now=tx.now):
             tx.note(f"customer/{customer.id}", "exited", unit=membership.unit)
+    end_all(tx, customer)
+    tx.session.flush()
+    plan_visits(tx, customer, recount=False)
