@@ -101,24 +101,6 @@ def test_a_complaint_of_nobody_known_is_not_kept(desk):
     assert known(desk, stranger) is None
 
 
-@pytest.mark.rule("VS-38")
-def test_the_contacts_that_complaints_cause_are_counted(desk, teller):
-    teller.tell("complaint.first_contact_made.v1")
-    teller.tell("complaint.assigned.v1")
-    teller.tell("complaint.result_told.v1")
-    teller.tell("complaint.satisfaction_answered.v1")
-
-    day = timedelta(days=1)
-    with desk.open() as tx:
-        counted = [
-            tx.complaints.contacts_below("hq", since=desk.now, until=desk.now + day),
-            tx.complaints.contacts_below("region-north", since=desk.now, until=desk.now + day),
-            tx.complaints.contacts_below("region-south", since=desk.now, until=desk.now + day),
-            tx.complaints.contacts_below("hq", since=desk.now - day, until=desk.now),
-        ]
-    assert [4, 4, 0, 0] == counted
-
-
 def test_a_change_stands_in_the_timeline_of_the_customer(desk, teller):
     teller.tell("complaint.assigned.v1", level=1)
     teller.tell("complaint.first_contact_made.v1")

@@ -1,14 +1,12 @@
 """The complaints of customers, as the service ``complaint`` tells of them."""
 
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from customer.adapters.mapping import KnownComplaint
 from customer.adapters.tables import customer_complaints
-from shared.scope import within
 
 
 class Complaints:
@@ -28,13 +26,3 @@ class Complaints:
     def listed(self, customer_id: UUID) -> Select[KnownComplaint]:
         """The query of the complaints of one customer."""
         return select(KnownComplaint).where(customer_complaints.c.customer_id == customer_id)
-
-    def contacts_below(self, unit: str, *, since: datetime, until: datetime) -> int:
-        """How many contacts the complaints caused that were filed in ``unit`` or below from
-        ``since`` to before ``until``: the passive upkeep of VS-38."""
-        query = select(func.coalesce(func.sum(customer_complaints.c.contacts), 0)).where(
-            within(customer_complaints.c.org_unit, unit),
-            customer_complaints.c.filed_at >= since,
-            customer_complaints.c.filed_at < until,
-        )
-        return self._session.scalar(query) or 0
