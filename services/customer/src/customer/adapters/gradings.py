@@ -10,9 +10,13 @@ from customer.adapters.mapping import Grading
 from customer.adapters.tables import grade_history, grade_places, grades, gradings
 from customer.domain.grading_states import State
 from shared.ids import new_id
+from shared.org_units import chain
 from shared.outbox import upsert
 from shared.rules import NotFound
 from shared.scope import within
+from shared.tables import org_units
+
+DEPARTMENT = "department"
 
 
 class Gradings:
@@ -85,6 +89,16 @@ class Gradings:
             grade_history.c.customer_id == customer_id, within(grade_history.c.unit, unit)
         )
         return query.where(grade_history.c.internal.is_(False)) if open_only else query
+
+    def department(self, unit: str) -> str:
+        """Whose shares hold in ``unit``: the nearest department at or above it, or the unit itself
+        where there is none. Raises UnitUnknown."""
+        units = chain(self._session, unit)
+        query = select(org_units.c.unit).where(
+            org_units.c.unit.in_(units), org_units.c.kind == DEPARTMENT
+        )
+        found = set(self._session.scalars(query))
+        return next((one for one in units if one in found), unit)
 
     def hold_places(self, *, unit: str, scheme: str, product: str) -> None:
         """Let nobody else give a grade of that scheme there until the commit."""

@@ -4,19 +4,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
-
 from customer.adapters.mapping import Customer, Grading
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain.grade_caps import CapReached, CapReasonMissing, CapScope, GradeCap
 from customer.domain.grade_criteria import check
 from customer.domain.grade_schemes import GradeScheme, SchemeKind
 from customer.domain.memberships import Standing
-from shared.org_units import chain
 from shared.rules import Invalid, RuleBroken, Ruling
-from shared.tables import org_units
-
-DEPARTMENT = "department"
 
 
 class SchemeUnknown(Invalid):
@@ -110,7 +104,7 @@ def check_grade(
 def check_caps(tx: CustomerTransaction, grading: Grading) -> None:
     """Take a place among those who may hold the grade; what is exceeded with a reason becomes a
     warning. Nobody else takes one until the commit. Raises CapReached, CapReasonMissing."""
-    department = _department(tx, grading.unit)
+    department = tx.gradings.department(grading.unit)
     held: set[str] = set()
     warnings: list[dict[str, Any]] = []
     for cap in _caps(tx, grading):
@@ -180,13 +174,3 @@ def _step(tx: CustomerTransaction, grading: Grading, scheme: GradeScheme) -> int
     if raised and old and not tx.stage_reviews.reported_since(grading, old.graded_at):
         raise ReviewMissing("A better grade needs a stage review.", because=grading.because)
     return step
-
-
-def _department(tx: CustomerTransaction, unit: str) -> str:
-    """The nearest department at or above the unit; the unit itself where there is none."""
-    units = chain(tx.session, unit)
-    query = select(org_units.c.unit).where(
-        org_units.c.unit.in_(units), org_units.c.kind == DEPARTMENT
-    )
-    found = set(tx.session.scalars(query))
-    return next((one for one in units if one in found), unit)
