@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from customer.domain.events import issues as events
@@ -133,7 +134,7 @@ class Issue:
         if self.request_id is not None:
             raise ServiceAskedFor("Field work was asked for already.")
         self.state, self.request_id = state, request_id
-        told = {
+        told: dict[str, Any] = {
             "issue_id": self.id,
             "customer_id": self.customer_id,
             "org_unit": self.org_unit,
@@ -142,12 +143,12 @@ class Issue:
             "reply_due_at": job.reply_due_at,
         }
         described = events.ServiceDescribed(
-            **told,  # type: ignore[arg-type]
+            **told,
             place=job.place,
             content=job.content,
             requirements=job.requirements,
         )
-        return events.ServiceRequested(**told), described  # type: ignore[arg-type]
+        return events.ServiceRequested(**told), described
 
     def answer(self, *, text: str | None, by: UUID | None, now: datetime) -> events.IssueAnswered:
         """Answer it; a completed work order answers without words and without a person. Raises

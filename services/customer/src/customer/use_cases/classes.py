@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from customer.adapters.mapping import Customer, Grade
@@ -78,7 +79,7 @@ def _classes(
 ) -> dict[str, Ruling[str]]:
     unit, today = customer.org_unit, tx.today(customer.org_unit)
 
-    def rulings(section: str) -> list[Ruling]:  # type: ignore[type-arg]
+    def rulings(section: str) -> list[Ruling[Any]]:
         return tx.policies.rulings(section, unit=unit, on=today)
 
     found = {

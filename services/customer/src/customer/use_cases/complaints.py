@@ -1,5 +1,6 @@
 """Keep what complaint tells of the complaints of customers (CF-05, CP-64)."""
 
+from typing import Any
 from uuid import UUID
 
 from customer.adapters.transaction import CustomerTransaction
@@ -8,7 +9,7 @@ from shared.envelope import Received
 
 
 def keep_complaint(
-    tx: CustomerTransaction, event: Received, *, complaint_id: UUID, **filed: object
+    tx: CustomerTransaction, event: Received, *, complaint_id: UUID, **filed: Any
 ) -> None:
     """Put a complaint into the file of the customer whom it names (E-14)."""
     if filed["customer_id"] is None or tx.complaints.find(complaint_id) is not None:
@@ -18,7 +19,7 @@ def keep_complaint(
         filed_at=event.time,
         changed_at=event.time,
         sequence=event.sequence,
-        **filed,  # type: ignore[arg-type]
+        **filed,
     )
     tx.complaints.add(complaint)
     _note(tx, "complaint_filed", complaint)

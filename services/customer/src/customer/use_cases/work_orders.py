@@ -1,5 +1,6 @@
 """Keep what dispatch tells of the work orders for customers."""
 
+from typing import Any
 from uuid import UUID
 
 from customer.adapters.transaction import CustomerTransaction
@@ -14,7 +15,7 @@ def keep_work_order(
     work_order_id: UUID,
     customer_id: UUID | None,
     state: State,
-    **told: object,
+    **told: Any,
 ) -> None:
     """An order for a customer was opened or issued: put it into his file, or follow it there."""
     if tx.work_orders.find(work_order_id) is not None:
@@ -30,7 +31,7 @@ def keep_work_order(
         opened_at=event.time,
         changed_at=event.time,
         sequence=event.sequence,
-        **told,  # type: ignore[arg-type]
+        **told,
     )
     tx.work_orders.add(order)
     _note(tx, order)
@@ -42,7 +43,7 @@ def follow_work_order(
     *,
     work_order_id: UUID,
     state: State,
-    **told: object,
+    **told: Any,
 ) -> None:
     """Take over what happened to an order; one that names no customer is not known."""
     order = tx.work_orders.find(work_order_id)
