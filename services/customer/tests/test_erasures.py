@@ -1,12 +1,14 @@
 """A person who asks for it is erased: no table of the service holds anything of him."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Text, select
 
+from customer.adapters.erasures import DECIDED, WRITTEN
 from customer.adapters.tables import metadata
 from shared.tables import outbox, plumbing
 
 from .river import CUSTOMERS, RIVER
+from .talks import communicated, issue
 
 NAME, PHONE, EMAIL = "Canarina Quillfeather", "+8613912340987", "canary.wang@canary.example.com"
 CANARIES = (NAME, PHONE, PHONE[3:], EMAIL, "Quillfeather")
@@ -16,6 +18,7 @@ PERSON = {
     "email": EMAIL,
     "birthday": {"calendar": "solar", "month": 3, "day": 9},
 }
+ADDRESS = {"field": "address", "value": NAME}
 CONSUMER = {**RIVER, "number": "C-1", "kind": "consumer", "name": NAME, "contacts": [PERSON]}
 
 
@@ -53,6 +56,43 @@ def test_no_table_holds_anything_of_a_consumer_who_was_erased(sales, officer, de
     assert {"contact_id", "customer_id", "org_unit"} == set(erased)
     (audited,) = desk.audited("person.erased")
     assert [contact["contact_id"]] == audited.detail["contact_ids"]
+
+
+# S27
+def test_what_others_wrote_of_a_consumer_goes_with_him(sales, officer, desk, sessions):
+    path = f"{CUSTOMERS}/{sales.post(CUSTOMERS, CONSUMER).json['customer_id']}"
+    contact = sales.get(f"{path}/contacts").json["items"][0]["contact_id"]
+    profile = {"job_title": NAME, "preferences": NAME, "purchase_habits": NAME}
+    said = {"minutes": NAME, "feedback": NAME, "issues": [issue(text=NAME)]}
+    need = {"weight": "critical", "satisfiable_now": True, "dimension": "quality"}
+    need |= {"origin": "interview", "units": ["region-north"], "text": NAME, "wanted_by": NAME}
+    archive = {"reason": f"for {NAME}"}
+    desk.follow("region-north", "factory", "generic")
+    for answer in (
+        sales.patch(f"{path}/contacts/{contact}", profile, version=1),
+        sales.patch(f"{path}/file", {"values": [ADDRESS], "reason": NAME}, version=0),
+        communicated(sales, path, **said),
+        sales.post(f"{path}/needs", need),
+        sales.post(f"{path}/status-changes", {"kind": "cancellation", "words": NAME}),
+        sales.post(f"{path}/file/snapshots", archive),
+    ):
+        assert answer.status_code in (200, 201), answer.text
+    written = {"communications", "file_snapshots", "issues", "needs", "status_cases"}
+    assert written <= set(held(sessions))
+
+    officer.post(f"{path}/erasures", {"reason": "he asked for it"})
+
+    assert [] == held(sessions)
+
+
+def test_every_text_on_a_customer_is_emptied_or_kept_for_a_reason():
+    of_customers = [table for table in metadata.sorted_tables if "customer_id" in table.c]
+    texts = {(one.name, c.name) for one in of_customers for c in one.c if isinstance(c.type, Text)}
+
+    emptied = {(table.name, column) for table, blanks in WRITTEN.items() for column in blanks}
+    of_contacts = {("contacts", "preferences"), ("contacts", "purchase_habits")}
+    kept = {(table.name, column.name) for table in DECIDED for column in table.c}
+    assert set() == texts - emptied - of_contacts - kept
 
 
 # S27: what is told of him travels where he was told, and behind it.

@@ -1,18 +1,61 @@
 """Remove a person's values from wherever this service keeps them beside his file."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Table, delete, select, update
 from sqlalchemy.orm import Session
 
-from customer.adapters.tables import documents, file_changes, file_values, projects, visits
+from customer.adapters.tables import (
+    blacklist_entries,
+    blacklist_returns,
+    communications,
+    contracts,
+    documents,
+    file_changes,
+    file_snapshots,
+    file_values,
+    grade_history,
+    gradings,
+    handovers,
+    issues,
+    needs,
+    negotiations,
+    partner_forms,
+    projects,
+    stage_reviews,
+    status_cases,
+    visits,
+)
 from customer.domain.erasures import ERASED
 from shared.envelope import encode
 from shared.tables import idempotency_keys, outbox
 
+# What people write of a customer, and what stands there once he is erased. The tables of
+# ``DECIDED`` keep their words: they give the reasons of decisions that still bind us.
+WRITTEN: Mapping[Table, Mapping[str, Any]] = {
+    communications: {
+        "purpose": ERASED,
+        "agenda": ERASED,
+        **dict.fromkeys(("place", "minutes", "feedback", "competitors", "follow_up")),
+    },
+    contracts: {"opinion": None},
+    documents: {"number": ERASED},
+    file_changes: {"old": None, "new": None, "reason": None},
+    file_snapshots: {"reason": None, "content": {}},
+    handovers: {"note": ERASED},
+    issues: {"text": ERASED, "answer_text": None},
+    needs: {"text": ERASED, "expectation": None, "wanted_by": None},
+    negotiations: {"subject": ERASED},
+    partner_forms: {"explanation": None},
+    projects: {"name": ERASED, "participants": None, "competitors": None, "next_step": None},
+    stage_reviews: {"form": {}},
+    status_cases: {"words": ERASED},
+    visits: {"report": None, "record": None},
+}
+DECIDED = (blacklist_entries, blacklist_returns, grade_history, gradings)
 BLANK: dict[str, Any] = {"active": False, "name": ERASED, "addresses": [], "birthday": None}
 
 
@@ -23,20 +66,11 @@ class Erasures:
         self._session = session
 
     def blank_file(self, customer_id: UUID) -> None:
-        """Empty what was written of a customer: values and their history, reports, papers."""
-        of = customer_id
-        for statement in (
-            delete(file_values).where(file_values.c.customer_id == of),
-            update(file_changes)
-            .where(file_changes.c.customer_id == of)
-            .values(old=None, new=None, reason=None),
-            update(visits).where(visits.c.customer_id == of).values(report=None),
-            update(documents).where(documents.c.customer_id == of).values(number=ERASED),
-            update(projects)
-            .where(projects.c.customer_id == of)
-            .values(name=ERASED, participants=None, competitors=None, next_step=None),
-        ):
-            self._session.execute(statement)
+        """Empty what was written of a customer: the values of his file, and all of ``WRITTEN``."""
+        self._session.execute(delete(file_values).where(file_values.c.customer_id == customer_id))
+        for table, blanks in WRITTEN.items():
+            statement = update(table).where(table.c.customer_id == customer_id)
+            self._session.execute(statement.values(**blanks))
 
     def blank_told(self, contact_id: UUID) -> None:
         """Empty events of a contact that wait to be sent; notify then keeps nothing of him."""

@@ -84,6 +84,8 @@ class Contact:
         """Forget the person; what refers to him keeps an id that leads nowhere."""
         self.name, self.active = ERASED, False
         self.phone = self.email = self.birthday = None
+        for name in PROFILE:
+            setattr(self, name, None)
         return ContactErased(contact_id=self.id, customer_id=self.customer_id, org_unit=org_unit)
 
     def addresses(self) -> tuple[ContactAddress, ...]:

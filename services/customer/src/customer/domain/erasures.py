@@ -33,6 +33,6 @@ class Erasure:
 KEPT = (
     Kept("consents and disclosures", "They prove that others were told lawfully."),
     Kept("audit and timeline", "They account for who handled the data; they hold ids alone."),
-    Kept("visits, work orders and complaints", "Days and persons in charge stay, reports do not."),
-    Kept("grades and blacklist entries", "Decisions that bind us until they end."),
+    Kept("visits, work orders and complaints", "Days and persons in charge stay, words do not."),
+    Kept("grades and blacklist entries", "Decisions that bind us until they end, with reasons."),
 )
