@@ -25,13 +25,19 @@ def test_the_duty_is_signed_in_its_present_wording(as_, desk):
     assert 1 == len(desk.audited("secrecy.acknowledged"))
 
 
-@pytest.mark.rule("CF-12")
-def test_where_document_004_holds_its_wording_is_signed_every_year(desk):
-    desk.follow("hq", "crm-generic", "generic")
+@pytest.mark.parametrize(
+    ("packs", "wording"),
+    [
+        pytest.param(["generic"], "secrecy-000", marks=pytest.mark.rule("CF-08")),
+        pytest.param(["crm-generic", "generic"], "secrecy-004", marks=pytest.mark.rule("CF-12")),
+    ],
+)
+def test_the_wording_of_the_pack_is_signed_every_year(desk, packs, wording):
+    desk.follow("hq", *packs)
     with pytest.raises(SecrecyNotAcknowledged):
         desk.do(demand_secrecy, caller=HQ)
 
-    desk.do(acknowledge_secrecy, wording="secrecy-004", caller=HQ)
+    desk.do(acknowledge_secrecy, wording=wording, caller=HQ)
     desk.do(demand_secrecy, caller=HQ)
     desk.now += timedelta(days=364)
     desk.do(demand_secrecy, caller=HQ)
