@@ -8,11 +8,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from shared.appending import append
 from shared.envelope import Event, Origin, encode, is_private, subject_of, wrap
 from shared.ids import new_id
 from shared.rules import Because
@@ -51,7 +50,7 @@ def write(
         return []
     taken = _take(session, Counter(subject_of(one.event) for one in told))
     rows = [_row(one, taken, source=source, now=now, origin=origin) for one in told]
-    append(session.connection(), outbox, [_stored(row) for row in rows])
+    session.connection().execute(insert(outbox), [_stored(row) for row in rows])
     return rows
 
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared import outbox, timers
-from shared.appending import append
 from shared.envelope import Event, Origin, plain
 from shared.rules import Because
 from shared.tables import audit, journal
@@ -86,8 +85,9 @@ class Transaction:
             self.session, self._told, source=self.source, now=self.now, origin=self.origin
         )
         entries = [outbox.journal_entry(row) for row in rows if not row["private"]] + self._notes
-        append(self.session.connection(), journal, entries)
-        append(self.session.connection(), audit, self._records)
+        for table, added in ((journal, entries), (audit, self._records)):
+            if added:
+                self.session.connection().execute(insert(table), added)
         self.written += len(rows)
         self.forget()
 
