@@ -7,9 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from customer.adapters.mapping import Customer
 from customer.adapters.tables import customers, grades, memberships
 from customer.domain.kinds import Kind
 from customer.domain.memberships import Standing
+from customer.use_cases.files import fill_file
 from shared.ids import new_id
 from shared.rules import Because
 
@@ -17,6 +19,11 @@ from .desk import Desk
 
 NORTH = "region-north"
 FORM = "form-17"
+SURVEY = {
+    "company_profile": "A hospital of the district.",
+    "operating_status": "Sound.",
+    "contract_execution": "All contracts were kept.",
+}
 POINTS = {"business_volume": 40, "receivables": 10, "reputation": 10, "loyalty": 5}
 CARD: dict[str, Any] = {
     "scheme": "medical",
@@ -61,10 +68,18 @@ class Department:
         with self.desk.open() as tx:
             membership = tx.memberships.find(made.id, NORTH)
             membership.take(Standing.ENTERED, now=tx.now)
+        self.survey(made)
         path = f"/v1/customers/{made.id}"
         if facts is not None:
             assert self.sales.post(f"{path}/grading-facts", facts).status_code == 200
         return path
+
+    def survey(self, customer: Customer, **changed: str | None) -> None:
+        """Fill in the form that comes before a grade; None empties a field of it."""
+        with self.desk.open() as tx:
+            file = tx.files.open(customer.id, now=tx.now, by=tx.origin.actor)
+            told = {"values": {**SURVEY, **changed}, "reason": "the survey"}
+            fill_file(tx, tx.customers.known(customer.id), file, **told)
 
     def propose(self, path: str, grade: str | None = "vip", **more: Any) -> Any:
         asked = {"unit": NORTH, "scheme": "medical", "evidence": FORM, "scores": POINTS}

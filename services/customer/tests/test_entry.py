@@ -70,7 +70,7 @@ def test_who_has_to_be_admitted_is_not_entered_before(desk):
         clinic.enter()
 
 
-@pytest.mark.rule("AD-10")
+@pytest.mark.rule("AD-10", "CL-21")
 def test_a_customer_is_graded_before_he_is_entered(desk):
     clinic = way(desk)
     clinic.admitted()

@@ -148,6 +148,7 @@ def test_a_department_of_six_has_no_vip(department, desk):
     tiny = Department(desk, department.as_)
     made = desk.register("S-1", org_unit="region-south")
     head = tiny.as_("department_head", unit="hq")
+    tiny.survey(made)
     path = f"/v1/customers/{made.id}"
     head.post(f"{path}/grading-facts", EXCELLENT)
     head.post("/v1/units/region-south/scorecards", CARD)

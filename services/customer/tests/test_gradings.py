@@ -10,7 +10,7 @@ from customer.main import RULEBOOK
 from customer.use_cases.grading import held
 
 from .desk import PEOPLE
-from .graders import CARD, EXCELLENT, FORM, NORTH, POINTS, Department, entered
+from .graders import CARD, EXCELLENT, FORM, NORTH, POINTS, SURVEY, Department, entered
 
 
 def code(answer):
@@ -113,11 +113,67 @@ def test_a_rejected_proposal_changes_nothing(department):
     assert 1 == len(department.head.get("/v1/gradings?state=rejected").json["items"])
 
 
+@pytest.mark.rule("CL-21", "CF-28")
+@pytest.mark.parametrize("empty", sorted(SURVEY))
+def test_a_grade_before_its_information_form_is_complete_is_refused(department, desk, empty):
+    made = desk.register("F-1", org_unit=NORTH)
+    path = f"/v1/customers/{made.id}"
+    nothing = department.propose(path, "qualified")
+    department.survey(made, **{empty: None})
+
+    refused = department.propose(path, "qualified")
+
+    assert (409, "form_missing", {*SURVEY}) == (*code(nothing), {*nothing.json["missing"]})
+    assert (409, "form_missing", "customer_survey", [empty]) == (
+        *code(refused),
+        refused.json["form"],
+        refused.json["missing"],
+    )
+    assert not set(SURVEY.values()) & set(refused.text.split('"'))
+    assert [] == department.head.get("/v1/gradings").json["items"]
+    department.survey(made)
+    assert 201 == department.propose(path, "qualified", evidence=None).status_code
+
+
 @pytest.mark.rule("CL-21")
-def test_a_grade_without_its_information_form_is_refused(department):
+def test_a_form_that_was_emptied_since_the_proposal_holds_the_approval_up(department, desk):
+    made = desk.register("F-1", org_unit=NORTH)
+    path = f"/v1/customers/{made.id}"
+    department.survey(made)
+    proposed = department.propose(path, "qualified").json
+    department.survey(made, operating_status=None)
+
+    assert (409, "form_missing") == code(department.approve(proposed))
+
+    assert [] == holding(department, path)
+    department.survey(made)
+    assert 200 == department.approve(proposed).status_code
+
+
+@pytest.mark.rule("CL-21", "CL-24")
+def test_a_lower_grade_does_not_wait_for_the_form(department, desk):
+    path = department.customer(facts=EXCELLENT)
+    department.grade(path)
+    with desk.open() as tx:
+        customer = tx.customers.known(UUID(path.rpartition("/")[2]))
+    department.survey(customer, operating_status=None)
+
+    assert "active" == department.grade(path, "preferred").json["state"]
+    assert (409, "form_missing") == code(department.propose(path, "preferred"))
+
+
+@pytest.mark.rule("CL-21")
+@pytest.mark.parametrize("scores", [{}, {"business_volume": 40}])
+def test_a_grade_before_its_review_against_the_scorecard_is_refused(department, scores):
     path = department.customer(facts=EXCELLENT)
 
-    assert (409, "form_missing") == code(department.propose(path, evidence=None))
+    refused = department.propose(path, scores=scores)
+
+    assert (422, "score_invalid", set(POINTS) - set(scores)) == (
+        *code(refused),
+        set(refused.json["errors"]),
+    )
+    assert [] == department.head.get("/v1/gradings").json["items"]
 
 
 @pytest.mark.rule("CL-20", "CL-21")

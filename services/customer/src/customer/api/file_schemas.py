@@ -52,6 +52,7 @@ class FileFieldSchema(Schema):
 
     field = fields.String(required=True)
     group = fields.String(required=True)
+    form = fields.String(required=True, allow_none=True)
     type = fields.Enum(FieldType, by_value=True, required=True)
     required = fields.Boolean(required=True)
     major = fields.Boolean(required=True)

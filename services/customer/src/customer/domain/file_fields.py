@@ -40,7 +40,8 @@ ELSEWHERE = frozenset({FieldType.MASTER, FieldType.CONTACTS})
 
 @dataclass(frozen=True)
 class FileField:
-    """One field of a file. ``group`` is the part of the file or the form that it stands in.
+    """One field of a file. ``group`` is the part of the file that it stands in, ``form`` the form
+    of the regulation that asks for it, if it has a name.
 
     A file stays a draft until each ``required`` field is filled; a change of a ``major`` one has a
     deadline; ``personal`` ones are masked and never told.
@@ -53,6 +54,7 @@ class FileField:
     major: bool = False
     personal: bool = False
     choices: tuple[str, ...] = ()
+    form: str | None = None
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,8 @@ class GradeScheme:
     """A scheme as a pack defines it. ``proposers`` may ask for a grade and ``approvers`` must all
     agree to it, each by a person of his own; nobody approves what he proposed himself.
 
-    ``assigners`` give the first grade by themselves (CL-32). ``needs_form``: the information form
-    comes before the grade (CL-21); ``admitted_only``: so does the entry. ``owner_initiates``: only
+    ``assigners`` give the first grade by themselves (CL-32). ``form``: this form of the customer's
+    file is filled in before the grade (CL-21); ``admitted_only``: the entry comes before it. ``owner_initiates``: only
     the unit that is responsible for the customer proposes (CL-34). ``skip_up`` and ``skip_down``:
     whether a grade in between may be left out (CL-25, K-14); ``raised_on_review``: a better grade
     needs a stage review.
@@ -61,7 +61,7 @@ class GradeScheme:
     values: tuple[GradeValue, ...]
     visibility: Visibility = Visibility.PUBLIC
     per_product: bool = False
-    needs_form: bool = False
+    form: str | None = None
     admitted_only: bool = False
     owner_initiates: bool = False
     raised_on_review: bool = False

@@ -11,6 +11,7 @@ from customer.domain.file_operations import OperationRefused
 from customer.domain.kinds import Kind
 from customer.use_cases.file_numbers import number_file
 from customer.use_cases.grading import held
+from shared.policy import PolicyMissing
 from shared.rules import Ruling
 
 
@@ -25,12 +26,14 @@ class FileView:
     completeness: Completeness
 
 
-def asked_of(tx: CustomerTransaction, customer: Customer) -> list[Ruling[FileField]]:
-    """The fields of a customer's file in the order of the packs of his unit (CF-01).
+def asked_of(
+    tx: CustomerTransaction, customer: Customer, *, unit: str | None = None
+) -> list[Ruling[FileField]]:
+    """The fields of a customer's file in the order of the packs of his unit, or of ``unit`` (CF-01).
 
     Raises UnitUnknown, CalendarMissing.
     """
-    unit = customer.org_unit
+    unit = unit or customer.org_unit
     with tx.session.no_autoflush:  # One command is one version of the customer.
         return tx.policies.rulings(
             "file_fields",
@@ -52,6 +55,19 @@ def view(tx: CustomerTransaction, customer: Customer) -> FileView:
 def missing(tx: CustomerTransaction, customer: Customer) -> tuple[str, ...]:
     """The required fields that are empty. Raises as ``asked_of``."""
     return view(tx, customer).completeness.missing
+
+
+def missing_in(
+    tx: CustomerTransaction, customer: Customer, *, form: str, unit: str
+) -> tuple[str, ...]:
+    """The required fields of a form that are empty, as the packs of ``unit`` ask for it (CF-28).
+
+    Raises PolicyMissing for a form that no pack describes, and as ``asked_of``.
+    """
+    fields = [one.value for one in asked_of(tx, customer, unit=unit) if one.value.form == form]
+    if not fields:
+        raise PolicyMissing("No pack of the unit says what the form asks for.", form=form)
+    return completeness(fields, _values(tx, customer, fields)).missing
 
 
 def majors(tx: CustomerTransaction, customer: Customer) -> frozenset[str]:

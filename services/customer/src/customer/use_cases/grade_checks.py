@@ -10,6 +10,7 @@ from customer.domain.grade_caps import CapReached, CapReasonMissing, CapScope, G
 from customer.domain.grade_criteria import check
 from customer.domain.grade_schemes import GradeScheme, SchemeKind
 from customer.domain.memberships import Standing
+from customer.use_cases.file_fields import missing_in
 from shared.rules import Invalid, RuleBroken, Ruling
 
 
@@ -32,7 +33,7 @@ class NotInBase(RuleBroken):
 
 
 class FormMissing(RuleBroken):
-    """The information form comes before the grade (CL-21)."""
+    """The information form is filled in before the grade; names what is empty (CL-21)."""
 
     code = "form_missing"
 
@@ -75,14 +76,13 @@ def check_grade(
 ) -> None:
     """Ask what the grade asks for; a worse one than before asks for nothing (CL-24, CL-25).
 
-    Raises GradeUnknown, FormMissing, GradeSkipped, CriteriaUnmet.
+    Raises GradeUnknown, FormMissing, GradeSkipped, CriteriaUnmet, PolicyMissing.
     """
     if scheme.value(grading.grade) is None:
         raise GradeUnknown("The scheme has no such grade.", grade=grading.grade)
-    if scheme.needs_form and not grading.evidence:
-        raise FormMissing("The information form comes before the grade.", because=grading.because)
     if _step(tx, grading, scheme) < 0:
         return
+    _check_form(tx, customer, grading, scheme)
     criteria = tx.policies.rulings(
         "grade_criteria",
         unit=grading.unit,
@@ -99,6 +99,17 @@ def check_grade(
         materials=frozenset(grading.materials),
     )
     grading.criteria = check(asked, known)
+
+
+def _check_form(
+    tx: CustomerTransaction, customer: Customer, grading: Grading, scheme: GradeScheme
+) -> None:
+    if scheme.form is None:
+        return
+    lacking = missing_in(tx, customer, form=scheme.form, unit=grading.unit)
+    if lacking:
+        said = "The information form comes before the grade."
+        raise FormMissing(said, because=grading.because, form=scheme.form, missing=list(lacking))
 
 
 def check_caps(tx: CustomerTransaction, grading: Grading) -> None:

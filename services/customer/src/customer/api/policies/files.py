@@ -22,6 +22,7 @@ class FileFieldSchema(Schema):
 
     field = code(required=True)
     group = code(required=True)
+    form = code(load_default=None)
     type = fields.Enum(FieldType, by_value=True, load_default=FieldType.TEXT)
     required = fields.Boolean(load_default=False)
     major = fields.Boolean(load_default=False)

@@ -42,7 +42,7 @@ class GradeSchemeSchema(Schema):
     )
     visibility = fields.Enum(Visibility, by_value=True, load_default=Visibility.PUBLIC)
     per_product = fields.Boolean(load_default=False)
-    needs_form = fields.Boolean(load_default=False)
+    form = code(load_default=None)
     admitted_only = fields.Boolean(load_default=False)
     owner_initiates = fields.Boolean(load_default=False)
     raised_on_review = fields.Boolean(load_default=False)
