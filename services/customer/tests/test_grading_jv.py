@@ -7,8 +7,11 @@ import pytest
 
 from customer.domain.grade_schemes import Visibility
 
+from .desk import at
 from .graders import NORTH
+from .test_files import fill
 from .test_gradings import code, schemes
+from .test_stage_reviews import until
 
 MATERIALS = ["business_licence", "qualifications", "safety_permit", "performance", "finances"]
 
@@ -155,3 +158,73 @@ def test_one_person_in_both_roles_is_one_person(department, office, unit, partne
 
     assert "proposed" == approve(both, proposed).json["state"]
     assert (409, "approved_already") == code(approve(both, proposed))
+
+
+def archivings(desk):
+    """When the file of the one partner is archived next."""
+    return [due for (kind, _), due in desk.timers().items() if kind == "file.snapshot"]
+
+
+def causes(office, partner):
+    return [one["cause"] for one in office.get(f"{partner}/file/snapshots").json["items"]]
+
+
+@pytest.mark.rule("CF-35", "CL-34")
+def test_another_grade_stops_the_archiving_of_the_file_and_starts_it(
+    office, market, unit, partner, desk
+):
+    def regrade(grade):
+        proposed = propose(unit, partner, grade).json
+        approve(office, proposed)
+        assert "active" == approve(market, proposed).json["state"]
+
+    propose(office, partner, "b")
+    assert [at(2026, 9, 2, 9)] == archivings(desk)
+    regrade("c")
+    assert [] == archivings(desk)
+    regrade("d")
+    assert ([], []) == (archivings(desk), causes(office, partner))
+
+    regrade("a")
+    regrade("b")
+
+    assert [at(2026, 9, 2, 9)] == archivings(desk)
+    until(desk, "file.snapshot")
+    assert [at(2027, 3, 2, 9)] == archivings(desk)
+    assert ["period"] == causes(office, partner)
+
+
+@pytest.mark.rule("CF-35")
+@pytest.mark.parametrize(("grade", "periods"), [("b", 1), ("c", 0), ("d", 0)])
+def test_a_special_case_is_archived_besides_the_periods(office, partner, desk, grade, periods):
+    propose(office, partner, grade)
+    planned = archivings(desk)
+
+    refused = office.post(f"{partner}/file/snapshots", {})
+    made = office.post(f"{partner}/file/snapshots", {"reason": "a lawsuit"})
+
+    assert (422, 201) == (refused.status_code, made.status_code)
+    assert ("special", "a lawsuit") == (made.json["cause"], made.json["reason"])
+    assert (planned, periods) == (archivings(desk), len(planned))
+    assert ["special"] == causes(office, partner)
+
+
+@pytest.mark.rule("CF-35")
+@pytest.mark.parametrize("grade", ["c", "d"])
+def test_the_file_of_a_lesser_partner_is_up_to_date_at_once(
+    department, office, partner, desk, grade
+):
+    propose(office, partner, grade)
+    keeper = department.as_("sales_back_office", unit=NORTH)
+    version = int(keeper.get(f"{partner}/file").headers["ETag"].strip('"'))
+    values = {"conduct_in_cooperation": "kept every date"}
+
+    assert 200 == fill(keeper, partner, values, version).status_code
+
+    (shown,) = [
+        one["value"]
+        for one in office.get(f"{partner}/file").json["fields"]
+        if one["field"] == "conduct_in_cooperation"
+    ]
+    assert "kept every date" == shown
+    assert [] == causes(office, partner)

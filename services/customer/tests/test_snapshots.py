@@ -1,7 +1,9 @@
 """Frozen copies of files: every half year for some grades, on demand for all."""
 
 import pytest
+from sqlalchemy import delete, exc, update
 
+from customer.adapters.tables import file_snapshots
 from customer.use_cases.snapshots import plan_snapshots
 
 from .desk import at
@@ -76,3 +78,23 @@ def test_the_office_of_joint_ventures_archives_partners(as_, desk, path):
     made = as_("joint_venture_office").post(f"{path}/file/snapshots", {"reason": "x"})
 
     assert (403, 201) == (refused.status_code, made.status_code)
+
+
+@pytest.mark.rule("CF-35")
+@pytest.mark.parametrize(
+    "change",
+    [
+        delete(file_snapshots),
+        update(file_snapshots).values(reason="another"),
+        update(file_snapshots).values(content=[{"field": "budget", "value": "1"}]),
+        update(file_snapshots).values(content={}),
+        update(file_snapshots).values(content={}, reason=None, taken_by="nobody"),
+    ],
+)
+def test_a_copy_cannot_be_changed_not_even_in_the_database(sales, path, desk, change):
+    made = sales.post(f"{path}/file/snapshots", {"reason": "before the merger"}).json
+
+    with pytest.raises(exc.IntegrityError, match="only added"), desk.open() as tx:
+        tx.session.execute(change)
+
+    assert [made] == sales.get(f"{path}/file/snapshots").json["items"]

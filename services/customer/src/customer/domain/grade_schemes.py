@@ -49,10 +49,10 @@ class GradeScheme:
     agree to it, each by a person of his own; nobody approves what he proposed himself.
 
     ``assigners`` give the first grade by themselves (CL-32). ``form``: this form of the customer's
-    file is filled in before the grade (CL-21); ``admitted_only``: the entry comes before it. ``owner_initiates``: only
-    the unit that is responsible for the customer proposes (CL-34). ``skip_up`` and ``skip_down``:
-    whether a grade in between may be left out (CL-25, K-14); ``raised_on_review``: a better grade
-    needs a stage review.
+    file is filled in before the grade (CL-21); ``admitted_only``: the entry comes before it.
+    ``owner_initiates``: only the unit that is responsible for the customer proposes (CL-34).
+    ``skip_up`` and ``skip_down``: whether a grade in between may be left out (CL-25, K-14);
+    ``raised_on_review``: a better grade needs a stage review.
     """
 
     scheme: str

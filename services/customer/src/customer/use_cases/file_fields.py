@@ -29,7 +29,7 @@ class FileView:
 def asked_of(
     tx: CustomerTransaction, customer: Customer, *, unit: str | None = None
 ) -> list[Ruling[FileField]]:
-    """The fields of a customer's file in the order of the packs of his unit, or of ``unit`` (CF-01).
+    """The fields of a customer's file in the order of the packs of his unit, or ``unit`` (CF-01).
 
     Raises UnitUnknown, CalendarMissing.
     """

@@ -1,9 +1,6 @@
 """The tables of how grades come about: proposals, decisions, scorecards and facts."""
 
-from typing import Any
-
 from sqlalchemy import (
-    DDL,
     Boolean,
     Column,
     Date,
@@ -15,7 +12,6 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    event,
     text,
 )
 
@@ -26,6 +22,7 @@ from customer.adapters.grading_columns import (
     IndicatorsColumn,
 )
 from customer.adapters.tables.schema import metadata
+from customer.adapters.tables.unchanging import only_added
 from customer.domain.grade_criteria import BreachKind, HospitalLevel
 from customer.domain.grading_states import State
 from shared.columns import AsJson, BecauseColumn
@@ -104,23 +101,7 @@ grade_history = Table(
     Column("decided_by", String(80), nullable=False),
     Index("ix_grade_history_customer_id_decided_at", "customer_id", "decided_at", "id"),
 )
-UNCHANGING = {
-    "sqlite": tuple(
-        f"CREATE TRIGGER grade_history_no_{act} BEFORE {act} ON grade_history BEGIN"
-        " SELECT RAISE(ABORT, 'grade_history is only added to'); END"
-        for act in ("update", "delete")
-    ),
-    "postgresql": (
-        "CREATE FUNCTION grade_history_stays() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION 'grade_history is only added to'; END $$",
-        "CREATE TRIGGER grade_history_stays BEFORE UPDATE OR DELETE ON grade_history"
-        " FOR EACH ROW EXECUTE FUNCTION grade_history_stays()",
-    ),
-}
-for _dialect, _statements in UNCHANGING.items():
-    for _statement in _statements:
-        _made: Any = DDL(_statement)  # type: ignore[no-untyped-call]
-        event.listen(grade_history, "after_create", _made.execute_if(dialect=_dialect))
+only_added(grade_history)
 
 # A row a grade whose share is limited: who gives it holds the row until the commit.
 grade_places = Table(

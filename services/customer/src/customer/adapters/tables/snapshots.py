@@ -1,8 +1,9 @@
-"""The table of frozen copies of files. Rows are only added."""
+"""The table of frozen copies of files. Rows are only added, and emptied when a person is erased."""
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Uuid
 
 from customer.adapters.tables.schema import metadata
+from customer.adapters.tables.unchanging import only_added
 from customer.domain.snapshots import Cause
 from shared.tables import Json, UtcDateTime, by_value
 
@@ -18,3 +19,10 @@ file_snapshots = Table(
     Column("content", Json, nullable=False),
     Index("ix_file_snapshots_customer_id_taken_at_id", "customer_id", "taken_at", "id"),
 )
+# As adapters/erasures.py empties a copy: what is left says that there was one.
+EMPTIED = (
+    "NEW.content = '{}' AND NEW.reason IS NULL AND NEW.id = OLD.id"
+    " AND NEW.customer_id = OLD.customer_id AND NEW.cause = OLD.cause"
+    " AND NEW.taken_at = OLD.taken_at AND NEW.taken_by = OLD.taken_by"
+)
+only_added(file_snapshots, unless=EMPTIED)
