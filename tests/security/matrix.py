@@ -22,6 +22,7 @@ from .routes import Route, get, patch, post, put
 
 PACKS = "A pack is in force or not wherever units follow it; its document names nobody."
 WORDS = "The words of messages hold for the whole company."
+BULLETIN = "The company tells everybody who works there whom its own list bars."
 OWN_POST = "The order begins in the unit of the caller's own post, which no request names."
 
 ACTIVATION = {"packs": ["{pack}"], "effective_from": "2026-03-02"}
@@ -118,6 +119,7 @@ NOTIFY = {
     "messages.get_message": get("/v1/messages/{message}"),
     "messages.get_message_timeline": get("/v1/messages/{message}/timeline"),
     "messages.reveal_words": post("/v1/messages/{message}/reveals", {"reason": "a question"}),
+    "bulletins.list_bulletins": get("/v1/bulletins", unscoped=BULLETIN),
     "templates.list_templates": get("/v1/templates", unscoped=WORDS),
     "templates.list_template_versions": get(
         "/v1/templates/birthday_greeting/zh-CN", unscoped=WORDS

@@ -209,7 +209,7 @@ def test_whoever_is_barred_pays_no_more_visits(firm):
     assert [] == firm.open_visits(customer)
 
 
-@pytest.mark.rule("AD-15")
+@pytest.mark.rule("AD-15", "AD-21")
 def test_heads_and_the_marketing_division_are_told(firm):
     with firm.open() as tx:
         tx.staff.keep(
@@ -222,6 +222,7 @@ def test_heads_and_the_marketing_division_are_told(firm):
     wanted = {"head-north", "north"}
     assert {str(PEOPLE[name]) for name in wanted} == set(department["told_ids"])
     assert {str(PEOPLE[name]) for name in (*wanted, "head-south")} == set(company["told_ids"])
+    assert ("F-1", "F-2") == (department["customer_number"], company["customer_number"])
 
 
 @pytest.mark.rule("AD-15")

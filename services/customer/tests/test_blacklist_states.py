@@ -16,9 +16,13 @@ VALIDITY = Ruling(Validity(None), BECAUSE)
 
 COMMANDS = {
     Command.VERIFY: lambda e: e.verify(by="somebody", findings="true", now=NOW),
-    Command.LIST: lambda e: e.enlist(by="m", validity=VALIDITY, today=TODAY, now=NOW, told=()),
+    Command.LIST: lambda e: e.enlist(
+        by="m", validity=VALIDITY, today=TODAY, now=NOW, number="F-1", told=()
+    ),
     Command.DISMISS: lambda e: e.dismiss("not true"),
-    Command.SHORTEN: lambda e: e.shorten(date(2026, 4, 1), reason="mild", today=TODAY, told=()),
+    Command.SHORTEN: lambda e: e.shorten(
+        date(2026, 4, 1), reason="mild", today=TODAY, number="F-1", told=()
+    ),
     Command.EXPIRE: lambda e: e.expire(()),
     Command.OPEN_RETURN: lambda e: e.take(Command.OPEN_RETURN),
     Command.REVIEW_RETURN: lambda e: e.take(Command.REVIEW_RETURN),

@@ -77,10 +77,10 @@ class Office:
         with self.begin(now=self.clock.at) as tx:
             yield tx
 
-    def receive(self, type_: str, data: Mapping[str, Any]) -> None:
+    def receive(self, type_: str, data: Mapping[str, Any], **of_envelope: Any) -> None:
         """Hand an event to its handler, as the applier does."""
         subscription = SUBSCRIPTIONS[type_]
-        event = received(json.loads(json.dumps(envelope(type_, data=dict(data)))))
+        event = received(json.loads(json.dumps(envelope(type_, data=dict(data), **of_envelope))))
         with self.open() as tx:
             subscription.handler(tx, event, subscription.reads.load(event.data))
 

@@ -1,6 +1,8 @@
 """The ledger and the templates over HTTP: what is shown to whom, hidden, and kept."""
 
 import json
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -9,13 +11,14 @@ from notify import api
 from notify.api import access
 from notify.main import RULEBOOK
 from shared.tables import audit
-from shared.testing import CONTRACTS
+from shared.testing import CONTRACTS, examples
 from shared.web.app import create_app
 from shared.web.kit import Kit
 from shared.web.testing import Issuer, callers
 
-from .conftest import COMPLAINT, HANDLER, MANAGER
+from .conftest import COMPLAINT, HANDLER, MANAGER, MONDAY
 
+LISTED = examples("customer.blacklisted.v1")[1]
 NEW = {
     "code": "birthday_greeting",
     "language": "en",
@@ -164,7 +167,7 @@ def test_all_words_in_use_are_listed_with_their_placeholders(as_):
 
     assert [("en", 0), ("zh-CN", 0)] == [(one["language"], one["version"]) for one in items]
     assert ["name", "order_no", "reply_due_at"] == items[0]["placeholders"]
-    assert 20 == len(as_("auditor").get("/v1/templates").json["items"])
+    assert 22 == len(as_("auditor").get("/v1/templates").json["items"])
 
 
 def test_a_version_is_added_and_used(as_, office):
@@ -214,6 +217,34 @@ def test_only_the_administrator_of_notifications_changes_words(as_):
         assert 403 == as_("auditor", "department_head").post(path, NEW).status_code
 
 
+@pytest.mark.rule("AD-21")
+def test_everybody_of_the_company_reads_whom_it_bars_and_no_customer_does(as_, office):
+    for number, scope in enumerate(("company", "department", "company"), start=1):
+        told = {"entry_id": str(UUID(int=number)), "scope": scope}
+        told["unit"] = "region-north" if scope == "department" else None
+        at = (MONDAY + timedelta(hours=number)).isoformat()
+        office.receive("customer.blacklisted.v1", {**LISTED, **told}, time=at)
+    older, newer = (str(UUID(int=number)) for number in (1, 3))
+
+    first = as_("repair_worker", unit="shop-03").get("/v1/bulletins?limit=1").json
+    rest = as_("auditor").get(f"/v1/bulletins?limit=1&cursor={first['next_cursor']}").json
+    assert [newer, older] == [page["items"][0]["entry_id"] for page in (first, rest)]
+    assert rest["next_cursor"] is None
+    assert rest["items"][0] == {
+        "entry_id": older,
+        "customer_id": LISTED["customer_id"],
+        "customer_number": "C-000123",
+        "scope": "company",
+        "since": "2026-03-02T03:00:00+00:00",
+        "valid_until": None,
+    }
+    assert 403 == as_("customer_portal").get("/v1/bulletins").status_code
+
+    office.receive("customer.blacklist_lifted.v1", {**LISTED, "entry_id": newer}, sequence=2)
+    items = as_("auditor").get("/v1/bulletins").json["items"]
+    assert [older] == [one["entry_id"] for one in items]
+
+
 def test_the_packs_say_why_somebody_is_told(as_):
     answer = as_("auditor").get(
         "/v1/units/shop-01/policies/greetings?on=2026-03-10&fact=occasion:birthday"
@@ -237,3 +268,4 @@ def test_every_role_is_one_that_tokens_may_carry():
     }
 
     assert named <= known.keys()
+    assert known.keys() - {"customer_portal"} == set(access.STAFF)

@@ -36,6 +36,7 @@ ORDER = {
 SPANS = {
     "customer.visit_due.v1": timedelta(hours=240),
     "complaint.first_contact_due_soon.v1": timedelta(hours=72),
+    "customer.blacklisted.v1": timedelta(hours=72),
 }
 DUE = {"handler_id": str(HANDLER), "due_at": "2026-03-03T10:00:00+00:00"}
 

@@ -77,6 +77,7 @@ class BlacklistEntry:
         validity: Ruling[Validity],
         today: date,
         now: datetime,
+        number: str,
         told: tuple[UUID, ...],
     ) -> events.Blacklisted:
         """Put the customer on the list from now on (AD-16, AD-17). Raises WrongState, unless the
@@ -89,7 +90,7 @@ class BlacklistEntry:
         months = validity.value.months
         self.valid_until = None if months is None else add_months(today, months)
         self.listed_by, self.listed_at, self.because = by, now, validity.because
-        return self._listed(told)
+        return self._listed(number, told)
 
     def dismiss(self, reason: str) -> None:
         """Drop a report (AD-20). Raises WrongState."""
@@ -97,7 +98,7 @@ class BlacklistEntry:
         self.dismissed_reason = reason
 
     def shorten(
-        self, valid_until: date, *, reason: str, today: date, told: tuple[UUID, ...]
+        self, valid_until: date, *, reason: str, today: date, number: str, told: tuple[UUID, ...]
     ) -> events.Blacklisted:
         """Let the validity end earlier (AD-17). Raises WrongState, ValidityNotShorter."""
         after(self.state, Command.SHORTEN)
@@ -106,7 +107,7 @@ class BlacklistEntry:
         if self.valid_until is not None and valid_until >= self.valid_until:
             raise _not_shorter("Is not earlier than the day on which it ends now.")
         self.valid_until, self.shortened_reason = valid_until, reason
-        return self._listed(told)
+        return self._listed(number, told)
 
     def expire(self, told: tuple[UUID, ...]) -> events.BlacklistExpired:
         """The validity has ended; the customer stays barred (AD-18). Raises WrongState."""
@@ -123,9 +124,12 @@ class BlacklistEntry:
         self.lifted_at = now
         return events.BlacklistLifted(**self._of(told), grade=grade)
 
-    def _listed(self, told: tuple[UUID, ...]) -> events.Blacklisted:
+    def _listed(self, number: str, told: tuple[UUID, ...]) -> events.Blacklisted:
         return events.Blacklisted(
-            **self._of(told), reason_code=self.reason_code, valid_until=self.valid_until
+            **self._of(told),
+            customer_number=number,
+            reason_code=self.reason_code,
+            valid_until=self.valid_until,
         )
 
     def _of(self, told: tuple[UUID, ...]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def list_for_department(
     if len(chain(tx.session, unit)) == 1:
         raise NoAuthority("The list of the whole company is not that of a department.")
     entry = _new(tx, customer, Scope.DEPARTMENT, unit=unit, officer=officer, grounds=grounds)
-    _enlist(tx, entry, officer=officer)
+    _enlist(tx, entry, customer, officer=officer)
     tx.blacklist.add(entry)
     bar(tx, entry, customer)
     return entry
@@ -93,7 +93,7 @@ def list_for_company(
     """
     check_keeper(tx, entry.scope, unit=entry.org_unit, officer=officer)
     customer = tx.customers.known(entry.customer_id)
-    _enlist(tx, entry, officer=officer)
+    _enlist(tx, entry, customer, officer=officer)
     bar(tx, entry, customer)
     return entry
 
@@ -121,9 +121,13 @@ def shorten_validity(
     Raises NoAuthority, ValidityNotShorter, WrongState.
     """
     check_keeper(tx, entry.scope, unit=entry.org_unit, officer=officer)
-    today = tx.today(entry.org_unit)
-    told = told_of(tx, entry)
-    event = entry.shorten(valid_until, reason=reason, today=today, told=told)
+    event = entry.shorten(
+        valid_until,
+        reason=reason,
+        today=tx.today(entry.org_unit),
+        number=tx.customers.known(entry.customer_id).number,
+        told=told_of(tx, entry),
+    )
     tx.emit(event, because=entry.because)
     _await_expiry(tx, entry)
     _keep(tx, entry, "shortened", valid_until=valid_until)
@@ -174,13 +178,16 @@ def _new(
     )
 
 
-def _enlist(tx: CustomerTransaction, entry: BlacklistEntry, *, officer: Officer) -> None:
+def _enlist(
+    tx: CustomerTransaction, entry: BlacklistEntry, customer: Customer, *, officer: Officer
+) -> None:
     validity = ruling(tx, "blacklist_validity", entry.scope, unit=entry.org_unit)
     event = entry.enlist(
         by=officer.id,
         validity=validity,
         today=tx.today(entry.org_unit),
         now=tx.now,
+        number=customer.number,
         told=told_of(tx, entry),
     )
     tx.emit(event, because=validity.because)

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 
 from notify.adapters.columns import TextsColumn, mapping, metadata
 from notify.domain.message_states import State
-from notify.domain.messages import Intent, Message, Urgency
+from notify.domain.messages import COURTESIES, Intent, Message, Purpose, Urgency
 from shared.columns import BecauseColumn
 from shared.rules import NotFound
 from shared.scope import within
@@ -45,7 +45,8 @@ messages = Table(
     Column("person_id", Uuid, nullable=False),
     Column("channel", String(20), nullable=False),
     Column("org_unit", String(60), nullable=False, index=True),
-    Column("customer_id", Uuid),
+    Column("customer_id", Uuid, index=True),
+    Column("purpose", by_value(Purpose), nullable=False),
     Column("template", String(60), nullable=False),
     Column("template_version", Integer),
     Column("language", String(35)),
@@ -101,6 +102,19 @@ class Messages:
         of = messages.c
         held = select(Message).where(of.person_id == person_id, of.state == State.HELD)
         return self.session.scalars(held.order_by(of.id)).all()
+
+    def courtesies_for(self, customer_id: UUID, *, below: str | None) -> Sequence[Message]:
+        """What is not in the hands of a channel yet of the courtesies for a customer, in ``below``
+        and under it where that is given; oldest first, locked."""
+        of = messages.c
+        waiting = select(Message).where(
+            of.customer_id == customer_id,
+            of.purpose.in_(COURTESIES),
+            of.state.in_((State.HELD, State.PLANNED)),
+        )
+        if below is not None:
+            waiting = waiting.where(within(of.org_unit, below))
+        return self.session.scalars(waiting.order_by(of.id).with_for_update()).all()
 
     def blank(self, person_id: UUID) -> None:
         """Empty what a person was or was to be told; that it was sent stays."""

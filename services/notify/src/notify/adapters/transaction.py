@@ -5,6 +5,7 @@ from datetime import UTC, date
 from functools import cached_property
 from typing import Any
 
+from notify.adapters.blacklist import Blacklist
 from notify.adapters.contacts import Contacts
 from notify.adapters.messages import Messages
 from notify.adapters.templates import Templates
@@ -28,6 +29,10 @@ class NotifyTransaction(Transaction):
     @cached_property
     def messages(self) -> Messages:
         return Messages(self.session)
+
+    @cached_property
+    def blacklist(self) -> Blacklist:
+        return Blacklist(self.session)
 
     @cached_property
     def templates(self) -> Templates:

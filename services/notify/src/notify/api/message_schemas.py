@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Length, Regexp
 
 from notify.domain.message_states import State
-from notify.domain.messages import Message, Urgency
+from notify.domain.messages import Message, Purpose, Urgency
 from shared import masking
 from shared.web.paging import PageArgs
 from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema
@@ -23,6 +23,7 @@ class MessageSchema(Schema):
     customer_id = fields.UUID(required=True, allow_none=True)
     org_unit = fields.String(required=True)
     channel = fields.Function(lambda message: message.channel or None, required=True)
+    purpose = fields.Enum(Purpose, by_value=True, required=True)
     urgency = fields.Enum(Urgency, by_value=True, required=True)
     state = fields.Enum(State, by_value=True, required=True)
     state_reason = fields.String(required=True, allow_none=True)

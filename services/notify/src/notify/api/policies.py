@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from notify.domain.catalogue import CATALOGUE, FACTS, GreetingRule, NoticeRule
-from notify.domain.messages import BIRTHDAY, Urgency
+from notify.domain.messages import BIRTHDAY, Purpose, Urgency
 from notify.domain.templates import TEMPLATES
 from shared.policy import Fault, Merge, Rule, Section
 
@@ -47,6 +47,7 @@ class NoticeRuleSchema(TellingSchema):
     reason = fields.String(required=True, validate=Regexp(r"[a-z][a-z_]{0,59}\Z"))
     audience = fields.List(fields.String(), required=True, validate=[Length(1, 5), _each_once])
     valid_hours = fields.Integer(required=True, strict=True, validate=Range(1, 8784))
+    purpose = fields.Enum(Purpose, by_value=True, load_default=Purpose.SERVICE)
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> NoticeRule:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from notify.adapters.transaction import NotifyTransaction
 from notify.consumers import readings
+from notify.domain.blacklist import BlacklistEntry
 from notify.domain.contacts import Contact
 from notify.use_cases.birthdays import (
     BIRTHDAY_TIMER,
@@ -14,6 +15,7 @@ from notify.use_cases.birthdays import (
     greet_birthday,
     resume_birthday,
 )
+from notify.use_cases.blacklist import keep_entry
 from notify.use_cases.contacts import forget_contact, keep_contact
 from notify.use_cases.notices import tell
 from shared import org_units
@@ -33,6 +35,16 @@ def on_contact_erased(tx: NotifyTransaction, _event: Received, data: dict[str, A
     forget_contact(tx, data["contact_id"])
 
 
+def on_blacklisted(tx: NotifyTransaction, event: Received, data: dict[str, Any]) -> None:
+    entry = keep_entry(tx, _entry(event, data, valid_until=data["valid_until"]))
+    if entry.bars:
+        on_notable_event(tx, event, data)
+
+
+def on_blacklist_lifted(tx: NotifyTransaction, event: Received, data: dict[str, Any]) -> None:
+    keep_entry(tx, _entry(event, data, lifted_at=event.time))
+
+
 def on_notable_event(tx: NotifyTransaction, event: Received, data: dict[str, Any]) -> None:
     tell(tx, event.type, {**data, "sequence": event.sequence})
 
@@ -44,6 +56,19 @@ def on_birthday(tx: NotifyTransaction, fired: Fired) -> None:
 
 def on_birthday_unit(tx: NotifyTransaction, fired: Fired) -> None:
     resume_birthday(tx, contact_id=_contact_of(fired))
+
+
+def _entry(event: Received, data: dict[str, Any], **now: Any) -> BlacklistEntry:
+    return BlacklistEntry(
+        id=data["entry_id"],
+        customer_id=data["customer_id"],
+        customer_number=data.get("customer_number"),
+        scope=data["scope"],
+        unit=data["unit"],
+        since=event.time,
+        sequence=event.sequence,
+        **now,
+    )
 
 
 def _contact_of(fired: Fired) -> UUID:
@@ -62,6 +87,12 @@ SUBSCRIPTIONS: Subscriptions = {
     ),
     "customer.contact_erased.v1": Subscription(
         reads=readings.ContactErasedSchema(), handler=on_contact_erased
+    ),
+    "customer.blacklisted.v1": Subscription(
+        reads=readings.BlacklistedSchema(), handler=on_blacklisted
+    ),
+    "customer.blacklist_lifted.v1": Subscription(
+        reads=readings.BlacklistLiftedSchema(), handler=on_blacklist_lifted
     ),
     **{
         event: Subscription(reads=schema(), handler=on_notable_event)

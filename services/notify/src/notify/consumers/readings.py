@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load
 
 from notify.domain.birthdays import Birthday, BirthdayCalendar
+from notify.domain.blacklist import Scope
 from notify.domain.contacts import Address, Contact, ContactKind
 
 
@@ -89,6 +90,24 @@ class CustomerContactSchema(PersonContactSchema):
     birthday = fields.Nested(BirthdayReading, required=True, allow_none=True)
 
 
+class BlacklistLiftedSchema(Reading):
+    """``customer.blacklist_lifted.v1``."""
+
+    entry_id = fields.UUID(required=True)
+    customer_id = fields.UUID(required=True)
+    scope = fields.Enum(Scope, by_value=True, required=True)
+    unit = fields.String(required=True, allow_none=True)
+
+
+class BlacklistedSchema(BlacklistLiftedSchema):
+    """``customer.blacklisted.v1``."""
+
+    org_unit = fields.String(required=True)
+    customer_number = fields.String(load_default=None)
+    told_ids = fields.List(fields.UUID(), required=True)
+    valid_until = fields.Date(required=True, allow_none=True)
+
+
 class VisitSchema(Reading):
     """``customer.visit_due.v1``."""
 
@@ -164,7 +183,7 @@ class WorkOrderIssuedSchema(WorkOrderReading):
     receiver_id = fields.UUID(required=True)
 
 
-# The events of the catalogue.
+# The events of the catalogue of which nothing is kept.
 NOTABLE: Mapping[str, type[Reading]] = {
     "customer.visit_due.v1": VisitSchema,
     "customer.visit_overdue.v1": OverdueVisitSchema,

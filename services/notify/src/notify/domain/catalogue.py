@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from notify.domain.messages import Urgency
+from notify.domain.messages import Purpose, Urgency
 
 ONCE = "once"  # The occurrence of what happens to its subject a single time.
 
@@ -31,6 +31,12 @@ class Entry:
 
 
 CATALOGUE: Mapping[str, Entry] = {
+    "customer.blacklisted.v1": Entry(
+        subject="blacklist_entry/{entry_id}",
+        audiences=("told_ids",),
+        facts=("scope",),
+        words=("customer_number", "customer_id"),
+    ),
     "customer.visit_due.v1": Entry(
         subject="visit/{visit_id}",
         occurrence=("due_on",),
@@ -89,7 +95,7 @@ class NoticeRule:
     """Whom of an event's audiences to tell, in which words, over which channels.
 
     ``valid_hours`` after the event it is no longer worth saying; until then a channel that is away
-    is tried again.
+    is tried again. ``purpose`` says whether a barred customer goes without it (CM-18).
     """
 
     reason: str
@@ -98,6 +104,7 @@ class NoticeRule:
     urgency: Urgency
     channels: tuple[str, ...]
     valid_hours: int
+    purpose: Purpose = Purpose.SERVICE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +130,9 @@ def occurrence(entry: Entry, data: Mapping[str, Any]) -> str:
 
 
 def text(value: Any) -> str:
-    """A value of an event as a message keeps it; instants and days in ISO 8601."""
+    """A value of an event as a message keeps it; instants and days in ISO 8601, none as a dash."""
+    if value is None:
+        return "-"
     return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
 
 

@@ -29,6 +29,7 @@ class Why(StrEnum):
 
     CONTACT_UNKNOWN = "contact_unknown"
     CONTACT_INACTIVE = "contact_inactive"
+    CUSTOMER_BARRED = "customer_barred"
     TOO_LATE = "too_late"
     NO_CHANNEL = "no_channel"
     INTERRUPTED = "interrupted"

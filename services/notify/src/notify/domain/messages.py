@@ -23,6 +23,17 @@ class Urgency(StrEnum):
     NORMAL = "normal"
 
 
+class Purpose(StrEnum):
+    """What a message is for: that work goes on, that somebody feels cared for, or that we sell."""
+
+    SERVICE = "service"
+    CARE = "care"
+    PROMOTION = "promotion"
+
+
+COURTESIES = (Purpose.CARE, Purpose.PROMOTION)  # Barred customers go without them (CM-18).
+
+
 @dataclass(frozen=True, kw_only=True)
 class Intent:
     """What has to be said to whom and why, before it is known how.
@@ -44,6 +55,7 @@ class Intent:
     because: Because
     expires_at: datetime
     customer_id: UUID | None = None
+    purpose: Purpose = Purpose.SERVICE
 
 
 @dataclass(eq=False, kw_only=True)
@@ -71,6 +83,7 @@ class Message:
     changed_at: datetime
     expires_at: datetime
     customer_id: UUID | None = None
+    purpose: Purpose = Purpose.SERVICE
     channel: str = UNROUTED
     state: State = State.HELD
     state_reason: str | None = Why.CONTACT_UNKNOWN.value
@@ -112,6 +125,13 @@ class Message:
     def suppress(self, why: Why, now: datetime) -> None:
         """It is not sent at all."""
         self._move(Command.SUPPRESS, now, why)
+
+    def withdraw(self, why: Why, now: datetime) -> None:
+        """It is not to be sent any more; whether it was is no longer sure after a doubtful try."""
+        if self.in_doubt or self.state is State.SENDING:
+            self.doubt(why, now)
+        else:
+            self.suppress(why, now)
 
     def claim(self, channel: str, *, lease_until: datetime, now: datetime) -> None:
         """Hand it to ``channel``; whoever claims it has until ``lease_until`` to say what became of

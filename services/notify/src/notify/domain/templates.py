@@ -21,6 +21,7 @@ LINE_BREAKS = ("Cc", "Cf", "Zl", "Zp")  # Unicode categories of control and line
 # an instant and is shown in the recipient's time zone.
 TEMPLATES: Mapping[str, frozenset[str]] = {
     "birthday_greeting": frozenset({"name"}),
+    "company_blacklisted": frozenset({"name", "customer_number", "customer_id"}),
     "visit_due": frozenset({"name", "customer_id", "due_on"}),
     "visit_overdue": frozenset({"name", "customer_id", "due_on"}),
     "complaint_assigned": frozenset({"name", "complaint_id", "level"}),
@@ -34,6 +35,7 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
 SAMPLES: Mapping[str, str] = {
     "name": "王小明",
     "customer_id": "0198f0b0-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+    "customer_number": "C-000123",
     "complaint_id": "0198f0c1-5b7e-7d04-8a11-9c8b7a6f5e4d",
     "work_order_id": "0198f0c2-7a10-7c31-9d52-3f6a1b2c4d5e",
     "order_no": "dispatch-centre-000001",

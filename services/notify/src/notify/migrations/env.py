@@ -1,8 +1,13 @@
 """How alembic meets this service's tables: on the connection that ``shared.database`` gives it."""
 
-from notify.adapters import contacts, messages, templates
+from notify.adapters import blacklist, contacts, messages, templates
 from shared import migrating
 
-TABLES = (contacts.contacts, messages.messages, templates.templates)
+TABLES = (
+    contacts.contacts,
+    messages.messages,
+    templates.templates,
+    blacklist.blacklist_entries,
+)
 
 migrating.run(*{table.metadata for table in TABLES})

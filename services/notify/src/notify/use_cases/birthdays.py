@@ -9,7 +9,7 @@ from notify.adapters.transaction import NotifyTransaction
 from notify.domain.birthdays import next_birthday
 from notify.domain.catalogue import GreetingRule
 from notify.domain.contacts import Contact
-from notify.domain.messages import BIRTHDAY, Intent
+from notify.domain.messages import BIRTHDAY, Intent, Purpose
 from notify.use_cases.planning import plan
 from shared.rules import Ruling, UnitUnknown
 
@@ -95,4 +95,5 @@ def _greeting(contact: Contact, ruling: Ruling[GreetingRule], *, on: date, year:
         because=ruling.because,
         expires_at=_greeted_at(contact, rule, on) + timedelta(hours=rule.grace_hours),
         customer_id=contact.customer_id,
+        purpose=Purpose.CARE,
     )

@@ -41,5 +41,6 @@ def _plan_notices(
             because=ruling.because,
             expires_at=tx.now + timedelta(hours=rule.valid_hours),
             customer_id=data.get("customer_id"),
+            purpose=rule.purpose,
         )
         plan(tx, intent)

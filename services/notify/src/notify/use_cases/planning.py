@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.contacts import Contact
 from notify.domain.message_states import Why
-from notify.domain.messages import Intent, Message
+from notify.domain.messages import COURTESIES, Intent, Message
 from notify.domain.templates import render
 from shared.ids import new_id
 
@@ -31,12 +31,24 @@ def release(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
     """Find the words for a message whose recipient is known, or say why it is not sent."""
     if not contact.active:
         message.suppress(Why.CONTACT_INACTIVE, tx.now)
+    elif is_unwelcome(tx, message):
+        message.suppress(Why.CUSTOMER_BARRED, tx.now)
     elif message.expired(tx.now):
         message.suppress(Why.TOO_LATE, tx.now)
     else:
         template = tx.templates.best(message.template, contact.language)
         said = render(template.wording, _words(message, contact))
         message.release(template, said, contact.channels(message.route), tx.now)
+
+
+def is_unwelcome(tx: NotifyTransaction, message: Message) -> bool:
+    """Whether it is a courtesy to a customer with whom its unit may not deal (AD-21, CM-18).
+
+    Raises UnitUnknown.
+    """
+    if message.customer_id is None or message.purpose not in COURTESIES:
+        return False
+    return tx.blacklist.bars(message.customer_id, unit=message.org_unit)
 
 
 def note(tx: NotifyTransaction, message: Message) -> None:

@@ -11,7 +11,7 @@ from notify.domain.contacts import Contact
 from notify.domain.delivery import Desk, Outcome, Parcel, Result, parcel_of
 from notify.domain.message_states import State, Why
 from notify.domain.messages import Message
-from notify.use_cases.planning import note
+from notify.use_cases.planning import is_unwelcome, note
 from shared.backoff import full_jitter
 from shared.ids import new_id
 
@@ -76,7 +76,9 @@ def _take(
     if interrupted and (not desk.repeatable(message.channel) or message.expired(tx.now)):
         message.doubt(Why.INTERRUPTED, tx.now)
     elif not contact.active:
-        _withdraw(message, Why.CONTACT_INACTIVE, tx.now)
+        message.withdraw(Why.CONTACT_INACTIVE, tx.now)
+    elif is_unwelcome(tx, message):
+        message.withdraw(Why.CUSTOMER_BARRED, tx.now)
     elif message.expired(tx.now):
         _expire(tx, desk, message)
         return None
@@ -86,20 +88,12 @@ def _take(
     return None
 
 
-def _withdraw(message: Message, why: Why, now: datetime) -> None:
-    """It is not to be sent any more; whether it was is no longer sure after a doubtful try."""
-    if message.in_doubt or message.state is State.SENDING:
-        message.doubt(why, now)
-    else:
-        message.suppress(why, now)
-
-
 def _expire(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
     """What was never tried comes too late; what was tried all the time has failed."""
     if message.attempts and not message.in_doubt:
         _fall_through(tx, desk, message, message.state_reason or Why.TOO_LATE)
         return
-    _withdraw(message, Why.TOO_LATE, tx.now)
+    message.withdraw(Why.TOO_LATE, tx.now)
     note(tx, message)
 
 

@@ -34,10 +34,11 @@ class BlacklistReported(OfEntry):
 @dataclass(frozen=True, kw_only=True)
 class Blacklisted(OfEntry):
     """A customer is barred (AD-16); ``valid_until`` is the day on which the validity ends, null is
-    without end."""
+    without end. ``customer_number`` is for those who read of it (AD-21)."""
 
     type: ClassVar[str] = "customer.blacklisted.v1"
 
+    customer_number: str
     reason_code: str
     valid_until: date | None
 
