@@ -6,9 +6,8 @@ from customer.adapters.file_index import FileIndex
 from customer.adapters.tables import files
 from customer.api.access import FILE_READERS
 from customer.api.owner_schemas import FileCatalogueSchema, FileIndexArgs, IndexedFileSchema
-from shared.rules import NotFound
-from shared.scope import may_see
-from shared.web.auth import allow, principal
+from customer.api.units import check_seen
+from shared.web.auth import allow
 from shared.web.blueprint import Blueprint
 from shared.web.commands import query, session
 from shared.web.paging import page
@@ -26,7 +25,8 @@ def blueprint() -> Blueprint:
     @blp.response(200, page_schema(IndexedFileSchema))
     def list_file_index(args: dict[str, Any], unit: str) -> dict[str, Any]:
         """The files of a unit and of those below it, by category and number."""
-        listed = FileIndex(session()).listed(_seen(unit), category=args["category"])
+        check_seen(unit)
+        listed = FileIndex(session()).listed(unit, category=args["category"])
         key = [files.c.category, files.c.serial, files.c.customer_id]
         return page(listed, key=key, args=args, session=session())
 
@@ -36,12 +36,7 @@ def blueprint() -> Blueprint:
     @blp.response(200, FileCatalogueSchema)
     def get_file_catalogue(unit: str) -> dict[str, Any]:
         """How many files of each category and state a unit and those below it have."""
-        return {"unit": unit, "categories": FileIndex(session()).counted(_seen(unit))}
+        check_seen(unit)
+        return {"unit": unit, "categories": FileIndex(session()).counted(unit)}
 
     return blp
-
-
-def _seen(unit: str) -> str:
-    if not may_see(session(), principal_unit=principal().unit, unit=unit):
-        raise NotFound("There is no such unit.")
-    return unit

@@ -16,11 +16,10 @@ from customer.api.grading_schemas import (
     RecordFactsSchema,
     ScorecardSchema,
 )
+from customer.api.units import check_seen
 from customer.domain.grade_criteria import Breach, Facts
 from customer.domain.scorecards import Band, Indicator
 from customer.use_cases.grading_facts import define_scorecard, record_breach, record_facts
-from shared.rules import NotFound
-from shared.scope import may_see
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
@@ -77,7 +76,7 @@ def _scorecards(blp: Blueprint) -> None:
     @blp.response(201, ScorecardSchema)
     def define_card(asked: dict[str, Any], unit: str) -> Scorecard:
         """Give a unit a scorecard of its own, within what the company allows."""
-        _check_seen(unit)
+        check_seen(unit)
         indicators = tuple(Indicator(**one) for one in asked.pop("indicators"))
         bands = tuple(Band(**one) for one in asked.pop("bands"))
         card = {**asked, "indicators": indicators, "bands": bands}
@@ -90,12 +89,6 @@ def _scorecards(blp: Blueprint) -> None:
     @blp.response(200, page_schema(ScorecardSchema))
     def list_scorecards(args: dict[str, Any], unit: str) -> dict[str, Any]:
         """The scorecards of a unit itself, the earliest effective first."""
-        _check_seen(unit)
+        check_seen(unit)
         key = [scorecards.c.effective_from, scorecards.c.id]
         return page(Scorecards(session()).listed(unit), key=key, args=args, session=session())
-
-
-def _check_seen(unit: str) -> None:
-    """A unit in the address that the caller does not see is answered like one that is not there."""
-    if not may_see(session(), principal_unit=principal().unit, unit=unit):
-        raise NotFound("There is no such unit.")

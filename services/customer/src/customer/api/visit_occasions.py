@@ -10,6 +10,7 @@ from customer.adapters.transaction import CustomerTransaction
 from customer.adapters.visit_fulfilment import fulfilment
 from customer.adapters.visit_occasions import FlagRows
 from customer.api.access import FULFILMENT_READERS, TALK_READERS, TALKERS
+from customer.api.units import check_seen
 from customer.api.versions import shown
 from customer.api.visit_schemas import (
     FlagsSchema,
@@ -23,8 +24,6 @@ from customer.api.visit_schemas import (
 from customer.domain.visit_occasions import OccasionKind
 from customer.use_cases.bases import base_of
 from customer.use_cases.visit_occasions import flag_customer, tell_occasion
-from shared.rules import NotFound
-from shared.scope import may_see
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
@@ -97,8 +96,7 @@ def _queries(blp: Blueprint) -> None:
     @blp.response(200, FulfilmentSchema)
     def get_fulfilment(args: dict[str, Any], unit: str) -> dict[str, Any]:
         """How many visits of a unit were due between two days, made and not made (RP-07)."""
-        if not may_see(session(), principal_unit=principal().unit, unit=unit):
-            raise NotFound("There is no such unit.")
+        check_seen(unit)
         return {"rows": fulfilment(session(), unit=unit, **args)}
 
 
