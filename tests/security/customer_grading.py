@@ -78,7 +78,9 @@ HEAD = {
     "owner": "Nobody",
     "effective_from": "2026-01-01",
 }
-MEDICAL, FACTORY = (RULEBOOK.of_builtin(name, "1").document for name in ("medical", "factory"))
+MEDICAL, FACTORY, CONTROL = (
+    RULEBOOK.of_builtin(name, "1").document for name in ("medical", "factory", "bu-control")
+)
 REVISION = {"version": "1", "change": "First.", "by": "Nobody", "approved_by": "Nobody"}
 VALUES = [{"code": band["grade"], "rank": n} for n, band in enumerate(BANDS, start=1)]
 BY_CARD = {
@@ -107,6 +109,7 @@ PACK = {
         "stage_reviews": {"merge": "replace", "rules": [STAGE]},
         **{name: MEDICAL["sections"][name] for name in ("gatherings", "gathering_approvals")},
         "needs": FACTORY["sections"]["needs"],
+        "opinions": CONTROL["sections"]["opinions"],
     },
 }
 

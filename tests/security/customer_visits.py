@@ -1,12 +1,32 @@
-"""The routes of what decides on visits, and of how the plan was fulfilled."""
+"""The routes of what decides on visits, of how the plan was fulfilled, and of what was heard."""
 
+from typing import Any
+
+from .cast import person_id
+from .departments import made
 from .routes import Route, get, post, put
+from .served import Served
 
 ONE_CUSTOMER = "/v1/customers/{customer}"
 FLAGS = {"is_key": True, "out_of_town": False, "executive_selected": False, "lost": False}
 NODE = {"kind": "milestone", "happens_on": "2026-06-01", "reference": "roof"}
 SALE = {"happens_on": "2026-03-01", "reference": "order 7"}
+OF_UNIT, SUMMARY = "/v1/units/{unit}", "/v1/opinion-summaries"
+ACTION = {"kind": "corrective", "reason": "service_failure"}
 ROUTES: dict[str, Route] = {
+    "opinions.open_opinion_summary": post(
+        f"{OF_UNIT}/opinion-summaries", {"period_from": "2025-07-01"}
+    ),
+    "opinions.delegate_opinion_summary": post(
+        f"{SUMMARY}/{{summary_open}}/delegations", {"delegate_id": "{listener}"}
+    ),
+    "opinions.analyse_opinions": post(
+        f"{SUMMARY}/{{summary_open}}/analyses", {"analysis": "too slow"}
+    ),
+    "opinions.request_action": post(f"{SUMMARY}/{{summary_analysed}}/action-requests", ACTION),
+    "opinions.list_opinion_summaries": get(SUMMARY, lists="summary_open"),
+    "opinions.get_opinion_summary": get(f"{SUMMARY}/{{summary_open}}"),
+    "opinions.list_opinions": get(f"{SUMMARY}/{{summary_open}}/opinions"),
     "visits.appoint": post("/v1/visits/{visit}/appointments", {"appointed_on": "2026-03-03"}),
     "visit_occasions.flag": put(f"{ONE_CUSTOMER}/visit-flags", FLAGS, version=0),
     "visit_occasions.get_flags": get(f"{ONE_CUSTOMER}/visit-flags"),
@@ -16,3 +36,18 @@ ROUTES: dict[str, Route] = {
         "/v1/units/{unit}/visit-fulfilment?first=2026-01-01&last=2026-12-31"
     ),
 }
+
+
+def heard(served: Served, region: str, unit: str) -> dict[str, Any]:
+    """Two summaries of opinions of a unit, one of them analysed."""
+    head = served.acts("department_head", unit=region)
+    opened, analysed = (
+        made(head.post(f"/v1/units/{unit}/opinion-summaries", {"period_from": day}))["summary_id"]
+        for day in ("2025-01-01", "2025-04-01")
+    )
+    made(head.post(f"{SUMMARY}/{analysed}/analyses", {"analysis": "too slow"}))
+    return {
+        "summary_open": opened,
+        "summary_analysed": analysed,
+        "listener": str(person_id("sales_team", region)),
+    }

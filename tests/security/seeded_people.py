@@ -21,6 +21,7 @@ from .customer_grading import follow_trial, graded
 from .customer_overview import complained
 from .customer_partners import partners
 from .customer_talks import talked
+from .customer_visits import heard
 from .departments import SIDES, made, of_region, take_packs
 from .served import Served
 
@@ -81,6 +82,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         **complained(served, customer_id, unit),
         **graded(served, region, unit, customer_id),
         **filed(served, region, customer_id),
+        **heard(served, region, unit),
     }
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
         record=VisitRecord(),
         by=new_id(),
         today=TODAY,
+        now=datetime(2026, 3, 2, tzinfo=UTC),
     ),
     Command.CANCEL: lambda v: v.cancel("visitor_changed"),
 }

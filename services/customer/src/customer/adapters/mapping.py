@@ -23,6 +23,7 @@ from customer.domain.imports import Import
 from customer.domain.issues import Issue
 from customer.domain.memberships import Membership
 from customer.domain.needs import Need, NeedTarget
+from customer.domain.opinions import OpinionSummary
 from customer.domain.owners import Handover, StaffLink
 from customer.domain.partners import PartnerForm
 from customer.domain.projects import Project
@@ -65,6 +66,7 @@ __all__ = [
     "NeedTarget",
     "Negotiation",
     "Occasion",
+    "OpinionSummary",
     "PartnerForm",
     "Project",
     "Scorecard",
@@ -166,6 +168,11 @@ for _added, _rows in ((Handover, tables.handovers), (Snapshot, tables.file_snaps
         _added, _rows, properties={"_customer": relationship(Customer, lazy="raise")}
     )
 mapper.map_imperatively(Gathering, tables.gatherings, version_id_col=tables.gatherings.c.version)
+mapper.map_imperatively(
+    OpinionSummary,
+    tables.opinion_summaries,
+    version_id_col=tables.opinion_summaries.c.version,
+)
 mapper.map_imperatively(
     NeedTarget, tables.need_targets, version_id_col=tables.need_targets.c.version
 )

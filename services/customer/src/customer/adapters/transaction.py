@@ -32,6 +32,7 @@ from customer.adapters.imports import Imports
 from customer.adapters.issues import Issues
 from customer.adapters.memberships import Memberships
 from customer.adapters.needs import Needs
+from customer.adapters.opinions import Opinions
 from customer.adapters.owners import Owners
 from customer.adapters.partners import Partners
 from customer.adapters.projects import Projects
@@ -94,6 +95,7 @@ class CustomerTransaction(Transaction):
     issues = Repository(Issues)
     gatherings = Repository(Gatherings)
     needs = Repository(Needs)
+    opinions = Repository(Opinions)
     projects = Repository(Projects)
     erasures = Repository(Erasures)
     imports = Repository(Imports)

@@ -67,6 +67,17 @@ TALKERS = (
     Role.COMPANY_EXECUTIVE,
 )
 TALK_READERS = (*TALKERS, Role.SALES_BACK_OFFICE, Role.STRATEGY_CENTRE, Role.AUDITOR)
+# A pack says which of them is responsible for the opinions of customers.
+OPINION_MANAGERS = (
+    Role.DEPARTMENT_HEAD,
+    Role.BUSINESS_UNIT_MANAGER,
+    Role.MARKETING_CENTRE,
+    Role.MARKETING_DIVISION,
+    Role.MARKETING_MANAGER,
+)
+# A manager may name anybody who speaks with customers.
+OPINION_ANALYSTS = tuple(dict.fromkeys((*TALKERS, *OPINION_MANAGERS)))
+OPINION_READERS = TALK_READERS
 ADMISSION_CLERKS = (
     Role.SALES_TEAM,
     Role.SALES_BACK_OFFICE,

@@ -10,6 +10,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def period_begin(day: date, months: int) -> date:
+    """The first day of the period that ``day`` lies in, where each has so many months and one
+    begins with January."""
+    return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
 def next_due(
     *, last_visit: date | None, start: date, months: int, today: date, percent: int = 100
 ) -> date:

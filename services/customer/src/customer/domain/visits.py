@@ -25,9 +25,10 @@ class Visit:
     """One visit for the unit ``org_unit``, of ``activity`` and by somebody who holds ``role``.
 
     ``because`` is the clause of the rule that asks for it; ``due_on`` and ``completed_on`` are
-    local dates of the unit. ``supervisor_id`` is who was told last: of the plan, then of the
-    delay. ``occasion`` is empty for a visit that comes again and again. ``grade`` is the one for
-    which the rule asks, or empty; ``priority`` puts visits of one day in order, smallest first.
+    local dates of the unit, ``reported_at`` is in UTC. ``supervisor_id`` is who was told last: of
+    the plan, then of the delay. ``occasion`` is empty for a visit that comes again and again.
+    ``grade`` is the one for which the rule asks, or empty; ``priority`` puts visits of one day in
+    order, smallest first.
     """
 
     id: UUID
@@ -47,6 +48,7 @@ class Visit:
     state: State = State.PLANNED
     completed_on: date | None = None
     completed_by: UUID | None = None
+    reported_at: datetime | None = None
     mode: VisitMode | None = None
     report: str | None = None
     record: VisitRecord | None = None
@@ -161,6 +163,7 @@ class Visit:
         record: VisitRecord,
         by: UUID,
         today: date,
+        now: datetime,
     ) -> events.VisitCompleted:
         """Record that the visit was made. Raises WrongState, and Invalid for a day to come."""
         state = after(self.state, Command.COMPLETE)
@@ -169,7 +172,7 @@ class Visit:
                 "A visit is recorded after it was made.",
                 errors={"completed_on": ["Lies in the future."]},
             )
-        self.state, self.completed_on = state, completed_on
+        self.state, self.completed_on, self.reported_at = state, completed_on, now
         self.completed_by, self.mode, self.report, self.record = by, mode, report, record
         return events.VisitCompleted(
             visit_id=self.id,

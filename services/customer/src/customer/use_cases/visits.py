@@ -41,7 +41,13 @@ def complete_visit(
     record.check([one.value for one in demands])
     _check_organiser(tx, record, caller)
     told = visit.complete(
-        completed_on=completed_on, mode=mode, report=report, record=record, by=by, today=today
+        completed_on=completed_on,
+        mode=mode,
+        report=report,
+        record=record,
+        by=by,
+        today=today,
+        now=tx.now,
     )
     tx.emit(told)
     _tell_office(tx, visit, demands)

@@ -27,6 +27,7 @@ from customer.adapters.tables.gradings import (
 from customer.adapters.tables.imports import imports
 from customer.adapters.tables.issues import issues
 from customer.adapters.tables.needs import need_targets, needs
+from customer.adapters.tables.opinions import opinion_summaries
 from customer.adapters.tables.owners import handovers, staff_links
 from customer.adapters.tables.partners import partner_forms
 from customer.adapters.tables.projects import projects
@@ -72,6 +73,7 @@ __all__ = [
     "need_targets",
     "needs",
     "negotiations",
+    "opinion_summaries",
     "partner_forms",
     "projects",
     "purchases",

@@ -45,6 +45,7 @@ visits = Table(
     Column("state", by_value(State), nullable=False),
     Column("completed_on", Date),
     Column("completed_by", Uuid),
+    Column("reported_at", UtcDateTime),
     Column("mode", by_value(VisitMode)),
     Column("report", Text),
     Column("record", RecordColumn),
@@ -55,6 +56,7 @@ visits = Table(
     Index("ix_visits_due_on_id", "due_on", "id"),
     Index("ix_visits_org_unit_due_on_id", "org_unit", "due_on", "id"),
     Index("ix_visits_visitor_id_due_on_id", "visitor_id", "due_on", "id"),
+    Index("ix_visits_org_unit_reported_at_id", "org_unit", "reported_at", "id"),
     # For a unit a customer has one open visit of an activity, an actor and an occasion, whatever
     # is planned at the same time elsewhere.
     Index(
