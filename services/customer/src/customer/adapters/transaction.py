@@ -20,6 +20,7 @@ from customer.adapters.contracts import Contracts
 from customer.adapters.customers import Customers
 from customer.adapters.documents import Documents
 from customer.adapters.erasures import Erasures
+from customer.adapters.exits import Exits
 from customer.adapters.file_changes import FileChanges
 from customer.adapters.file_values import FileValues
 from customer.adapters.files import Files
@@ -69,6 +70,7 @@ class CustomerTransaction(Transaction):
     customers = Repository(Customers)
     memberships = Repository(Memberships)
     admissions = Repository(Admissions)
+    exits = Repository(Exits)
     contracts = Repository(Contracts)
     partners = Repository(Partners)
     file_values = Repository(FileValues)
