@@ -6,6 +6,7 @@ from uuid import UUID
 from marshmallow import EXCLUDE, Schema, fields
 
 from dispatch.adapters.transaction import DispatchTransaction
+from dispatch.domain.complaints import KnownComplaint
 from dispatch.domain.work_order_states import Source
 from dispatch.use_cases.barring import bar_customer, release_customer
 from dispatch.use_cases.calendars import RENEWAL, renew_calendar
@@ -39,6 +40,21 @@ class FieldWorkDescribedSchema(ServiceDescribedSchema):
     complaint_id = fields.UUID(required=True)
 
 
+class ComplaintClosedSchema(Schema):
+    """Which complaint ``complaint.closed.v1`` is about."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    complaint_id = fields.UUID(required=True)
+
+
+class ComplaintFiledSchema(ComplaintClosedSchema):
+    """As much of ``complaint.filed.v1`` as says whose it is."""
+
+    customer_id = fields.UUID(required=True, allow_none=True)
+
+
 class BlacklistLiftedSchema(Schema):
     """Which entry of a blacklist ``customer.blacklist_lifted.v1`` is about."""
 
@@ -66,6 +82,26 @@ def on_service_described(tx: DispatchTransaction, _event: Received, data: dict[s
     open_for_request(tx, source=Source.CUSTOMER, complaint_id=None, **data)
 
 
+def on_complaint_filed(tx: DispatchTransaction, event: Received, data: dict[str, Any]) -> None:
+    _keep_complaint(tx, event, data, is_open=True)
+
+
+def on_complaint_closed(tx: DispatchTransaction, event: Received, data: dict[str, Any]) -> None:
+    _keep_complaint(tx, event, data, is_open=False)
+
+
+def _keep_complaint(
+    tx: DispatchTransaction, event: Received, data: dict[str, Any], *, is_open: bool
+) -> None:
+    told = KnownComplaint(
+        id=data["complaint_id"],
+        customer_id=data.get("customer_id"),
+        is_open=is_open,
+        sequence=event.sequence,
+    )
+    tx.complaints.keep(told)
+
+
 def on_blacklisted(tx: DispatchTransaction, _event: Received, data: dict[str, Any]) -> None:
     bar_customer(tx, **data)
 
@@ -83,6 +119,8 @@ def on_dispatcher_search(tx: DispatchTransaction, fired: Fired) -> None:
 
 
 SUBSCRIPTIONS: Subscriptions = {
+    "complaint.filed.v1": Subscription(reads=ComplaintFiledSchema(), handler=on_complaint_filed),
+    "complaint.closed.v1": Subscription(reads=ComplaintClosedSchema(), handler=on_complaint_closed),
     "complaint.field_work_described.v1": Subscription(
         reads=FieldWorkDescribedSchema(), handler=on_field_work_described
     ),

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dispatch.adapters.barred_customers import BarredCustomers
+from dispatch.adapters.complaints import Complaints
 from dispatch.adapters.people import People
 from dispatch.adapters.units import Units
 from dispatch.adapters.work_orders import WorkOrders
@@ -37,6 +38,10 @@ class DispatchTransaction(Transaction):
     @cached_property
     def barred_customers(self) -> BarredCustomers:
         return BarredCustomers(self.session)
+
+    @cached_property
+    def complaints(self) -> Complaints:
+        return Complaints(self.session)
 
     @cached_property
     def policies(self) -> Policies:

@@ -1,8 +1,14 @@
 """Where alembic finds this service's tables."""
 
-from dispatch.adapters import barred_customers, people, units, work_orders
+from dispatch.adapters import barred_customers, complaints, people, units, work_orders
 from shared import migrating
 
-TABLES = (units.units, people.people, work_orders.work_orders, barred_customers.barred_customers)
+TABLES = (
+    units.units,
+    people.people,
+    work_orders.work_orders,
+    barred_customers.barred_customers,
+    complaints.complaints,
+)
 
 migrating.run(*{table.metadata for table in TABLES})

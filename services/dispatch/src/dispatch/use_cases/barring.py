@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from dispatch.adapters.transaction import DispatchTransaction
-from dispatch.domain.barring import CustomerBlacklisted
+from dispatch.domain.barring import check_remedy, check_same
 from dispatch.domain.work_orders import WorkOrder
 
 
@@ -22,9 +22,18 @@ def release_customer(tx: DispatchTransaction, *, entry_id: UUID) -> None:
 
 
 def refuse_barred(tx: DispatchTransaction, order: WorkOrder) -> None:
-    """Raise CustomerBlacklisted for work for a barred customer that remedies no complaint."""
-    if order.customer_id is None or order.complaint_id is not None:
+    """Refuse new work for a barred customer that remedies no open complaint of his; an order that
+    names none is for the customer of its complaint.
+
+    Raises CustomerBlacklisted, ComplaintUnknown, ComplaintOfAnother, ComplaintClosed, UnitUnknown.
+    """
+    complaint = tx.complaints.find(order.complaint_id) if order.complaint_id else None
+    check_same(complaint, customer_id=order.customer_id)
+    customer_id = order.customer_id or (complaint.customer_id if complaint else None)
+    if customer_id is None:
         return
-    scope = tx.barred_customers.scope_over(order.customer_id, unit=order.org_unit)
+    scope = tx.barred_customers.scope_over(customer_id, unit=order.org_unit)
     if scope is not None:
-        raise CustomerBlacklisted("The customer stands on a blacklist.", scope=scope)
+        check_remedy(
+            complaint, complaint_id=order.complaint_id, customer_id=customer_id, scope=scope
+        )

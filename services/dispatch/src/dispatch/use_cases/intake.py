@@ -6,6 +6,7 @@ from uuid import UUID
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.work_order_states import Source, State
 from dispatch.domain.work_orders import WorkOrder
+from dispatch.use_cases.barring import refuse_barred
 from shared.ids import new_id
 from shared.policy import PolicyMissing
 from shared.rules import Because
@@ -30,7 +31,8 @@ def open_for_request(
     """Draft the field work that a complaint or a customer needs; a request told twice opens one
     order only.
 
-    The draft goes to the nearest dispatcher of the unit that asks, and into his unit.
+    The draft goes to the nearest dispatcher of the unit that asks, and into his unit. Raises as
+    ``refuse_barred`` (AD-16).
     """
     known = tx.work_orders.of_request(request_id)
     if known is not None:
@@ -48,6 +50,7 @@ def open_for_request(
         request_id=request_id,
         customer_id=customer_id,
     )
+    refuse_barred(tx, order)
     tx.work_orders.add(order)
     _find_dispatcher(tx, order)
     return order

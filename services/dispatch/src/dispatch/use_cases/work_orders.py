@@ -23,7 +23,7 @@ from shared.rules import Invalid, Ruling
 def draft_work_order(tx: DispatchTransaction, *, caller: Caller, **fields: Any) -> WorkOrder:
     """Begin an order in the unit for which the caller dispatches.
 
-    Raises NotOnStaff, MayNotDispatch (WO-04), CustomerBlacklisted (AD-16).
+    Raises NotOnStaff, MayNotDispatch (WO-04), and as ``refuse_barred`` (AD-16).
     """
     person = tx.people.acting(caller)
     rule = tx.ruling("dispatching", unit=caller.unit)
@@ -53,8 +53,8 @@ def revise_work_order(
 def issue_work_order(tx: DispatchTransaction, order_id: UUID, *, caller: Caller) -> WorkOrder:
     """Give the order out; whoever issues it is its dispatcher from then on (WO-07).
 
-    Raises NotOnStaff, MayNotDispatch, CustomerBlacklisted (AD-16), ReceiverUnfit, MandatoryBlank,
-    WrongState.
+    Raises NotOnStaff, MayNotDispatch, ReceiverUnfit, MandatoryBlank, WrongState, and as
+    ``refuse_barred`` (AD-16).
     """
     order = tx.work_orders.get(order_id, caller)
     _check_dispatching(tx, order, caller)
