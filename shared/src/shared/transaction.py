@@ -3,13 +3,13 @@
 Entry points (an HTTP view, a message, a timer) open it with ``begin``; use cases take it open.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared import outbox, timers
@@ -159,11 +159,19 @@ def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
         session.rollback()
 
 
-def timeline(session: Session, subject: str, *, after: int = 0, limit: int = 100) -> list[Any]:
-    """The journal rows of ``subject`` in order, from behind position ``after``."""
+def timeline(
+    session: Session,
+    subject: str,
+    *,
+    after: int = 0,
+    limit: int = 100,
+    only: Iterable[ColumnElement[bool]] = (),
+) -> list[Any]:
+    """The journal rows of ``subject`` in order, from behind position ``after``; of those for which
+    every condition of ``only`` holds."""
     query = (
         select(journal)
-        .where(journal.c.subject == subject, journal.c.position > after)
+        .where(journal.c.subject == subject, journal.c.position > after, *only)
         .order_by(journal.c.position)
         .limit(limit)
     )

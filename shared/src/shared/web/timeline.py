@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from marshmallow import Schema, fields
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from shared.transaction import timeline
@@ -39,14 +40,21 @@ def timeline_view(rows: Iterable[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def timeline_page(session: Session, subject: str, args: Mapping[str, Any]) -> dict[str, Any]:
+def timeline_page(
+    session: Session,
+    subject: str,
+    args: Mapping[str, Any],
+    *,
+    only: Iterable[ColumnElement[bool]] = (),
+) -> dict[str, Any]:
     """One page of the history of ``subject`` (``complaint/<id>``), oldest first.
 
-    ``args`` are those of PageArgs. Whether the caller may see the subject was asked before.
+    ``args`` are those of PageArgs. Whether the caller may see the subject was asked before; what
+    of its history he may see ``only``, these conditions on the journal say.
     """
     mark = f"timeline of {subject}"
     after = _position(read_cursor(args["cursor"], mark)) if args["cursor"] else 0
-    rows = timeline(session, subject, after=after, limit=args["limit"] + 1)
+    rows = timeline(session, subject, after=after, limit=args["limit"] + 1, only=only)
     shown = rows[: args["limit"]]
     more = len(rows) > len(shown)
     return {

@@ -14,6 +14,7 @@ from customer.api.customer_schemas import (
     RegisterCustomerSchema,
 )
 from customer.api.grade_schemas import is_customer
+from customer.api.timelines import customer_timeline
 from customer.api.versions import shown
 from customer.use_cases.customers import change_customer, register_customer
 from shared.web.auth import allow, principal
@@ -22,7 +23,7 @@ from shared.web.commands import command, query, session, tx
 from shared.web.etags import check_version
 from shared.web.paging import PageArgs, page, page_begin
 from shared.web.schemas import page_schema
-from shared.web.timeline import TimelinePageSchema, timeline_page
+from shared.web.timeline import TimelinePageSchema
 
 
 def blueprint() -> Blueprint:
@@ -91,6 +92,6 @@ def _queries(blp: Blueprint) -> None:
     @blp.arguments(PageArgs, location="query")
     @blp.response(200, TimelinePageSchema)
     def get_customer_timeline(args: dict[str, Any], customer_id: UUID) -> dict[str, Any]:
-        """All that happened to a customer's file."""
+        """All that happened to a customer, without dealings of units that the caller cannot see."""
         customer = Customers(session()).get(customer_id, unit=principal().unit)
-        return timeline_page(session(), f"customer/{customer.id}", args)
+        return customer_timeline(customer, args)
