@@ -1,84 +1,43 @@
-"""What is due next for a customer: one function an area, each with one statement."""
+"""What is due next for a customer: what all areas have, read with one statement."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from customer.adapters.tables import customer_complaints, customer_work_orders, visits
-from customer.adapters.visits import seen_by
-from customer.domain import complaints, work_orders
+from customer.adapters import due_areas
+from customer.adapters.due_areas import MOST
 from customer.domain.dues import Due, in_order
 from customer.domain.staff import Caller
-from customer.domain.visit_states import OPEN
 
-# So many of each kind are shown; the lists of the areas have them all.
-MOST = 20
+Area: TypeAlias = Callable[[UUID, Caller], Select[Any]]
+
+AREAS: dict[str, Area] = {
+    "visit": due_areas.due_visits,
+    "first_contact": due_areas.due_first_contacts,
+    "work_order": due_areas.due_replies,
+    "document": due_areas.due_documents,
+    "file_review": due_areas.due_file_reviews,
+    "change_notice": due_areas.due_changes,
+    "grade_review": due_areas.due_reviews,
+    "downgrade": due_areas.due_downgrades,
+    "issue": due_areas.due_answers,
+    "need": due_areas.due_acknowledgements,
+    "communication": due_areas.due_talks,
+    "gathering": due_areas.due_gatherings,
+}
 
 
-def due_visits(session: Session, customer_id: UUID, caller: Caller) -> list[Due]:
-    """The open visits that the caller sees."""
-    query = seen_by(caller).where(visits.c.customer_id == customer_id, visits.c.state.in_(OPEN))
-    return [
-        Due(
-            kind="visit",
-            subject_id=visit.id,
-            what=visit.activity,
-            by=visit.visitor_id,
-            due_on=visit.due_on,
-        )
-        for visit in session.scalars(query.order_by(visits.c.due_on, visits.c.id).limit(MOST))
+def due_next(
+    session: Session, customer_id: UUID, caller: Caller, *, without: Collection[str] = ()
+) -> list[Due]:
+    """What all areas have but those ``without`` which he is shown, what is due first in front."""
+    wanted = [
+        area(customer_id, caller).add_columns(literal(kind).label("kind"))
+        for kind, area in AREAS.items()
+        if kind not in without
     ]
-
-
-def due_first_contacts(session: Session, customer_id: UUID, _caller: Caller) -> list[Due]:
-    """The complaints whose complainant was not contacted yet."""
-    table = customer_complaints.c
-    query = (
-        select(table.id, table.number, table.handler_id, table.first_contact_due_at)
-        .where(table.customer_id == customer_id, table.state == complaints.State.RECEIVED)
-        .order_by(table.first_contact_due_at, table.id)
-    )
-    return [
-        Due(
-            kind="first_contact",
-            subject_id=row.id,
-            what=row.number,
-            by=row.handler_id,
-            due_at=row.first_contact_due_at,
-        )
-        for row in session.execute(query.limit(MOST))
-    ]
-
-
-def due_replies(session: Session, customer_id: UUID, _caller: Caller) -> list[Due]:
-    """The work orders that are not carried out yet."""
-    table = customer_work_orders.c
-    query = (
-        select(table.id, table.order_no, table.worker_id, table.reply_due_at)
-        .where(table.customer_id == customer_id, table.state.in_(work_orders.TO_DO))
-        .order_by(table.reply_due_at, table.id)
-    )
-    return [
-        Due(
-            kind="work_order",
-            subject_id=row.id,
-            what=row.order_no or "",
-            by=row.worker_id,
-            due_at=row.reply_due_at,
-        )
-        for row in session.execute(query.limit(MOST))
-    ]
-
-
-AREAS: tuple[Callable[[Session, UUID, Caller], list[Due]], ...] = (
-    due_visits,
-    due_first_contacts,
-    due_replies,
-)
-
-
-def due_next(session: Session, customer_id: UUID, caller: Caller) -> list[Due]:
-    """What all areas have, what is due first in front."""
-    return in_order(due for area in AREAS for due in area(session, customer_id, caller))
+    rows = session.execute(union_all(*(select(one.subquery()) for one in wanted)))
+    return in_order(Due(**row._mapping) for row in rows)[:MOST]

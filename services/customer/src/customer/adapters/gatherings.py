@@ -1,8 +1,9 @@
 """Gatherings as they are found."""
 
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, String, cast, func, select
 
 from customer.adapters.mapping import Gathering
 from customer.adapters.registers import Register
@@ -23,3 +24,8 @@ class Gatherings(Register[Gathering]):
             )
         )
         return latest
+
+
+def inviting(customer_id: UUID) -> ColumnElement[bool]:
+    """The condition that the customer is invited to a gathering."""
+    return cast(gatherings.c.customers, String).contains(str(customer_id))

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 
 from customer.adapters.mapping import Need, NeedTarget
 from customer.adapters.registers import Register
@@ -24,3 +24,9 @@ class Needs(Register[Need]):
     def target(self, need_id: UUID, unit: str) -> NeedTarget | None:
         """What one department has to acknowledge, which nobody else changes until the commit."""
         return self._session.get(NeedTarget, (need_id, unit), with_for_update=True)
+
+
+def unacknowledged() -> ColumnElement[bool]:
+    """The condition that some department has still to acknowledge a need."""
+    waiting = need_targets.c.need_id == needs.c.id, need_targets.c.acknowledged_at.is_(None)
+    return exists().where(*waiting)

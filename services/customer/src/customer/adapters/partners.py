@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from customer.adapters.mapping import PartnerForm
@@ -29,13 +29,15 @@ class Partners:
 
     def get(self, customer_id: UUID, *, seen_from: str) -> PartnerForm:
         """As ``find``, where ``seen_from`` or a unit below it introduces him. Raises NotFound."""
-        query = select(PartnerForm).where(
-            partner_forms.c.customer_id == customer_id, within(partner_forms.c.unit, seen_from)
-        )
-        found = self._session.scalars(query.with_for_update()).one_or_none()
+        query = _introduced(customer_id, seen_from=seen_from).with_for_update()
+        found = self._session.scalars(query).one_or_none()
         if found is None:
             raise NotFound("There is no such form.")
         return found
+
+    def seen(self, customer_id: UUID, *, seen_from: str) -> PartnerForm | None:
+        """As ``get``, for reading alone."""
+        return self._session.scalars(_introduced(customer_id, seen_from=seen_from)).one_or_none()
 
     def admitted(self, customer_id: UUID) -> bool:
         """Whether the partner was admitted."""
@@ -43,3 +45,9 @@ class Partners:
             partner_forms.c.customer_id == customer_id, partner_forms.c.state.in_(IN)
         )
         return self._session.scalars(query).first() is not None
+
+
+def _introduced(customer_id: UUID, *, seen_from: str) -> Select[PartnerForm]:
+    return select(PartnerForm).where(
+        partner_forms.c.customer_id == customer_id, within(partner_forms.c.unit, seen_from)
+    )

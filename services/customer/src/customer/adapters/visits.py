@@ -135,7 +135,12 @@ class Visits:
 def seen_by(caller: Caller) -> Select[Visit]:
     """What lies in the caller's units, and what he is to visit himself wherever it lies; all that
     anybody sees starts here."""
-    return select(Visit).where(or_(within(visits.c.org_unit, caller.unit), _visited_by(caller)))
+    return select(Visit).where(visible_to(caller))
+
+
+def visible_to(caller: Caller) -> ColumnElement[bool]:
+    """The condition that the caller sees a visit."""
+    return or_(within(visits.c.org_unit, caller.unit), _visited_by(caller))
 
 
 def _visited_by(caller: Caller) -> ColumnElement[bool]:

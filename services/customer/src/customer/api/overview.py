@@ -5,12 +5,27 @@ from uuid import UUID
 
 from customer.adapters.customers import Customers
 from customer.adapters.overview import MOST, Overview
-from customer.api.access import READERS
+from customer.api.access import PARTNER_READERS, READERS
+from customer.api.grade_schemas import is_customer
+from customer.api.grading_access import REVIEW_READERS
 from customer.api.overview_schemas import OverviewSchema
+from customer.api.timelines import customer_timeline
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import query, session
-from shared.web.timeline import timeline_page
+
+# The lists of which the sections show the beginning.
+LISTS = (
+    "admissions",
+    "change-notices",
+    "complaints",
+    "contacts",
+    "contact-history",
+    "contracts",
+    "documents",
+    "timeline",
+    "work-orders",
+)
 
 
 def blueprint() -> Blueprint:
@@ -22,20 +37,36 @@ def blueprint() -> Blueprint:
     @query
     @blp.response(200, OverviewSchema)
     def get_overview(customer_id: UUID) -> dict[str, Any]:
-        """A customer's file, grades, visits, complaints and messages, and what is due next."""
+        """A customer's file, grades and standing, visits, complaints and messages, what is open
+        and what is due next."""
         customer = Customers(session()).get(customer_id, unit=principal().unit)
         history = {"cursor": None, "limit": MOST}
         return {
-            **Overview(session(), customer, principal()).read(),
-            "timeline": timeline_page(session(), f"customer/{customer.id}", history),
+            **Overview(session(), customer, principal(), hidden=_hidden()).read(),
+            "timeline": customer_timeline(customer, history),
             "links": _links(customer_id),
         }
 
     return blp
 
 
+def _hidden() -> set[str]:
+    """What the caller must not know: a customer nothing that was decided about him (XC-08, CL-32),
+    others what the routes of the areas refuse to their roles."""
+    roles, hidden = principal().roles, set()
+    if is_customer() or roles.isdisjoint(REVIEW_READERS):
+        hidden |= {"grade_review", "downgrade"}
+    if is_customer() or roles.isdisjoint(PARTNER_READERS):
+        hidden.add("partner_form")
+    if is_customer():
+        hidden.add("blacklist")
+    return hidden
+
+
 def _links(customer_id: UUID) -> dict[str, str]:
     file = f"/v1/customers/{customer_id}"
-    lists = ("complaints", "contacts", "contact-history", "timeline", "work-orders")
-    of_file = {name.replace("-", "_"): f"{file}/{name}" for name in lists}
-    return {**of_file, "visits": f"/v1/visits?customer_id={customer_id}"}
+    of_file = {name.replace("-", "_"): f"{file}/{name}" for name in LISTS}
+    by_query = {
+        name: f"/v1/{name}?customer_id={customer_id}" for name in ("issues", "needs", "visits")
+    }
+    return {**of_file, **by_query}

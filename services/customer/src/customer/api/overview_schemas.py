@@ -2,12 +2,21 @@
 
 from marshmallow import Schema, fields
 
+from customer.api.admission_schemas import AdmissionSchema
+from customer.api.blacklist_schemas import SharedEntrySchema
 from customer.api.complaint_schemas import KnownComplaintSchema, KnownWorkOrderSchema
 from customer.api.contact_schemas import ContactSchema, SentSchema
+from customer.api.contract_schemas import ContractSchema
 from customer.api.customer_schemas import CustomerSchema
+from customer.api.document_schemas import DocumentSchema
+from customer.api.gathering_schemas import GatheringSchema
 from customer.api.grade_schemas import ShownGrades
+from customer.api.issue_schemas import IssueSchema
+from customer.api.need_schemas import NeedSchema
+from customer.api.partner_schemas import PartnerFormSchema
 from customer.api.texts import Amount
 from customer.api.visit_schemas import VisitSchema
+from customer.domain.file_states import FileState
 from customer.domain.memberships import Standing
 from shared.web.schemas import AwareTime
 from shared.web.timeline import TimelinePageSchema
@@ -38,6 +47,61 @@ class BasicDataSchema(Schema):
     contacts = _listed(ContactSchema)
 
 
+class FileInBriefSchema(Schema):
+    """How far the file is; what stands in it is read by itself."""
+
+    number = fields.String(required=True, allow_none=True)
+    state = fields.Enum(FileState, by_value=True, required=True)
+    completed_at = AwareTime(required=True, allow_none=True)
+    reviewed_at = AwareTime(required=True, allow_none=True)
+    review_due_at = AwareTime(required=True, allow_none=True)
+
+
+class AdmissionInBriefSchema(AdmissionSchema):
+    """How the customer stands with a unit that admits customers, and what it found lacking."""
+
+    class Meta:
+        exclude = ("steps", "assessments")
+
+
+class PartnerFormInBriefSchema(PartnerFormSchema):
+    """How far the form of a partner is."""
+
+    class Meta:
+        exclude = ("findings", "explanation")
+
+
+class ListedSchema(SharedEntrySchema):
+    """A blacklist on which the customer stands, or for which he was reported; while a return is
+    under way its state is ``return_review``."""
+
+    class Meta:
+        exclude = ("customer_id", "customer_name")
+
+    entry_id = fields.UUID(required=True, attribute="id")
+
+
+class IssueInBriefSchema(IssueSchema):
+    """Something that he raised and that is not closed, without the answer."""
+
+    class Meta:
+        exclude = ("text", "answer_text")
+
+
+class NeedInBriefSchema(NeedSchema):
+    """A need that some department has not acknowledged, without its words."""
+
+    class Meta:
+        exclude = ("text", "expectation")
+
+
+class GatheringInBriefSchema(GatheringSchema):
+    """A gathering to which he is invited, without the others and without its plan."""
+
+    class Meta:
+        fields = ("gathering_id", "org_unit", "kind", "title", "planned_on", "held_on", "state")
+
+
 class MembershipSchema(Schema):
     """In whose customer base he stands, and who cares for him there full-time."""
 
@@ -57,9 +121,10 @@ class PurchasesSchema(Schema):
 
 
 class TransactionsSchema(Schema):
-    """What he buys; null while nobody has told."""
+    """What he buys, null while nobody has told, and his contracts, the latest first."""
 
     purchases = fields.Nested(PurchasesSchema, required=True, allow_none=True)
+    contracts = _listed(ContractSchema)
 
 
 class CommunicationsSchema(Schema):
@@ -81,11 +146,13 @@ class ComplaintHandlingSchema(Schema):
 
 
 class DueSchema(Schema):
-    """What somebody owes the customer: by the end of a local day or at a time, one of both."""
+    """What a unit owes the customer or his file: by the end of a local day or at a time, one of
+    both. ``by`` is null where nobody is named."""
 
     kind = fields.String(required=True)
     subject_id = fields.UUID(required=True)
     what = fields.String(required=True)
+    unit = fields.String(required=True)
     by = fields.UUID(required=True, allow_none=True)
     due_on = fields.Date(required=True, allow_none=True)
     due_at = AwareTime(required=True, allow_none=True)
@@ -96,12 +163,20 @@ class OverviewSchema(Schema):
 
     customer_id = fields.UUID(required=True)
     basic_data = fields.Nested(BasicDataSchema, required=True)
+    file = fields.Nested(FileInBriefSchema, required=True, allow_none=True)
+    documents = _listed(DocumentSchema)
     grades = ShownGrades(required=True)
     memberships = _listed(MembershipSchema)
+    admissions = _listed(AdmissionInBriefSchema)
+    partner_form = fields.Nested(PartnerFormInBriefSchema, required=True, allow_none=True)
+    blacklist = _listed(ListedSchema)
     transactions = fields.Nested(TransactionsSchema, required=True)
     communications = fields.Nested(CommunicationsSchema, required=True)
     complaint_handling = fields.Nested(ComplaintHandlingSchema, required=True)
     open_visits = _listed(VisitInBriefSchema)
+    open_issues = _listed(IssueInBriefSchema)
+    open_needs = _listed(NeedInBriefSchema)
+    gatherings = _listed(GatheringInBriefSchema)
     due_next = _listed(DueSchema)
     timeline = fields.Nested(TimelinePageSchema, required=True)
     links = fields.Dict(keys=fields.String(), values=fields.String(), required=True)

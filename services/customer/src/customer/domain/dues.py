@@ -8,12 +8,14 @@ from uuid import UUID
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """Something that somebody owes a customer: by the end of a local day or at a time, one of
-    both. ``kind`` says what (``visit``), ``subject_id`` which one, ``what`` tells it apart."""
+    """Something that a unit of ours owes a customer, or his file: by the end of a local day of the
+    unit or at a time, one of both. ``kind`` says what (``visit``), ``subject_id`` which one,
+    ``what`` tells it apart; ``by`` is the person who is to do it, where one is named."""
 
     kind: str
     subject_id: UUID
     what: str
+    unit: str
     by: UUID | None
     due_on: date | None = None
     due_at: datetime | None = None

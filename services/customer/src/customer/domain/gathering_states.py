@@ -40,3 +40,5 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
 }
 # In this order plans wait for their approvers (VS-09).
 WAITING = (State.DEPT_SUBMITTED, State.MARKETING_OK, State.BRANCH_LEADER_OK)
+# A gathering in one of these is still to be held.
+AHEAD = (State.DRAFT, *WAITING, State.GM_OK)

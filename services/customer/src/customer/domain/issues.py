@@ -64,6 +64,8 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
     State.ANSWERED: {Command.REOPEN: State.OPEN, Command.CLOSE: State.CLOSED},
     State.CLOSED: {},
 }
+# In these an answer is waited for.
+PENDING = (State.OPEN, State.OVERDUE)
 
 
 @dataclass(frozen=True, kw_only=True)

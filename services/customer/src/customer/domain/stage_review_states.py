@@ -28,6 +28,8 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
     State.REPORTED: {Command.FILE: State.FILED},
     State.FILED: {},
 }
+# In these a report is waited for.
+PENDING = (State.OPEN, State.OVERDUE)
 
 
 def after(state: State, command: Command) -> State:
