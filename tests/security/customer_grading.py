@@ -107,7 +107,10 @@ PACK = {
     "sections": {
         "grade_schemes": {"merge": "replace", "rules": SCHEMES},
         "stage_reviews": {"merge": "replace", "rules": [STAGE]},
-        **{name: MEDICAL["sections"][name] for name in ("gatherings", "gathering_approvals")},
+        **{
+            name: MEDICAL["sections"][name]
+            for name in ("gatherings", "gathering_approvals", "annual_plans")
+        },
         "needs": FACTORY["sections"]["needs"],
         "opinions": CONTROL["sections"]["opinions"],
     },

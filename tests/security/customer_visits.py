@@ -12,8 +12,22 @@ FLAGS = {"is_key": True, "out_of_town": False, "executive_selected": False, "los
 NODE = {"kind": "milestone", "happens_on": "2026-06-01", "reference": "roof"}
 SALE = {"happens_on": "2026-03-01", "reference": "order 7"}
 OF_UNIT, SUMMARY = "/v1/units/{unit}", "/v1/opinion-summaries"
+PLANS, ONE_PLAN = "/v1/visit-plans", "/v1/visit-plans/{plan_open}"
+PROPOSALS = {"proposals": {"sales": "more", "service": "a check", "promotion": "the fair"}}
 ACTION = {"kind": "corrective", "reason": "service_failure"}
 ROUTES: dict[str, Route] = {
+    "annual_plans.draft_visit_plan": post(
+        f"{OF_UNIT}/visit-plans", {"year": 2029, "sales_plan": "S-29"}
+    ),
+    "annual_plans.propose_to_customer": post(f"{ONE_PLAN}/rows/{{customer}}/proposals", PROPOSALS),
+    "annual_plans.submit_visit_plan": post(f"{PLANS}/{{plan_whole}}/submissions", {}),
+    "annual_plans.approve_visit_plan": post(f"{PLANS}/{{plan_submitted}}/approvals", {}),
+    "annual_plans.return_visit_plan": post(
+        f"{PLANS}/{{plan_submitted}}/returns", {"reason": "too thin"}
+    ),
+    "annual_plans.list_visit_plans": get(PLANS, lists="plan_open"),
+    "annual_plans.get_visit_plan": get(ONE_PLAN),
+    "annual_plans.list_visit_plan_rows": get(f"{ONE_PLAN}/rows"),
     "opinions.open_opinion_summary": post(
         f"{OF_UNIT}/opinion-summaries", {"period_from": "2025-07-01"}
     ),
@@ -36,6 +50,25 @@ ROUTES: dict[str, Route] = {
         "/v1/units/{unit}/visit-fulfilment?first=2026-01-01&last=2026-12-31"
     ),
 }
+
+
+def planned(served: Served, region: str, unit: str) -> dict[str, Any]:
+    """Three visit plans of a unit: one as drafted, one with all proposals, one submitted."""
+    head = served.acts("department_head", unit=region)
+    opened, whole, submitted = (
+        made(head.post(f"/v1/units/{unit}/visit-plans", {"year": year, "sales_plan": "S"}))
+        for year in (2026, 2027, 2028)
+    )
+    for plan in (whole, submitted):
+        path = f"{PLANS}/{plan['plan_id']}"
+        for row in head.get(f"{path}/rows").json["items"]:
+            made(head.post(f"{path}/rows/{row['customer_id']}/proposals", PROPOSALS))
+    made(head.post(f"{PLANS}/{submitted['plan_id']}/submissions", {}))
+    return {
+        "plan_open": opened["plan_id"],
+        "plan_whole": whole["plan_id"],
+        "plan_submitted": submitted["plan_id"],
+    }
 
 
 def heard(served: Served, region: str, unit: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from .customer_grading import follow_trial, graded
 from .customer_overview import complained
 from .customer_partners import partners
 from .customer_talks import talked
-from .customer_visits import heard
+from .customer_visits import heard, planned
 from .departments import SIDES, made, of_region, take_packs
 from .served import Served
 
@@ -85,6 +85,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         **graded(served, region, unit, customer_id),
         **filed(served, region, customer_id),
         **heard(served, region, unit),
+        **planned(served, region, unit),
     }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Table, delete, select, update
 from sqlalchemy.orm import Session
 
 from customer.adapters.tables import (
+    annual_plan_rows,
     blacklist_entries,
     blacklist_returns,
     communications,
@@ -37,6 +38,7 @@ from shared.tables import idempotency_keys, outbox
 # What people write of a customer, and what stands there once he is erased. The tables of
 # ``DECIDED`` keep their words: they give the reasons of decisions that still bind us.
 WRITTEN: Mapping[Table, Mapping[str, Any]] = {
+    annual_plan_rows: {"proposals": {}},
     communications: {
         "purpose": ERASED,
         "agenda": ERASED,

@@ -4,6 +4,7 @@ from sqlalchemy.orm import registry, relationship
 
 from customer.adapters import tables
 from customer.domain.admission import Admission
+from customer.domain.annual_plans import AnnualPlan, PlanRow
 from customer.domain.blacklist import BlacklistEntry
 from customer.domain.blacklist_filings import BlacklistFiling
 from customer.domain.blacklist_returns import BlacklistReturn
@@ -41,6 +42,7 @@ from customer.domain.work_orders import KnownWorkOrder
 # Taken from here the classes are known to be mapped.
 __all__ = [
     "Admission",
+    "AnnualPlan",
     "BlacklistEntry",
     "BlacklistFiling",
     "BlacklistReturn",
@@ -70,6 +72,7 @@ __all__ = [
     "Occasion",
     "OpinionSummary",
     "PartnerForm",
+    "PlanRow",
     "Project",
     "Scorecard",
     "SecrecyAcknowledgement",
@@ -175,6 +178,18 @@ mapper.map_imperatively(
     OpinionSummary,
     tables.opinion_summaries,
     version_id_col=tables.opinion_summaries.c.version,
+)
+mapper.map_imperatively(
+    AnnualPlan, tables.annual_plans, version_id_col=tables.annual_plans.c.version
+)
+mapper.map_imperatively(
+    PlanRow,
+    tables.annual_plan_rows,
+    version_id_col=tables.annual_plan_rows.c.version,
+    properties={
+        "_plan": relationship(AnnualPlan, lazy="raise"),
+        "_customer": relationship(Customer, lazy="raise"),
+    },
 )
 mapper.map_imperatively(
     NeedTarget, tables.need_targets, version_id_col=tables.need_targets.c.version

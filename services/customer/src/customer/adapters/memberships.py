@@ -55,6 +55,15 @@ class Memberships:
         # What is deleted in this transaction may stand in the database until the next flush.
         return [one for one in found if one not in self._session.deleted]
 
+    def entered(self, unit: str, *, after: UUID | None, limit: int) -> list[UUID]:
+        """The customers entered in the base of ``unit`` itself, by id: so many behind ``after``."""
+        query = select(memberships.c.customer_id).where(
+            memberships.c.unit == unit, memberships.c.standing == Standing.ENTERED
+        )
+        if after is not None:
+            query = query.where(memberships.c.customer_id > after)
+        return list(self._session.scalars(query.order_by(memberships.c.customer_id).limit(limit)))
+
     def entered_below(self, unit: str) -> int:
         """How many customers are entered in the customer bases of ``unit`` and of units below it;
         one who stands in several of them counts once."""

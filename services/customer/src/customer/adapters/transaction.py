@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from customer.adapters.admission import Admissions
+from customer.adapters.annual_plans import AnnualPlans
 from customer.adapters.blacklist import Blacklist, BlacklistFilings
 from customer.adapters.change_notices import ChangeNotices
 from customer.adapters.communications import Communications
@@ -104,6 +105,7 @@ class CustomerTransaction(Transaction):
     visit_flags = Repository(FlagRows)
     visit_occasions = Repository(Occasions)
     visits = Repository(Visits)
+    annual_plans = Repository(AnnualPlans)
     staff = Repository(Staff)
     history = Repository(ContactHistory)
     complaints = Repository(Complaints)

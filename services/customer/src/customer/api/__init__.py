@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from customer.api import (
     admission,
+    annual_plans,
     blacklist,
     blacklist_decisions,
     blacklist_filings,
@@ -87,6 +88,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             owners.blueprint(rulebook),
             portal.blueprint(),
             visits.blueprint(),
+            annual_plans.blueprint(),
             visit_occasions.blueprint(),
             policy_blueprint(rulebook, readers=POLICY_READERS, editors=POLICY_EDITORS),
         )

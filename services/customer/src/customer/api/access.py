@@ -67,6 +67,17 @@ TALKERS = (
     Role.COMPANY_EXECUTIVE,
 )
 TALK_READERS = (*TALKERS, Role.SALES_BACK_OFFICE, Role.STRATEGY_CENTRE, Role.AUDITOR)
+# A pack says which of them submit the visit plan of a year, and which approve it.
+PLAN_DRAFTERS = (Role.SALES_TEAM, Role.ACCOUNT_MANAGER, Role.DEPARTMENT_HEAD)
+PLAN_DECIDERS = (
+    Role.DEPARTMENT_HEAD,
+    Role.MARKETING_DIVISION,
+    Role.BRANCH_LEADER,
+    Role.GENERAL_MANAGER,
+)
+PLAN_READERS = tuple(
+    dict.fromkeys((*PLAN_DRAFTERS, *PLAN_DECIDERS, Role.STRATEGY_CENTRE, Role.AUDITOR))
+)
 # A pack says which of them is responsible for the opinions of customers.
 OPINION_MANAGERS = (
     Role.DEPARTMENT_HEAD,

@@ -2,6 +2,7 @@
 
 from customer.consumers import (
     admission,
+    annual_plans,
     blacklist,
     change_notices,
     communications,
@@ -30,6 +31,7 @@ SUBSCRIPTIONS: Subscriptions = {
 
 TIMERS: Timers = {
     **admission.TIMERS,
+    **annual_plans.TIMERS,
     **blacklist.TIMERS,
     **communications.TIMERS,
     **documents.TIMERS,

@@ -37,5 +37,16 @@ def next_due(
     return max(_cut(add_months(start, (steps - 1) * months), due, percent), today)
 
 
+def count_in_year(first: date, months: int | None, year: int) -> int:
+    """How many visits of ``year`` are due when the first is due on ``first`` and another every so
+    many ``months`` after it; None is never again."""
+    if months is None:
+        return int(first.year == year)
+    until_january = (year - first.year) * 12 + 1 - first.month
+    earliest = max(0, -(-until_january // months))
+    latest = (until_january + 11) // months
+    return max(0, latest - earliest + 1)
+
+
 def _cut(first: date, last: date, percent: int) -> date:
     return first + (last - first) * percent // 100

@@ -63,7 +63,7 @@ def plan_visits(
             due_on = visit.due_on
         else:
             last_visit = last.get((wanted.unit, wanted.rule.key))
-            due_on = _due_on(tx, wanted, visit, last_visit=last_visit, is_new=is_new)
+            due_on = due_day(tx, wanted, visit, last_visit=last_visit, is_new=is_new)
         missing |= not _plan(tx, wanted, visit, due_on=due_on, visitor_id=visitor_id)
     for visit in visits.values():
         _cancel(tx, visit, "rule_ended" if visit.org_unit in units else "unit_left")
@@ -129,7 +129,7 @@ def _plan(
     return True
 
 
-def _due_on(
+def due_day(
     tx: CustomerTransaction,
     wanted: Wanted,
     visit: Visit | None,
@@ -137,6 +137,7 @@ def _due_on(
     last_visit: date | None,
     is_new: bool,
 ) -> date:
+    """On which day the visit that a rule asks for is due; ``visit`` is the open one, if any."""
     customer, unit, today = wanted.customer, wanted.unit, tx.today(wanted.unit)
     zone = tx.calendar(unit).timezone
     # A visit that is overdue stays so while nothing else has made it needless.

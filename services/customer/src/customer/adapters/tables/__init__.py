@@ -1,6 +1,7 @@
 """Every table of this service, one module an area; taken from here all of them are known."""
 
 from customer.adapters.tables.admission import admissions
+from customer.adapters.tables.annual_plans import annual_plan_rows, annual_plans
 from customer.adapters.tables.blacklist import (
     blacklist_entries,
     blacklist_filings,
@@ -40,6 +41,8 @@ from customer.adapters.tables.visits import visit_credits, visit_flags, visit_oc
 
 __all__ = [
     "admissions",
+    "annual_plan_rows",
+    "annual_plans",
     "blacklist_entries",
     "blacklist_filings",
     "blacklist_returns",

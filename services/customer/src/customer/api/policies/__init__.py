@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from customer.api.policies import (
     admission,
+    annual_plans,
     blacklist,
     communications,
     consents,
@@ -24,6 +25,7 @@ PACKS = ("generic",)
 
 SECTIONS: Mapping[str, Section] = {
     **admission.SECTIONS,
+    **annual_plans.SECTIONS,
     **communications.SECTIONS,
     **blacklist.SECTIONS,
     **gatherings.SECTIONS,
