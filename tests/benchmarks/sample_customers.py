@@ -36,10 +36,10 @@ CUSTOMER = ID.format(of="n", n="n")
 SHOP = f"CASE WHEN n <= {SMALL} THEN '{SMALL_SHOP}' ELSE 'bench-' || n % {SHOPS} END"
 NUMBERS = "FROM generate_series(CAST(:first AS bigint), CAST(:last AS bigint)) AS n"
 ROWS = {
-    "customers": f"""INSERT INTO customers (id, number, name, kind, industry, annual_amount,
-        org_unit, visitor_id, registered_at, version)
-        SELECT {CUSTOMER}, 'B-' || n, 'Customer ' || n, 'franchisee', 'hotel', n % 900 * 10000,
-        {SHOP}, '{VISITOR}', now(), 1 {NUMBERS}""",
+    "customers": f"""INSERT INTO customers (id, number, name, name_key, kind, industry,
+        annual_amount, org_unit, visitor_id, registered_at, version)
+        SELECT {CUSTOMER}, 'B-' || n, 'Customer ' || n, 'customer' || n, 'franchisee', 'hotel',
+        n % 900 * 10000, {SHOP}, '{VISITOR}', now(), 1 {NUMBERS}""",
     "memberships": f"""INSERT INTO memberships (customer_id, unit, standing, since, version)
         SELECT {CUSTOMER}, {SHOP}, 'entered', now(), 1 {NUMBERS}
         UNION ALL SELECT {CUSTOMER}, 'bench-' || (n + 7) % {SHOPS}, 'prospect', now(), 1 {NUMBERS}

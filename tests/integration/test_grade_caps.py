@@ -47,7 +47,7 @@ def begin(sessions: sessionmaker[Session]) -> Begin[CustomerTransaction]:
         for _ in range(PEOPLE):
             id_ = new_id()
             row = {"id": id_, "number": str(id_), "name": "One of many", "version": 1}
-            row |= {"kind": Kind.COMPANY, "org_unit": NORTH, "registered_at": NOW}
+            row |= {"kind": Kind.COMPANY, "org_unit": NORTH, "registered_at": NOW, "name_key": ""}
             tx.session.execute(insert(customers), row)
             stands = {"customer_id": id_, "unit": NORTH, "standing": Standing.ENTERED}
             tx.session.execute(insert(memberships), {**stands, "since": NOW, "version": 1})

@@ -58,6 +58,7 @@ def _sales(served: Served) -> Any:
 
 def _registered(served: Served, number: str, unit: str, kind: str = "institution") -> str:
     body = {"number": number, "name": PERSON, "kind": kind, "org_unit": unit}
+    body["duplicate_reason"] = "Another one of that name."
     if kind != "consumer":
         body["name"] = "A clinic"
     return str(made(_sales(served).post("/v1/customers", body))["customer_id"])

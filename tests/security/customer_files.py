@@ -10,6 +10,8 @@ REGISTRATION = {
     "name": "River Shop",
     "kind": "franchisee",
     "org_unit": "{unit}",
+    "documents": [{"kind": "business_licence", "number": "91310000"}],
+    "duplicate_reason": "Another one of that name.",
     "contacts": [{"name": "Li Hua", "birthday": {"calendar": "solar", "month": 3, "day": 9}}],
 }
 ONE_CUSTOMER = "/v1/customers/{customer}"

@@ -16,7 +16,6 @@ from .customer_admission import on_their_way
 from .customer_blacklist import entries_of
 from .customer_contracts import drafted
 from .customer_exchange import allowed_out
-from .customer_exits import parting
 from .customer_file_fields import filed
 from .customer_grading import follow_trial, graded
 from .customer_overview import complained
@@ -63,6 +62,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         "org_unit": unit,
         "visitor_id": str(person_id("customer_service_team", region)),
         "contacts": [person],
+        "duplicate_reason": "Another person with that telephone.",
     }
     customer_id = made(sales.post("/v1/customers", body))["customer_id"]
     contacts = sales.get(f"/v1/customers/{customer_id}/contacts").json["items"]
@@ -79,7 +79,6 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         **drafted(served, customer_id, unit),
         **admitting,
         **entries_of(served, region, admitting["ward"]),
-        **parting(served, region, admitting["ward"]),
         **partners(served, unit),
         **complained(served, customer_id, unit),
         **graded(served, region, unit, customer_id),

@@ -120,6 +120,7 @@ NESTED: dict[Any, set[str]] = {
     "birthday": {"leap_month"},
     "contacts": {"phone", "email", "language", "zone", "birthday", "decision_role", "job_title"}
     | {"occupation", "age", "preferences", "purchase_habits", "spending_power"},
+    "documents": {"product", "valid_from", "valid_until"},
     "record": {"participants", "invited_units", "organiser_unit", "verified", "data_check"},
     "signature": {"image_sha256"},
     "client_signature": {"image_sha256"},

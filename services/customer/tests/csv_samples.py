@@ -3,7 +3,9 @@
 import csv
 import io
 
-from customer.domain.import_cells import COLUMNS
+from customer.domain.import_cells import COLUMNS, DUPLICATE_REASON
+
+ALL_COLUMNS = (*COLUMNS, DUPLICATE_REASON)
 
 GOOD = {
     "number": "F-1",
@@ -18,10 +20,11 @@ GOOD = {
     "birthday_calendar": "lunar",
     "birthday_month": "8",
     "birthday_day": "15",
+    "duplicate_reason": "Another shop of that name.",
 }
 
 
-def file_of(*rows, columns=COLUMNS, encoding="utf-8"):
+def file_of(*rows, columns=ALL_COLUMNS, encoding="utf-8"):
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore")
     writer.writeheader()

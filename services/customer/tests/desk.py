@@ -76,7 +76,8 @@ class Desk:
             return use_case(tx, *args, **kwargs)
 
     def register(self, number: str = "F-1", **fields: Any) -> Customer:
-        given = {"name": "River Shop", "kind": Kind.FRANCHISEE, "org_unit": "shop-01", **fields}
+        given = {"name": "River Shop", "kind": Kind.FRANCHISEE, "org_unit": "shop-01"}
+        given |= {"duplicate_reason": "Another shop of that name.", **fields}
         made: Customer = self.do(customers.register_customer, caller=HQ, number=number, **given)
         return made
 

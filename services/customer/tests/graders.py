@@ -109,9 +109,12 @@ class Department:
 GRADE = {"unit": NORTH, "scheme": "medical", "because": BECAUSE, "internal": False, "version": 1}
 
 
+CROWD = {"kind": Kind.COMPANY, "org_unit": NORTH, "name_key": ""}
+
+
 def crowded(customer_id: UUID, now: datetime) -> dict[str, Any]:
     row = {"id": customer_id, "number": str(customer_id), "name": "One of many", "version": 1}
-    return {**row, "kind": Kind.COMPANY, "org_unit": NORTH, "registered_at": now}
+    return {**row, **CROWD, "registered_at": now}
 
 
 def entered(tx: Any, customer_id: Any, unit: str, standing: Standing = Standing.ENTERED) -> None:

@@ -105,7 +105,7 @@ def test_the_same_import_sent_again_gets_the_same_answer(send, desk):
 
 def test_rows_are_counted_as_a_spreadsheet_does(send):
     lines = file_of({**GOOD, "industry": "retail"}).decode().replace("retail", '"re\ntail"')
-    content = lines + "\r\n" + "," * (len(COLUMNS) - 1) + "\r\n" + "F-9,too few\r\n"
+    content = lines + "\r\n" + "," * len(COLUMNS) + "\r\n" + "F-9,too few\r\n"
 
     response = send(content.encode())
 

@@ -44,7 +44,9 @@ def left(desk, name, superior=None):
 def test_who_is_known_through_one_link_alone_is_listed(as_, desk, sales):
     desk.follow("region-north", "retail", "generic")
     head = as_("department_head", unit="region-north")
-    lonely = sales.post(CUSTOMERS, {**RIVER, "number": "F-1"}).json["customer_id"]
+    lonely = sales.post(
+        CUSTOMERS, {**RIVER, "number": "F-1", "duplicate_reason": "a shop more"}
+    ).json["customer_id"]
     two = {**RIVER, "number": "F-2", "contacts": [{"name": "Li"}, {"name": "Wu"}]}
     sales.post(CUSTOMERS, two)
 

@@ -1,6 +1,6 @@
 """Customers as they are found: by those who may see them, and by what happens to them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
@@ -33,12 +33,14 @@ class Customers:
             raise NotFound("There is no such customer.")
         return customer
 
-    def seen(self, customer_ids: Iterable[UUID], *, unit: str, below: str) -> dict[UUID, Customer]:
-        """Those of the customers that a person of ``unit`` sees and that belong to ``below`` or a
-        unit under it, by id."""
-        query = seen_from(unit).where(
-            customers.c.id.in_(list(customer_ids)), within(customers.c.org_unit, below)
-        )
+    def seen(
+        self, customer_ids: Iterable[UUID], *, unit: str, below: str | None = None
+    ) -> dict[UUID, Customer]:
+        """Those of the customers that a person of ``unit`` sees, by id; with ``below`` those that
+        belong to that unit or one under it."""
+        query = seen_from(unit).where(customers.c.id.in_(list(customer_ids)))
+        if below is not None:
+            query = query.where(within(customers.c.org_unit, below))
         return {customer.id: customer for customer in self._session.scalars(query)}
 
     def found(
@@ -55,7 +57,8 @@ class Customers:
         that of a person: only the whole of it finds him."""
         query = seen_from(unit).order_by(customers.c.id).limit(most)
         if phone is not None:
-            query = query.where(customers.c.id.in_(_reached_at(phone)))
+            reached = select(contacts.c.customer_id).where(self._at([phone]))
+            query = query.where(customers.c.id.in_(reached))
         if name is not None:
             part = customers.c.name.contains(name, autoescape=True)
             whole = customers.c.name == name
@@ -113,9 +116,13 @@ class Customers:
             query = query.where(customers.c.number == number)
         return query
 
+    def reached_at(self, phones: Collection[str]) -> list[tuple[str, UUID]]:
+        """Each of the telephone numbers that is a contact's, with his customer, whoever asks."""
+        query = select(contacts.c.phone, contacts.c.customer_id).where(self._at(phones))
+        return [(phone, id_) for phone, id_ in self._session.execute(query)]
 
-def _reached_at(phone: str) -> Select[tuple[UUID]]:
-    return select(contacts.c.customer_id).where(contacts.c.phone == phone)
+    def _at(self, phones: Collection[str]) -> ColumnElement[bool]:
+        return contacts.c.phone.in_(phones)
 
 
 def _standing_in(units: Sequence[str], *, after: ColumnElement[UUID] | None) -> Select[Customer]:

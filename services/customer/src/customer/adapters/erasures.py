@@ -15,7 +15,6 @@ from customer.adapters.tables import (
     communications,
     contracts,
     documents,
-    exit_cases,
     file_changes,
     file_snapshots,
     file_values,
@@ -45,7 +44,7 @@ WRITTEN: Mapping[Table, Mapping[str, Any]] = {
         **dict.fromkeys(("place", "minutes", "feedback", "competitors", "follow_up")),
     },
     contracts: {"opinion": None},
-    documents: {"number": ERASED},
+    documents: {"number": ERASED, "number_key": ERASED},
     file_changes: {"old": None, "new": None, "reason": None},
     file_snapshots: {"reason": None, "content": {}},
     handovers: {"note": ERASED},
@@ -58,7 +57,7 @@ WRITTEN: Mapping[Table, Mapping[str, Any]] = {
     status_cases: {"words": ERASED},
     visits: {"report": None, "record": None},
 }
-DECIDED = (blacklist_entries, blacklist_returns, exit_cases, grade_history, gradings)
+DECIDED = (blacklist_entries, blacklist_returns, grade_history, gradings)
 BLANK: dict[str, Any] = {"active": False, "name": ERASED, "addresses": [], "birthday": None}
 
 

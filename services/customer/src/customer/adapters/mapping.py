@@ -16,7 +16,6 @@ from customer.domain.contacts import Contact
 from customer.domain.contracts import Contract, Negotiation
 from customer.domain.customers import Customer
 from customer.domain.documents import Document
-from customer.domain.exits import ExitCase
 from customer.domain.files import CustomerFile
 from customer.domain.gatherings import Gathering
 from customer.domain.grades import Grade
@@ -55,7 +54,6 @@ __all__ = [
     "CustomerFile",
     "Disclosure",
     "Document",
-    "ExitCase",
     "Gathering",
     "Grade",
     "GradeProblem",
@@ -136,7 +134,6 @@ for _kind, _table in (
     (StaffLink, tables.staff_links),
     (StatusCase, tables.status_cases),
     (Project, tables.projects),
-    (ExitCase, tables.exit_cases),
     (Visit, tables.visits),
     (VisitFlags, tables.visit_flags),
     (Occasion, tables.visit_occasions),

@@ -20,8 +20,8 @@ from customer.adapters.contacts import Contacts
 from customer.adapters.contracts import Contracts
 from customer.adapters.customers import Customers
 from customer.adapters.documents import Documents
+from customer.adapters.duplicates import Duplicates
 from customer.adapters.erasures import Erasures
-from customer.adapters.exits import Exits
 from customer.adapters.file_changes import FileChanges
 from customer.adapters.file_values import FileValues
 from customer.adapters.files import Files
@@ -71,13 +71,13 @@ class CustomerTransaction(Transaction):
     customers = Repository(Customers)
     memberships = Repository(Memberships)
     admissions = Repository(Admissions)
-    exits = Repository(Exits)
     contracts = Repository(Contracts)
     partners = Repository(Partners)
     file_values = Repository(FileValues)
     files = Repository(Files)
     file_changes = Repository(FileChanges)
     documents = Repository(Documents)
+    duplicates = Repository(Duplicates)
     change_notices = Repository(ChangeNotices)
     status_cases = Repository(StatusCases)
     snapshots = Repository(Snapshots)

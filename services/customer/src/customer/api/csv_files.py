@@ -4,7 +4,7 @@ However long the file and its lines are, only one record of it is in memory.
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import TextIOWrapper
@@ -68,8 +68,15 @@ def charset(request: Request) -> str | None:
     return CHARSETS[said.lower()] if said else None
 
 
-def check(opened: Callable[[], IO[bytes]], columns: Sequence[str], *, said: str | None) -> CsvForm:
-    """Read the whole file once without keeping it, before a row of it is used.
+def check(
+    opened: Callable[[], IO[bytes]],
+    columns: Sequence[str],
+    *,
+    said: str | None,
+    optional: Collection[str] = (),
+) -> CsvForm:
+    """Read the whole file once without keeping it, before a row of it is used. Each of ``columns``
+    has to be there, each of ``optional`` may.
 
     ``opened`` gives it from its beginning. A file whose encoding is not said is UTF-8 if it can
     be, else GB18030. Raises Problem 415 for what is neither, CsvMalformed, RowTooLarge,
@@ -77,7 +84,8 @@ def check(opened: Callable[[], IO[bytes]], columns: Sequence[str], *, said: str 
     """
     for encoding in [said] if said else [UTF8, GB18030]:
         try:
-            rows = sum(1 for _ in records(opened(), columns, encoding=encoding))
+            found = records(opened(), columns, encoding=encoding, optional=optional)
+            rows = sum(1 for _ in found)
         except UnicodeDecodeError:
             continue
         if rows > MOST_ROWS:
@@ -87,7 +95,11 @@ def check(opened: Callable[[], IO[bytes]], columns: Sequence[str], *, said: str 
 
 
 def records(
-    stream: IO[bytes], columns: Sequence[str], *, encoding: str
+    stream: IO[bytes],
+    columns: Sequence[str],
+    *,
+    encoding: str,
+    optional: Collection[str] = (),
 ) -> Iterator[tuple[int, Mapping[str, str] | None]]:
     """Each row as its number in the file, in which the header is row 1, and its cells by column.
 
@@ -99,7 +111,7 @@ def records(
         reader = csv.reader(lines, strict=True)
         try:
             header = [name.strip() for name in next(reader, [])]
-            _check_header(header, columns)
+            _check_header(header, columns, optional)
             for number, cells in enumerate(reader, start=2):
                 lines.row_is_over()
                 if any(cell.strip() for cell in cells):
@@ -147,8 +159,9 @@ def _text(stream: IO[bytes], encoding: str) -> Iterator[TextIOWrapper]:
         text.detach()
 
 
-def _check_header(header: Sequence[str], columns: Sequence[str]) -> None:
-    unknown = _told(name for name in sorted(set(header)) if name not in columns)
+def _check_header(header: Sequence[str], columns: Sequence[str], optional: Collection[str]) -> None:
+    known = {*columns, *optional}
+    unknown = _told(name for name in sorted(set(header)) if name not in known)
     missing = _told(name for name in columns if name not in header)
     duplicate = _told(name for name in sorted(set(header)) if header.count(name) > 1)
     if unknown or missing or duplicate:

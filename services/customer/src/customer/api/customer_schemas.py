@@ -6,6 +6,7 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 from marshmallow.validate import Length, Regexp
 
 from customer.api.contact_schemas import AddContactSchema
+from customer.api.document_schemas import CollectDocumentSchema
 from customer.api.grade_schemas import GRADE, ShownGrades
 from customer.api.texts import Amount, formed, line, prose
 from customer.domain import limits
@@ -16,6 +17,7 @@ from shared.web.paging import PageArgs
 from shared.web.schemas import AwareTime, RequestSchema
 
 MOST_CONTACTS = 20
+MOST_DOCUMENTS = 20
 
 
 class ChangeCustomerSchema(RequestSchema):
@@ -38,7 +40,8 @@ class ChangeCustomerSchema(RequestSchema):
 
 
 class RegisterCustomerSchema(ChangeCustomerSchema):
-    """A new customer. ``annual_amount`` is in 10,000 yuan; without it he has no size."""
+    """A new customer. ``annual_amount`` is in 10,000 yuan; without it he has no size.
+    ``duplicate_reason`` says why he is another one than those who are like him."""
 
     class Meta:
         exclude = ("reason",)
@@ -50,6 +53,10 @@ class RegisterCustomerSchema(ChangeCustomerSchema):
     contacts = fields.List(
         fields.Nested(AddContactSchema), load_default=list, validate=Length(max=MOST_CONTACTS)
     )
+    documents = fields.List(
+        fields.Nested(CollectDocumentSchema), load_default=list, validate=Length(max=MOST_DOCUMENTS)
+    )
+    duplicate_reason = prose(limits.REASON)
 
 
 class CustomerArgs(PageArgs):

@@ -13,7 +13,7 @@ from flask import Response
 from customer.adapters.mapping import Import
 from customer.adapters.transaction import CustomerTransaction
 from customer.api.csv_files import CsvForm, records
-from customer.domain.import_cells import COLUMNS
+from customer.domain.import_cells import COLUMNS, DUPLICATE_REASON
 from customer.domain.import_rows import Problem, Report, Row
 from customer.use_cases.imports import begun, carry_on, open_import, row_reader
 from shared.envelope import Origin
@@ -27,6 +27,7 @@ from shared.web.problems import Problem as Refusal
 from shared.web.retrying import twice
 
 BATCH = 500
+OPTIONAL = (DUPLICATE_REASON,)
 
 
 @dataclass
@@ -75,7 +76,8 @@ def keep_answer(guard: Guard, response: Response) -> None:
 
 def _parts(form: CsvForm, *, behind: int) -> Iterator[Part]:
     reader, part = row_reader(), Part()
-    for number, cells in records(opened_body(), COLUMNS, encoding=form.encoding):
+    found = records(opened_body(), COLUMNS, encoding=form.encoding, optional=OPTIONAL)
+    for number, cells in found:
         if cells is None:
             said = "Has more or fewer cells than the header."
             read: Row | list[Problem] = [Problem(number, "", "cells_wrong", said)]

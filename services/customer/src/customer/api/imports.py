@@ -12,7 +12,7 @@ from customer.adapters.mapping import Import
 from customer.adapters.tables import imports
 from customer.api.access import EDITORS, READERS
 from customer.api.csv_files import charset, check
-from customer.api.import_runs import keep_answer, run_import
+from customer.api.import_runs import OPTIONAL, keep_answer, run_import
 from customer.api.import_schemas import ImportProgressSchema, ImportReportSchema
 from customer.domain.import_cells import COLUMNS
 from shared.web.auth import allow, principal
@@ -31,8 +31,9 @@ FILE = {
     "requestBody": {
         "required": True,
         "description": "UTF-8 or GB18030, named as charset or found out, with a header that names "
-        f"these columns: {', '.join(COLUMNS)}. Sent again with the same key after it was cut off, "
-        "it goes on behind the last rows that were taken in.",
+        f"these columns: {', '.join(COLUMNS)}; it may name {', '.join(OPTIONAL)}. "
+        "Sent again with the same key after it was cut off, it goes on behind the last rows that "
+        "were taken in.",
         "content": {"text/csv": {"schema": {"type": "string"}}},
     }
 }
@@ -70,7 +71,7 @@ def blueprint() -> Blueprint:
     @blp.response(200, ImportReportSchema)
     def import_customers() -> Import:
         """Take in the good rows of a CSV file and tell what is wrong with the others."""
-        form = check(opened_body, COLUMNS, said=charset(request))
+        form = check(opened_body, COLUMNS, said=charset(request), optional=OPTIONAL)
         return run_import(g.guard, form)
 
     _queries(blp)

@@ -1,12 +1,13 @@
 """A customer: the file that sales keeps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from customer.domain.duplicates import name_key
 from customer.domain.events.customers import CustomerChanged, CustomerRegistered
 from customer.domain.grading import SizeClass
 from customer.domain.kinds import Kind
@@ -33,7 +34,7 @@ class NumberTaken(RuleBroken):
 @dataclass(eq=False, kw_only=True)
 class Customer:
     """``number`` is unique in the company. ``annual_amount`` is in 10,000 yuan. ``since`` is when
-    the cooperation began."""
+    the cooperation began; ``name_key`` is the name as it is compared with others."""
 
     id: UUID
     number: str
@@ -47,6 +48,10 @@ class Customer:
     visitor_id: UUID | None = None
     since: date | None = None
     version: int = 1
+    name_key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.name_key = name_key(self.name)
 
     def registered(self, *, size_class: SizeClass | None) -> CustomerRegistered:
         """What is told of a new customer, and of the size that he begins with."""
@@ -68,4 +73,5 @@ class Customer:
             setattr(self, name, fresh[name])
         if not changed:
             return None
+        self.name_key = name_key(self.name)
         return CustomerChanged(customer_id=self.id, org_unit=self.org_unit, fields=tuple(changed))

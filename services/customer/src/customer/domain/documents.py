@@ -1,10 +1,11 @@
 """A document that a customer hands in: who collected it, who verified it, how long it holds
 (CF-29, AD-02)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from customer.domain.duplicates import number_key
 from customer.domain.events import documents as events
 from shared.rules import Because, Invalid, RuleBroken
 
@@ -33,7 +34,8 @@ class DocumentRule:
 @dataclass(eq=False, kw_only=True)
 class Document:
     """``valid_from`` and ``valid_until`` are the first and the last local day on which it holds;
-    ``product`` is empty unless it allows one product line alone (AD-06)."""
+    ``product`` is empty unless it allows one product line alone (AD-06). ``number_key`` is the
+    number as it is compared with others."""
 
     id: UUID
     customer_id: UUID
@@ -47,6 +49,10 @@ class Document:
     verifier_id: UUID | None = None
     verified_at: datetime | None = None
     version: int = 1
+    number_key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.number_key = number_key(self.number)
 
     def check_dates(self, *, rule: DocumentRule) -> None:
         """Raise Invalid for days that cross or for a last day that is missing."""

@@ -150,4 +150,6 @@ CONTACT: Mapping[str, Callable[[str], Any]] = {
     "zone": text(limits.ZONE),
 }
 BIRTHDAY = tuple(f"birthday_{part}" for part in ("calendar", "month", "day", "leap_month"))
+# Why a row is another customer than those who are like it; a file may have this column.
+DUPLICATE_REASON = "duplicate_reason"
 COLUMNS = (*CUSTOMER, *CONTACT, *BIRTHDAY)

@@ -4,9 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from customer.domain import limits
+from customer.domain.duplicates import Mark, marks_of
 from customer.domain.exports import as_meant
-from customer.domain.import_cells import BIRTHDAY, CONTACT, CUSTOMER, CellFault, birthday
+from customer.domain.import_cells import (
+    BIRTHDAY,
+    CONTACT,
+    CUSTOMER,
+    DUPLICATE_REASON,
+    CellFault,
+    birthday,
+    text,
+)
 
+REASON = {DUPLICATE_REASON: text(limits.REASON)}
 ROOM_FOR_PROBLEMS = 1000
 COUNTS = ("rows", "created", "changed", "unchanged", "rejected", "problems_left_out")
 
@@ -28,12 +39,18 @@ class Row:
     row: int
     customer: Mapping[str, Any]
     contact: Mapping[str, Any] | None
+    duplicate_reason: str | None = None
 
     @property
     def number(self) -> str:
         """The number of the customer."""
         number: str = self.customer["number"]
         return number
+
+    @property
+    def marks(self) -> list[Mark]:
+        """What the customer is known by."""
+        return marks_of(self.customer["name"], [self.contact] if self.contact else [])
 
     def refused(self, column: str, code: str, reason: str) -> Problem:
         """What to report when the row cannot be taken after all."""
@@ -82,8 +99,9 @@ class RowReader:
         problems: list[Problem] = []
         customer = self._values(row, cells, CUSTOMER, problems)
         contact = self._contact(row, cells, problems)
+        reason = self._values(row, cells, REASON, problems) if DUPLICATE_REASON in cells else {}
         self._once(row, customer, problems)
-        return problems or Row(row, customer, contact)
+        return problems or Row(row, customer, contact, **reason)
 
     def _contact(
         self, row: int, cells: Mapping[str, str], problems: list[Problem]

@@ -8,12 +8,15 @@ from uuid import UUID
 from customer.adapters.mapping import Customer, Membership
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain.customers import NumberTaken
+from customer.domain.duplicates import marks_of
 from customer.domain.events.owners import OwnerChanged
 from customer.domain.grade_schemes import Computed
 from customer.domain.grading import SizeClass
 from customer.domain.staff import Caller
 from customer.use_cases import contacts as contact_files
 from customer.use_cases.classes import CLASSED, classify, reclassify
+from customer.use_cases.documents import collect_document
+from customer.use_cases.duplicates import accept, refuse, suspect
 from customer.use_cases.file_fields import majors
 from customer.use_cases.files import follow_change
 from customer.use_cases.standings import first_standing, settle
@@ -32,17 +35,32 @@ def register_customer(
     caller: Caller,
     number: str,
     contacts: Sequence[Mapping[str, Any]] = (),
+    documents: Sequence[Mapping[str, Any]] = (),
+    duplicate_reason: str | None = None,
     **profile: Any,
 ) -> Customer:
     """Open the file of a new customer, grade him and plan his visits (CL-01 to CL-03, VS-01).
+    One who may be known already takes a ``duplicate_reason``, which is kept (CF-19).
 
-    Raises UnitUnknown, NumberTaken, PhoneInvalid, CalendarMissing, PolicyMissing.
+    Raises UnitUnknown, NumberTaken, PhoneInvalid, CalendarMissing, PolicyMissing,
+    DuplicateSuspected, and as ``collect_document``.
     """
     check_unit(tx, profile["org_unit"], caller=caller)
     if tx.customers.by_numbers([number]):
         raise NumberTaken("Another customer has that number.")
     kept = [contact_files.normalised(contact) for contact in contacts]
-    return enter(tx, number=number, contacts=kept, **profile)
+    marks = marks_of(profile["name"], kept, documents)
+    holders = tx.duplicates.holders(marks)
+    unit, kind = profile["org_unit"], profile["kind"]
+    suspicion = suspect(tx, marks, holders, unit=unit, kind=kind)
+    if suspicion is not None and duplicate_reason is None:
+        refuse(tx, suspicion, caller=caller)
+    customer = enter(tx, number=number, contacts=kept, **profile)
+    if suspicion is not None and duplicate_reason is not None:
+        accept(tx, customer, suspicion, reason=duplicate_reason)
+    for document in documents:
+        collect_document(tx, customer, caller=caller, **document)
+    return customer
 
 
 def enter(

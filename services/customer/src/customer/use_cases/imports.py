@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from customer.adapters.mapping import Contact, Customer, Import
 from customer.adapters.phones import PhoneInvalid, e164
 from customer.adapters.transaction import CustomerTransaction
+from customer.domain.duplicates import DuplicateSuspected, Holders
 from customer.domain.import_cells import CellFault
 from customer.domain.import_rows import Problem, Report, Row, RowReader
 from customer.domain.staff import Caller
 from customer.use_cases import contacts as contact_files
 from customer.use_cases.customers import enter, revise
+from customer.use_cases.duplicates import accept, suspect, told
 from shared.ids import new_id
 from shared.org_units import CalendarMissing
 from shared.policy import PolicyMissing
@@ -23,10 +25,12 @@ UNFIT = (CalendarMissing, PolicyMissing, UnitUnknown)
 
 
 class Found(NamedTuple):
-    """Who of a batch is known already: customers by number, contacts by the customer's id."""
+    """Who of a batch is known already: customers by number, contacts by the customer's id, and
+    who has what the new ones are known by."""
 
     customers: Mapping[str, Customer]
     contacts: Mapping[UUID, Sequence[Contact]]
+    holders: Holders
 
 
 def row_reader() -> RowReader:
@@ -60,10 +64,12 @@ def carry_on(tx: CustomerTransaction, rows: Sequence[Row], *, caller: Caller) ->
     faster, and one by one where a unit among theirs cannot have customers yet.
     """
     customers = tx.customers.by_numbers(row.number for row in rows)
-    found = Found(customers, tx.contacts.by_customer(one.id for one in customers.values()))
+    contacts = tx.contacts.by_customer(one.id for one in customers.values())
+    marks = {mark for row in rows if row.number not in customers for mark in row.marks}
+    found = Found(customers, contacts, tx.duplicates.holders(marks))
     try:
         with tx.apart(), tx.session.no_autoflush:
-            return _take(tx, rows, found, caller)
+            return _take(tx, rows, found._replace(holders=found.holders.copy()), caller)
     except UNFIT:
         return _one_by_one(tx, rows, found, caller)
 
@@ -88,16 +94,30 @@ def _take(tx: CustomerTransaction, rows: Sequence[Row], found: Found, caller: Ca
     for row in rows:
         customer = found.customers.get(row.number)
         problem = _refusal(tx, row, customer, caller)
+        if problem is None and customer is None:
+            problem = _enter(tx, row, found.holders, caller)
         if problem:
             report.refuse([problem])
         elif customer is None:
-            enter(tx, **row.customer, contacts=[row.contact] if row.contact else [])
             report.created += 1
         elif _update(tx, row, customer, found.contacts.get(customer.id, [])):
             report.changed += 1
         else:
             report.unchanged += 1
     return report
+
+
+def _enter(tx: CustomerTransaction, row: Row, holders: Holders, caller: Caller) -> Problem | None:
+    of = row.customer
+    suspicion = suspect(tx, row.marks, holders, unit=of["org_unit"], kind=of["kind"])
+    if suspicion is not None and row.duplicate_reason is None:
+        said = told(tx, suspicion, caller=caller)
+        return row.refused(suspicion.first, DuplicateSuspected.code, said)
+    customer = enter(tx, **of, contacts=[row.contact] if row.contact else [])
+    if suspicion is not None and row.duplicate_reason is not None:
+        accept(tx, customer, suspicion, reason=row.duplicate_reason)
+    holders.add(row.marks, customer.id)
+    return None
 
 
 def _refusal(

@@ -26,6 +26,7 @@ customers = Table(
     Column("id", Uuid, primary_key=True),
     Column("number", String(40), nullable=False, unique=True),
     Column("name", String(120), nullable=False),
+    Column("name_key", String(120), nullable=False, index=True),
     Column("kind", by_value(Kind), nullable=False),
     Column("industry", String(80)),
     Column("annual_amount", StoredAmount),

@@ -13,6 +13,7 @@ documents = Table(
     Column("kind", String(40), nullable=False),
     Column("product", String(60), nullable=False),
     Column("number", String(80), nullable=False),
+    Column("number_key", String(80), nullable=False),
     Column("valid_from", Date),
     Column("valid_until", Date),
     Column("collector_id", Uuid, nullable=False),
@@ -21,4 +22,5 @@ documents = Table(
     Column("verified_at", UtcDateTime),
     Column("version", Integer, nullable=False),
     Index("ix_documents_customer_id_kind_product", "customer_id", "kind", "product"),
+    Index("ix_documents_number_key_kind", "number_key", "kind"),
 )
