@@ -36,6 +36,9 @@ REQUIRED = (
     ("personnel", "certificate"),
     ("equipment", "equipment"),
 )
+ALL_STEPS = ("open", "contents", "submissions", "screenings", "findings", "checks", "decisions")
+CHECKLIST = ("company_address", "personnel", "equipment")
+DECIDERS = {"screenings": "joint_venture_office", "decisions": "admission_board"}
 # What is done with a form to bring it to where its name says.
 STEPS = {
     "no_form": (),
@@ -43,6 +46,7 @@ STEPS = {
     "submitted": ("open", "submissions"),
     "screened": ("open", "contents", "submissions", "screenings"),
     "checked": ("open", "contents", "submissions", "screenings", "checks"),
+    **dict.fromkeys(("ranked", "favoured"), ALL_STEPS),
 }
 
 
@@ -62,9 +66,11 @@ def _partner(served: Served, name: str, unit: str) -> str:
 
 
 def _take(served: Served, form: str, step: str, ward: str) -> None:
-    role = "joint_venture_office" if step == "screenings" else "contracting_unit"
+    role = DECIDERS.get(step, "contracting_unit")
     body: dict[str, Any] = {}
     if step == "contents":
         body = {"cells": [{"part": one, "item": item, "value": "x"} for one, item in REQUIRED]}
+    elif step == "findings":
+        body = {"findings": [{"item": item, "result": "true"} for item in CHECKLIST]}
     path = form if step == "open" else f"{form}/{step}"
     made(served.acts(role, unit=ABOVE).post(path, {"unit": ward} if step == "open" else body))

@@ -6,6 +6,7 @@ own department, for the other one, and for a thing that does not exist.
 
 from . import (
     customer_admission,
+    customer_benefits,
     customer_blacklist,
     customer_contracts,
     customer_exchange,
@@ -136,6 +137,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     | customer_talks.ROUTES
     | customer_contracts.ROUTES
     | customer_partners.ROUTES
+    | customer_benefits.ROUTES
     | customer_visits.ROUTES
     | customer_files.ROUTES
     | customer_grading.ROUTES

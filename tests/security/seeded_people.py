@@ -13,6 +13,7 @@ from shared.testing import define_company
 
 from .cast import ABOVE, EMAIL, NOW, PERSON, PHONE, person_id, staff
 from .customer_admission import on_their_way
+from .customer_benefits import favoured
 from .customer_blacklist import entries_of
 from .customer_contracts import drafted
 from .customer_exchange import allowed_out
@@ -68,6 +69,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
     contacts = sales.get(f"/v1/customers/{customer_id}/contacts").json["items"]
     visits = sales.get(f"/v1/visits?customer_id={customer_id}").json["items"]
     admitting = on_their_way(served, region, unit)
+    building = partners(served, unit)
     return {
         "customer": customer_id,
         "number": body["number"],
@@ -79,7 +81,8 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         **drafted(served, customer_id, unit),
         **admitting,
         **entries_of(served, region, admitting["ward"]),
-        **partners(served, unit),
+        **building,
+        **favoured(served, admitting["ward"], building["favoured"]),
         **complained(served, customer_id, unit),
         **graded(served, region, unit, customer_id),
         **filed(served, region, customer_id),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from customer.adapters.tables import (
     annual_plan_rows,
+    benefits,
     blacklist_entries,
     blacklist_returns,
     communications,
@@ -43,6 +44,7 @@ WRITTEN: Mapping[Table, Mapping[str, Any]] = {
         "agenda": ERASED,
         **dict.fromkeys(("place", "minutes", "feedback", "competitors", "follow_up")),
     },
+    benefits: {"evidence": [], "reason": None},
     contracts: {"opinion": None},
     documents: {"number": ERASED, "number_key": ERASED},
     file_changes: {"old": None, "new": None, "reason": None},

@@ -5,6 +5,7 @@ from sqlalchemy.orm import registry, relationship
 from customer.adapters import tables
 from customer.domain.admission import Admission
 from customer.domain.annual_plans import AnnualPlan, PlanRow
+from customer.domain.benefits import Benefit
 from customer.domain.blacklist import BlacklistEntry
 from customer.domain.blacklist_filings import BlacklistFiling
 from customer.domain.blacklist_returns import BlacklistReturn
@@ -42,6 +43,7 @@ from customer.domain.work_orders import KnownWorkOrder
 __all__ = [
     "Admission",
     "AnnualPlan",
+    "Benefit",
     "BlacklistEntry",
     "BlacklistFiling",
     "BlacklistReturn",
@@ -118,6 +120,7 @@ mapper.map_imperatively(
 for _kind, _table in (
     (Contract, tables.contracts),
     (PartnerForm, tables.partner_forms),
+    (Benefit, tables.benefits),
     (BlacklistEntry, tables.blacklist_entries),
     (Admission, tables.admissions),
     (Consent, tables.consents),

@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from customer.adapters.mapping import PartnerForm
-from customer.adapters.tables import partner_forms
+from customer.adapters.mapping import Customer, PartnerForm
+from customer.adapters.tables import customers, partner_forms
 from customer.domain.partner_states import IN
 from shared.rules import NotFound
 from shared.scope import within
@@ -38,6 +38,15 @@ class Partners:
     def seen(self, customer_id: UUID, *, seen_from: str) -> PartnerForm | None:
         """As ``get``, for reading alone."""
         return self._session.scalars(_introduced(customer_id, seen_from=seen_from)).one_or_none()
+
+    def admitted_below(self, unit: str) -> list[tuple[Customer, PartnerForm]]:
+        """The partners who were admitted in ``unit`` or below, each with his form."""
+        query = (
+            select(Customer, PartnerForm)
+            .join(PartnerForm, partner_forms.c.customer_id == customers.c.id)
+            .where(within(partner_forms.c.unit, unit), partner_forms.c.state.in_(IN))
+        )
+        return [(one.Customer, one.PartnerForm) for one in self._session.execute(query)]
 
     def admitted(self, customer_id: UUID) -> bool:
         """Whether the partner was admitted."""

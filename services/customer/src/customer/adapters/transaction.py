@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from customer.adapters.admission import Admissions
 from customer.adapters.annual_plans import AnnualPlans
+from customer.adapters.benefits import Benefits
 from customer.adapters.blacklist import Blacklist, BlacklistFilings
 from customer.adapters.change_notices import ChangeNotices
 from customer.adapters.communications import Communications
@@ -36,6 +37,7 @@ from customer.adapters.memberships import Memberships
 from customer.adapters.needs import Needs
 from customer.adapters.opinions import Opinions
 from customer.adapters.owners import Owners
+from customer.adapters.partner_rankings import PartnerRankings
 from customer.adapters.partners import Partners
 from customer.adapters.projects import Projects
 from customer.adapters.purchases import Purchases
@@ -73,6 +75,8 @@ class CustomerTransaction(Transaction):
     admissions = Repository(Admissions)
     contracts = Repository(Contracts)
     partners = Repository(Partners)
+    partner_rankings = Repository(PartnerRankings)
+    benefits = Repository(Benefits)
     file_values = Repository(FileValues)
     files = Repository(Files)
     file_changes = Repository(FileChanges)

@@ -134,6 +134,10 @@ PARTNER_READERS = (
     Role.DEPARTMENT_HEAD,
     Role.AUDITOR,
 )
+# A pack says which of them proposes, and which decides.
+BENEFIT_PROPOSERS = (*PARTNER_INTRODUCERS, *PARTNER_OFFICE)
+BENEFIT_DECIDERS = (Role.GENERAL_MANAGER, Role.JOINT_VENTURE_OFFICE, Role.MARKET_DEVELOPMENT)
+BENEFIT_READERS = tuple(dict.fromkeys((*PARTNER_READERS, *BENEFIT_DECIDERS)))
 # A pack says in which order they approve.
 GATHERING_APPROVERS = (
     Role.DEPARTMENT_HEAD,

@@ -9,6 +9,7 @@ from marshmallow.validate import Range
 from customer.api.texts import Amount
 from customer.domain.grades import Grade
 from customer.domain.staff import Role
+from shared.rules import NotFound
 from shared.web.auth import principal
 from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema
 
@@ -53,6 +54,12 @@ def may_know(grades: Iterable[Grade]) -> list[Grade]:
 def is_customer() -> bool:
     """Whether the caller is a customer's own contact, whatever else he is."""
     return Role.CUSTOMER_PORTAL in principal().roles
+
+
+def check_staff() -> None:
+    """Raise NotFound for a customer's own contact: what he must not know is not there (CL-32)."""
+    if is_customer():
+        raise NotFound("There is nothing of that kind.")
 
 
 class TellPurchasesSchema(RequestSchema):

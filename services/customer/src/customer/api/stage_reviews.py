@@ -6,11 +6,13 @@ from uuid import UUID
 from marshmallow import Schema, fields
 from marshmallow.validate import Length, Range
 
+from customer.adapters.benefits import Benefits
 from customer.adapters.customers import Customers
 from customer.adapters.mapping import StageReview
 from customer.adapters.memberships import Memberships
 from customer.adapters.stage_reviews import StageReviews
 from customer.adapters.tables import stage_reviews
+from customer.api.benefit_schemas import GrantedBenefitSchema
 from customer.api.grading_access import (
     GRADE_READERS,
     REVIEW_FILERS,
@@ -89,9 +91,10 @@ class EntitlementSchema(Schema):
 
 
 class EntitlementsSchema(Schema):
-    """What a customer is entitled to, grade by grade."""
+    """What a customer is entitled to, grade by grade, and what he was given besides."""
 
     items = fields.List(fields.Nested(EntitlementSchema), required=True)
+    benefits = fields.List(fields.Nested(GrantedBenefitSchema), required=True)
 
 
 class CountSchema(Schema):
@@ -160,14 +163,18 @@ def _queries(blp: Blueprint, rulebook: Rulebook) -> None:
     @query
     @blp.response(200, EntitlementsSchema)
     def get_entitlements(customer_id: UUID) -> dict[str, Any]:
-        """What the grades of a customer entitle and oblige him to."""
+        """What the grades of a customer entitle and oblige him to, and which benefits hold."""
         customer = Customers(session()).get(customer_id, unit=principal().unit)
         now = kit().clock.now()
 
         def today(unit: str) -> Any:
             return now.astimezone(calendar_of(session(), unit).timezone).date()
 
-        return {"items": entitled(Policies(rulebook, session()), customer, on=today)}
+        given = Benefits(session()).granted(customer.id)
+        return {
+            "items": entitled(Policies(rulebook, session()), customer, on=today),
+            "benefits": [one for one in given if one.holds(today(one.org_unit))],
+        }
 
 
 def _reports(blp: Blueprint) -> None:

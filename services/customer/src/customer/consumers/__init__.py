@@ -3,6 +3,7 @@
 from customer.consumers import (
     admission,
     annual_plans,
+    benefits,
     blacklist,
     change_notices,
     communications,
@@ -31,6 +32,7 @@ SUBSCRIPTIONS: Subscriptions = {
 TIMERS: Timers = {
     **admission.TIMERS,
     **annual_plans.TIMERS,
+    **benefits.TIMERS,
     **blacklist.TIMERS,
     **communications.TIMERS,
     **documents.TIMERS,

@@ -1,6 +1,6 @@
 """The admission form of a partner of joint ventures: one set for each (AD-24 to AD-28, F-13)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from customer.domain.partner_states import Command, State, after
 from shared.rules import Because, Invalid, RuleBroken
 
 MAIN = "main"
+Place = tuple[str, int, str]  # part, row and item
 
 
 class Result(StrEnum):
@@ -70,7 +71,7 @@ class Cell:
     value: str
 
     @property
-    def place(self) -> tuple[str, int, str]:
+    def place(self) -> Place:
         """Where it stands."""
         return self.part, self.row, self.item
 
@@ -183,12 +184,21 @@ def incomplete(items: Iterable[FormItem], cells: Iterable[Cell]) -> list[str]:
     """What is required and not filled in: in the main form, and in every row of an annex, which
     has one row at least."""
     filled = {one.place for one in cells}
-    rows: dict[str, set[int]] = {}
-    for part, row, _ in filled:
-        rows.setdefault(part, set()).add(row)
     return [
         f"{one.part}.{one.item}"
         for one in items
-        if one.required
-        and any((one.part, row, one.item) not in filled for row in rows.get(one.part, {0}))
+        if one.required and any(place not in filled for place in _places(one, filled))
     ]
+
+
+def filled_percent(items: Iterable[FormItem], cells: Iterable[Cell]) -> int:
+    """How much of what the form asks for is filled in, counted as in ``incomplete``: in whole per
+    cent, rounded down (CL-35)."""
+    filled = {one.place for one in cells}
+    asked = [place for one in items for place in _places(one, filled)]
+    return sum(place in filled for place in asked) * 100 // len(asked) if asked else 100
+
+
+def _places(item: FormItem, filled: Collection[Place]) -> list[Place]:
+    rows = {row for part, row, _ in filled if part == item.part} or {0}
+    return [(item.part, row, item.item) for row in rows]

@@ -2,6 +2,7 @@
 
 from customer.adapters.tables.admission import admissions
 from customer.adapters.tables.annual_plans import annual_plan_rows, annual_plans
+from customer.adapters.tables.benefits import benefits, partner_rankings
 from customer.adapters.tables.blacklist import (
     blacklist_entries,
     blacklist_filings,
@@ -42,6 +43,7 @@ __all__ = [
     "admissions",
     "annual_plan_rows",
     "annual_plans",
+    "benefits",
     "blacklist_entries",
     "blacklist_filings",
     "blacklist_returns",
@@ -78,6 +80,7 @@ __all__ = [
     "negotiations",
     "opinion_summaries",
     "partner_forms",
+    "partner_rankings",
     "projects",
     "purchases",
     "scorecards",

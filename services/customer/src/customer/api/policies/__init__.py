@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from customer.api.policies import (
     admission,
     annual_plans,
+    benefits,
     blacklist,
     communications,
     consents,
@@ -26,6 +27,7 @@ PACKS = ("generic",)
 SECTIONS: Mapping[str, Section] = {
     **admission.SECTIONS,
     **annual_plans.SECTIONS,
+    **benefits.SECTIONS,
     **communications.SECTIONS,
     **blacklist.SECTIONS,
     **gatherings.SECTIONS,
