@@ -44,7 +44,7 @@ class House:
     def start(self) -> None:
         """Migrate every database, then start consumers before any relay."""
         for name, parts in self.parts.items():
-            upgrade(parts.service.package, parts.engine)
+            upgrade(parts.service.package, parts.engine, parts.encryption)
             self._workers[name] = create_worker(parts)
             self._relays[name] = create_relay(parts)
         for worker in self._workers.values():
@@ -92,6 +92,7 @@ class House:
             broker_url=memory_broker.URL,
             jwks=str(self.keys.jwks),
             issuer=ISSUER,
+            **self.keys.of_fields(service.name),
         )
         return create_parts(
             service, settings, clock=self.clock, told=lambda: self._wake(service.name)

@@ -1,9 +1,11 @@
 """Settings are read once, from the environment or from files, and every fault is named."""
 
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
+from shared.encryption import fresh_key
 from shared.settings import ServiceSettings, SettingsFault
 
 NEEDED = {
@@ -60,6 +62,8 @@ def test_all_faults_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("LOG_LEVEL", "loud"),
         ("SIDE_BIND", "foo"),
         ("HTTP_BIND", "127.0.0.1"),
+        ("FIELD_KEYS", "secret"),
+        ("INDEX_KEY", "c2hvcnQ="),
     ],
 )
 def test_a_value_that_cannot_work_is_refused(
@@ -69,6 +73,24 @@ def test_a_value_that_cannot_work_is_refused(
 
     with pytest.raises(SettingsFault, match=f"CUSTOMER_{name}"):
         ServiceSettings.read("customer")
+
+
+class Encrypting(ServiceSettings):
+    """Those of a service that keeps fields encrypted."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("field_keys", "index_key")
+
+
+# S33
+def test_who_encrypts_does_not_start_without_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SettingsFault, match=r"CUSTOMER_FIELD_KEYS: .*CUSTOMER_INDEX_KEY: "):
+        Encrypting.read("customer")
+
+    monkeypatch.setenv("CUSTOMER_FIELD_KEYS", keys := f"2026:{fresh_key()}")
+    monkeypatch.setenv("CUSTOMER_INDEX_KEY", fresh_key())
+    settings = Encrypting.read("customer")
+    assert keys == settings.field_keys
+    assert keys not in repr(settings)
 
 
 def test_each_service_has_its_own_prefix() -> None:

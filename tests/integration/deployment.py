@@ -137,6 +137,7 @@ def _add(made: Deployment, name: str, databases: dict[str, str], users: dict[str
         "JWKS": str(made.keys.jwks),
         "ISSUER": ISSUER,
         "HTTP_BIND": f"{HOST}:{free_port()}",
+        **{key.upper(): value for key, value in made.keys.of_fields(name).items()},
     }
     environment = {"PATH": os.environ["PATH"]}
     environment |= {f"{name.upper()}_{key}": value for key, value in settings.items()}
@@ -173,7 +174,11 @@ def parts_of(made: Deployment) -> Iterator[dict[str, Parts]]:
     for name in SERVICES:
         service = service_of(name)
         settings = service.settings(
-            database_url=made.databases[name], broker_url="memory://", jwks="-", issuer="-"
+            database_url=made.databases[name],
+            broker_url="memory://",
+            jwks="-",
+            issuer="-",
+            **made.keys.of_fields(name),
         )
         parts[name] = create_parts(service, settings)
     try:

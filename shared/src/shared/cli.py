@@ -16,6 +16,7 @@ import click
 
 from shared import hints, setting_up
 from shared.dead_letters import dead_letters
+from shared.key_rotation import rotate_fields
 from shared.runtime import (
     Service,
     create_parts,
@@ -91,6 +92,8 @@ def _group(service: Service, web_target: str) -> click.Group:
         click.echo("settings are complete")
 
     group.add_command(dead_letters(service.name, lambda: from_environment(service)))
+    if service.encrypted:
+        group.add_command(rotate_fields(service.encrypted, lambda: from_environment(service)))
     return group
 
 

@@ -9,6 +9,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
 
+from shared.encryption import Encryption
+
 POOL_SIZE = 5
 POOL_WAIT_SECONDS = 2
 MIGRATION_LOCK = 4_873_201  # any number, the same for everybody who migrates this database
@@ -61,15 +63,22 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
-def upgrade(package: str, engine: Engine) -> None:
-    """Bring the schema of ``package`` to its newest version; safe when several try at once."""
+def upgrade(
+    package: str, engine: Engine, encryption: Encryption | None = None, *, to: str = "head"
+) -> None:
+    """Bring the schema of ``package`` to its newest version; safe when several try at once.
+
+    ``encryption`` is for migrations that encrypt what stands in a table. Raises KeysMissing.
+    """
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL statement_timeout = '60s'"))
             connection.execute(text("SET LOCAL lock_timeout = '30s'"))
             connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
             connection.execute(text("SET LOCAL lock_timeout = '2s'"))
-        command.upgrade(_config(package, connection), "head")
+        config = _config(package, connection)
+        config.attributes["encryption"] = encryption or Encryption({})
+        command.upgrade(config, to)
 
 
 def check(package: str, engine: Engine) -> None:

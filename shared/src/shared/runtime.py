@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Table
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared import hints, logs, memory_broker
 from shared.clock import Clock, SystemClock
 from shared.database import connect
+from shared.encrypted_columns import HELD
+from shared.encryption import Encryption, read_encryption
 from shared.envelope import Origin
 from shared.housekeeping import Housekeeping
 from shared.publishing import Publisher, Publishes
@@ -37,7 +39,7 @@ class Service:
 
     ``transaction`` makes its Transaction (a partial that holds the rulebook). ``jobs`` makes the
     loops that its worker runs beside appliers and timers; ``unfinished`` counts the rows that they
-    have still to carry out at a given time.
+    have still to carry out at a given time. ``encrypted`` are the tables with encrypted columns.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Service:
     timers: Timers
     jobs: Callable[["Parts"], Sequence[Job]] = lambda _parts: ()
     unfinished: Callable[[Session, Any], int] = lambda _session, _now: 0
+    encrypted: Sequence[Table] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +65,7 @@ class Parts:
     sessions: sessionmaker[Session]
     begin: Begin[Any]
     clock: Clock
+    encryption: Encryption
 
     @property
     def embedded(self) -> bool:
@@ -112,7 +116,8 @@ def create_parts(
     """
     settings = settings or service.settings.read(service.name)
     engine = connect(settings.database_url, application=f"huiyin-{service.name}")
-    sessions = sessionmaker(engine, expire_on_commit=False)
+    encryption = read_encryption(settings.field_keys, settings.index_key)
+    sessions = sessionmaker(engine, expire_on_commit=False, info={HELD: encryption})
     begin = beginner(sessions, service.transaction, service.name, told=told or hints.teller(engine))
     return Parts(
         service=service,
@@ -121,6 +126,7 @@ def create_parts(
         sessions=sessions,
         begin=begin,
         clock=clock or SystemClock(),
+        encryption=encryption,
     )
 
 

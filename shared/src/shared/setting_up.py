@@ -7,6 +7,7 @@ from sqlalchemy import Engine, make_url, text
 
 from shared import topology
 from shared.database import connect, upgrade
+from shared.encryption import read_encryption
 from shared.runtime import Service
 from shared.settings import MEMORY_BROKER, ServiceSettings
 
@@ -17,7 +18,8 @@ def run(service: Service, settings: ServiceSettings) -> None:
     """Migrate, grant, declare. Raises TopologyMissing when no admin URL is set and something is not
     declared; the services themselves have no right to declare."""
     engine = connect(settings.setup_url, application=f"huiyin-{service.name}-setup")
-    upgrade(service.package, engine)
+    encryption = read_encryption(settings.field_keys, settings.index_key)
+    upgrade(service.package, engine, encryption)
     _grant(engine, settings)
     engine.dispose()
     if settings.broker_url.startswith(MEMORY_BROKER):

@@ -6,18 +6,38 @@ four services. ``<NAME>_FILE`` names a file that holds the value (a mounted secr
 
 import os
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, fields
-from typing import Any, Self, cast
+from dataclasses import MISSING, Field, dataclass, field, fields
+from typing import Any, ClassVar, Self, cast
 
-from environs import EnvValidationError, FileAwareEnv, validate
+from environs import EnvValidationError, FileAwareEnv, ValidationError, validate
+
+from shared.encryption import KeysUnreadable, read_encryption
 
 MEMORY_BROKER = "memory://"
 ADDRESS = validate.Regexp(r"[^:\s]+:\d{1,5}", error="Not of the form host:port.")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+def _field_keys(text: str) -> None:
+    try:
+        read_encryption(text)
+    except KeysUnreadable as fault:
+        raise ValidationError(str(fault)) from None
+
+
+def _index_key(text: str) -> None:
+    try:
+        read_encryption("", text)
+    except KeysUnreadable as fault:
+        raise ValidationError(str(fault)) from None
+
+
 CHECKS: dict[str, Any] = {
     "log_level": validate.OneOf(LEVELS),
     "http_bind": ADDRESS,
     "side_bind": ADDRESS,
+    "field_keys": _field_keys,
+    "index_key": _index_key,
     **dict.fromkeys(
         ("http_workers", "http_threads", "appliers", "outbox_age_limit"), validate.Range(min=1)
     ),
@@ -39,8 +59,12 @@ class ServiceSettings:
     ``side_bind`` is where worker and relay answer health and metrics. ``outbox_age_limit`` is in
     seconds: an older unsent event makes the process not ready. ``trusted_publishers`` are users of
     the broker, divided by commas, that may publish for every service; without it, only each
-    service's own ``<service>-relay`` is believed.
+    service's own ``<service>-relay`` is believed. ``field_keys`` encrypt fields and ``index_key``
+    finds equal ones (``shared.encryption``). ``REQUIRED`` are settings with a default that no
+    process of the service runs without.
     """
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ()
 
     database_url: str
     broker_url: str
@@ -58,13 +82,15 @@ class ServiceSettings:
     appliers: int = 1
     outbox_age_limit: int = 300
     trusted_publishers: str = ""
+    field_keys: str = field(default="", repr=False)
+    index_key: str = field(default="", repr=False)
 
     @classmethod
     def read(cls, service: str) -> Self:
         """Read every setting of ``service``. Raises SettingsFault that names all faults at once."""
         env = FileAwareEnv(eager=False)
         with env.prefixed(f"{service.upper()}_"):
-            values = {spec.name: _read(env, spec) for spec in fields(cls)}
+            values = {spec.name: _read(env, spec, cls.REQUIRED) for spec in fields(cls)}
         try:
             env.seal()
         except EnvValidationError as fault:
@@ -93,8 +119,9 @@ def environment_with(**added: str) -> dict[str, str]:
     return {**os.environ, **added}
 
 
-def _read(env: FileAwareEnv, spec: "Field[Any]") -> Any:
-    default = {} if spec.default is MISSING else {"default": spec.default}
+def _read(env: FileAwareEnv, spec: "Field[Any]", required: tuple[str, ...]) -> Any:
+    needed = spec.default is MISSING or spec.name in required
+    default: dict[str, Any] = {} if needed else {"default": spec.default}
     name = spec.name.upper()
     if spec.type in (bool, "bool"):
         return env.bool(name, **default)

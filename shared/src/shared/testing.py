@@ -14,8 +14,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from shared import org_units
 from shared.database import connect
+from shared.encrypted_columns import HELD
+from shared.encryption import fresh_key, read_encryption
 from shared.tables import outbox, plumbing
 
+# Settings of keys for services that stand only as long as a test.
+KEYS = {"field_keys": f"test:{fresh_key()}", "index_key": fresh_key()}
 CONTRACTS = Path(__file__).parents[3] / "shared" / "contracts" / "events"
 
 WEEK = {str(day): [["09:00", "12:00"], ["13:00", "18:00"]] for day in range(5)}
@@ -61,11 +65,16 @@ UNITS = [
 
 
 def memory(*tables: MetaData) -> sessionmaker[Session]:
-    """Sessions on an empty in-memory SQLite with ``tables`` and the plumbing."""
+    """Sessions on an empty in-memory SQLite with ``tables``, the plumbing and ``KEYS``."""
     engine = connect("sqlite://", application="test")
     for metadata in (plumbing, *tables):
         metadata.create_all(engine)
-    return sessionmaker(engine, expire_on_commit=False)
+    return sessionmaker(engine, expire_on_commit=False, info=held_keys())
+
+
+def held_keys() -> dict[str, Any]:
+    """What the sessions of a test hold, so that they can encrypt."""
+    return {HELD: read_encryption(**KEYS)}
 
 
 def define_company(session: Session) -> None:
