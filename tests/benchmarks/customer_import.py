@@ -30,7 +30,7 @@ from shared.clock import SystemClock
 from shared.database import upgrade
 from shared.runtime import Parts, create_parts, create_web
 from shared.tables import plumbing
-from shared.testing import define_company
+from shared.testing import KEYS, define_company
 from shared.web.testing import Issuer, callers
 
 ROWS = 20_000
@@ -67,7 +67,7 @@ def company(url: str) -> Iterator[Parts]:
     """The service on an empty database, with units and one visitor."""
     database = "postgresql+psycopg://" + url.partition("://")[2]
     settings = SERVICE.settings(
-        database_url=database, broker_url="memory://", jwks="unused", issuer="tests"
+        database_url=database, broker_url="memory://", jwks="unused", issuer="tests", **KEYS
     )
     parts = create_parts(SERVICE, settings, told=lambda: None)
     upgrade("customer", parts.engine)

@@ -15,7 +15,7 @@ from customer.domain.kinds import Kind
 from customer.main import RULEBOOK
 from customer.use_cases.customers import register_customer
 from shared.database import connect, upgrade
-from shared.testing import define_company
+from shared.testing import define_company, held_keys
 from shared.transaction import Begin, beginner
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -35,7 +35,7 @@ def begin(database: str) -> Iterator[Begin[CustomerTransaction]]:
     url = database.replace("postgresql://", "postgresql+psycopg://")
     engine = connect(url, application="test", pool_size=CLERKS)
     upgrade("customer", engine)
-    sessions = sessionmaker(engine, expire_on_commit=False)
+    sessions = sessionmaker(engine, expire_on_commit=False, info=held_keys())
     made = beginner(sessions, partial(CustomerTransaction, rulebook=RULEBOOK), "customer")
     with made(now=NOW) as tx:
         define_company(tx.session)

@@ -16,6 +16,7 @@ from dispatch.main import SERVICE as DISPATCH
 from notify.main import SERVICE as NOTIFY
 from shared.database import upgrade
 from shared.runtime import Parts, create_parts, create_web
+from shared.testing import KEYS
 from shared.web.testing import Caller, Issuer, StandingClock
 
 from .cast import NOW, person_id
@@ -93,7 +94,11 @@ def serve(name: str, issuer: Issuer, folder: Path) -> Served:
     jwks.write_bytes(issuer.jwks())
     service = SERVICES[name]
     settings = service.settings(
-        database_url="sqlite://", broker_url="memory://", jwks=str(jwks), issuer=issuer.name
+        database_url="sqlite://",
+        broker_url="memory://",
+        jwks=str(jwks),
+        issuer=issuer.name,
+        **KEYS,
     )
     parts = create_parts(service, settings, clock=StandingClock(NOW), told=lambda: None)
     upgrade(service.package, parts.engine)

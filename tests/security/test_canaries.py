@@ -44,6 +44,7 @@ HEARD_IN_PRIVATE = {
         "dispatch.person_contact_changed.v1",
     },
 }
+ENCRYPTING = ("customer", "dispatch", "notify")
 SECRET = f"{PERSON} {PHONE} {EMAIL} {FREE}"
 
 
@@ -123,6 +124,18 @@ def test_what_the_plumbing_keeps_holds_no_personal_data(flow: Flow, service: str
     for table in (inbox, inbox_subjects, timers, journal, audit):
         found = [(table.name, personal(repr(row))) for row in rows(flow, service, table)]
         assert [one for one in found if one[1]] == []
+
+
+# S33: whoever gets hold of a database without its keys finds nobody's number or address.
+@pytest.mark.rule("CF-11")
+@pytest.mark.parametrize("service", [name for name in SERVICES if name in ENCRYPTING])
+def test_a_dump_holds_no_number_and_no_address(flow: Flow, service: str) -> None:
+    with reading(flow.house.parts[service].sessions) as session:
+        database = session.connection().connection.driver_connection
+        dump = "\n".join(database.iterdump())
+    assert "INSERT INTO" in dump
+    numbers = [canary for canary in PERSONAL if canary != PERSON]
+    assert [one for one in numbers if one in dump or one.encode().hex() in dump.lower()] == []
 
 
 # S34: answers kept for repetitions are as masked as answers are; the staff goes by its names.

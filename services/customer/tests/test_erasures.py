@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Text, select
 
 from customer.adapters.erasures import DECIDED, WRITTEN
-from customer.adapters.tables import metadata
+from customer.adapters.tables import contacts, metadata
 from shared.tables import outbox, plumbing
 
 from .river import CUSTOMERS, RIVER
@@ -52,6 +52,9 @@ def test_no_table_holds_anything_of_a_consumer_who_was_erased(sales, officer, de
     assert (1, True) == (answer.json["contacts"], answer.json["file"])
     assert all(one["records"] and one["reason"] for one in answer.json["kept"])
     assert [] == held(sessions)
+    with sessions() as session:
+        encrypted = select(contacts.c.phone, contacts.c.phone_index, contacts.c.email)
+        assert [(None, None, None)] == list(session.execute(encrypted))
     (erased,) = desk.told("contact_erased")
     assert {"contact_id", "customer_id", "org_unit"} == set(erased)
     (audited,) = desk.audited("person.erased")

@@ -23,7 +23,7 @@ from shared.clock import SimulatedClock
 from shared.envelope import Origin
 from shared.policy import Rulebook
 from shared.runtime import Parts
-from shared.testing import emitted, memory
+from shared.testing import KEYS, emitted, memory
 from shared.transaction import Begin, beginner
 
 from .company import FRIDAY, HR, STAFF, Asker, Cast, add, found
@@ -65,7 +65,11 @@ def parts(key: OKPKey, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Par
     jwks = folder / "jwks.json"
     jwks.write_text(json.dumps({"keys": [key.as_dict(private=False)]}))
     settings = Settings(
-        database_url="sqlite://", broker_url="memory://", jwks=str(jwks), issuer=ISSUER
+        database_url="sqlite://",
+        broker_url="memory://",
+        jwks=str(jwks),
+        issuer=ISSUER,
+        **KEYS,
     )
     clock = SimulatedClock(folder / "clock.json", FRIDAY)
     made = create_parts(settings, clock=clock, told=lambda: None)

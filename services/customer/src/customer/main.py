@@ -3,6 +3,7 @@
 from functools import partial
 
 from customer import api
+from customer.adapters.tables import contacts
 from customer.adapters.transaction import CustomerTransaction
 from customer.api.policies import PACKS, SECTIONS
 from customer.consumers import SUBSCRIPTIONS, TIMERS
@@ -21,6 +22,7 @@ SERVICE = Service(
     blueprints=api.blueprints(RULEBOOK),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
+    encrypted=(contacts,),
 )
 
 create_parts, create_app, create_worker, create_relay = makers(SERVICE)

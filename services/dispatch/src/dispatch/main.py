@@ -3,6 +3,7 @@
 from functools import partial
 
 from dispatch import api
+from dispatch.adapters.people import people
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.api.policies import PACKS, SECTIONS
 from dispatch.consumers import SUBSCRIPTIONS, TIMERS
@@ -21,6 +22,7 @@ SERVICE = Service(
     blueprints=api.blueprints(RULEBOOK),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
+    encrypted=(people,),
 )
 
 create_parts, create_app, create_worker, create_relay = makers(SERVICE)

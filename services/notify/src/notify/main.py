@@ -8,6 +8,7 @@ from notify import api
 from notify.adapters.channels.log import LogChannel
 from notify.adapters.channels.smtp import SmtpChannel, SmtpServer
 from notify.adapters.channels.webhook import WebhookChannel
+from notify.adapters.contacts import contacts
 from notify.adapters.messages import pending
 from notify.adapters.transaction import NotifyTransaction
 from notify.api.policies import PACKS, SECTIONS
@@ -61,6 +62,7 @@ SERVICE = Service(
     blueprints=api.blueprints(RULEBOOK),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
+    encrypted=(contacts,),
     jobs=create_jobs,
     unfinished=pending,
 )

@@ -4,6 +4,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.headerregistry import Address
+from typing import ClassVar
 
 from notify.adapters.channels.smtp import SmtpServer, SmtpUrlInvalid
 from shared.settings import ServiceSettings, SettingsFault
@@ -21,6 +22,8 @@ class Settings(ServiceSettings):
     go to this machine, also without TLS. ``default_channels``, divided by commas, are for
     persons of whose own channels none is switched on; only ``log`` needs no address.
     """
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("field_keys",)
 
     smtp_url: str = ""
     smtp_from: str = ""

@@ -11,6 +11,7 @@ from customer.adapters.mapping import Contact, Customer
 from customer.adapters.tables import contacts, customers, memberships
 from customer.domain.grade_schemes import COMPUTED
 from customer.domain.kinds import Kind
+from shared.encrypted_columns import encryption_of
 from shared.rules import NotFound
 from shared.scope import seen_units, within
 
@@ -57,8 +58,8 @@ class Customers:
         that of a person: only the whole of it finds him."""
         query = seen_from(unit).order_by(customers.c.id).limit(most)
         if phone is not None:
-            reached = select(contacts.c.customer_id).where(self._at([phone]))
-            query = query.where(customers.c.id.in_(reached))
+            at = contacts.c.phone_index == self._index(phone)
+            query = query.where(customers.c.id.in_(select(contacts.c.customer_id).where(at)))
         if name is not None:
             part = customers.c.name.contains(name, autoescape=True)
             whole = customers.c.name == name
@@ -118,11 +119,13 @@ class Customers:
 
     def reached_at(self, phones: Collection[str]) -> list[tuple[str, UUID]]:
         """Each of the telephone numbers that is a contact's, with his customer, whoever asks."""
-        query = select(contacts.c.phone, contacts.c.customer_id).where(self._at(phones))
-        return [(phone, id_) for phone, id_ in self._session.execute(query)]
+        known = {self._index(phone): phone for phone in phones}
+        query = select(contacts.c.phone_index, contacts.c.customer_id)
+        query = query.where(contacts.c.phone_index.in_(known))
+        return [(known[index], id_) for index, id_ in self._session.execute(query)]
 
-    def _at(self, phones: Collection[str]) -> ColumnElement[bool]:
-        return contacts.c.phone.in_(phones)
+    def _index(self, phone: str) -> bytes:
+        return encryption_of(self._session).index(phone, contacts.name, contacts.c.phone.name)
 
 
 def _standing_in(units: Sequence[str], *, after: ColumnElement[UUID] | None) -> Select[Customer]:

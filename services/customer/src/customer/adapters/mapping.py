@@ -38,6 +38,7 @@ from customer.domain.visit_flags import VisitFlags
 from customer.domain.visit_occasions import Occasion
 from customer.domain.visits import Visit
 from customer.domain.work_orders import KnownWorkOrder
+from shared.encrypted_columns import encrypt_columns
 
 # Taken from here the classes are known to be mapped.
 __all__ = [
@@ -148,6 +149,8 @@ for _kind, _table in (
         # Never read: it tells that a customer is inserted before what refers to him.
         properties={"_customer": relationship(Customer, lazy="raise")},
     )
+
+encrypt_columns(Contact, tables.contacts)
 
 # Counts its versions itself: what stands in the rows of its fields is a change of the file, too.
 mapper.map_imperatively(

@@ -1,5 +1,6 @@
 """How the values of the domain stand in columns, and the tables' one MetaData."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,8 @@ from dispatch.domain.call_backs import CallBack
 from dispatch.domain.people import Address, Post
 from dispatch.domain.signatures import Signature
 from shared.columns import AsJson
+from shared.encrypted_columns import EncryptedColumn
+from shared.envelope import plain
 from shared.tables import NAMING
 from shared.working_time import Calendar
 
@@ -32,8 +35,12 @@ def _posts(data: list[dict[str, str]]) -> tuple[Post, ...]:
     return tuple(Post(**one) for one in data)
 
 
-def _addresses(data: list[dict[str, str]]) -> tuple[Address, ...]:
-    return tuple(Address(**one) for one in data)
+def _addresses(text: str) -> tuple[Address, ...]:
+    return tuple(Address(**one) for one in json.loads(text))
+
+
+def _addresses_text(addresses: tuple[Address, ...]) -> str:
+    return json.dumps(plain(addresses))
 
 
 def _plan(data: Mapping[str, Any]) -> CalendarPlan:
@@ -43,7 +50,7 @@ def _plan(data: Mapping[str, Any]) -> CalendarPlan:
 PlanColumn = AsJson(_plan, write=CalendarPlan.to_data)
 CalendarColumn = AsJson(Calendar.from_data, write=Calendar.to_data)
 PostsColumn = AsJson(_posts)
-AddressesColumn = AsJson(_addresses)
+AddressesColumn = EncryptedColumn(_addresses, write=_addresses_text)
 TextsColumn = AsJson(tuple)
 SignatureColumn = AsJson(_signature)
 CallBackColumn = AsJson(_call_back)

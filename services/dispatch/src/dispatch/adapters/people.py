@@ -30,6 +30,7 @@ from dispatch.adapters.columns import (
 )
 from dispatch.domain.callers import Caller
 from dispatch.domain.people import NotOnStaff, Person
+from shared.encrypted_columns import encrypt_columns
 from shared.org_units import chain
 from shared.rules import NotFound
 from shared.scope import within
@@ -42,7 +43,7 @@ people = Table(
     Column("language", String(35), nullable=False),
     Column("zone", String(60), nullable=False),
     Column("posts", PostsColumn, nullable=False),
-    Column("addresses", AddressesColumn, nullable=False),
+    Column("addresses", AddressesColumn),
     Column("skills", TextsColumn, nullable=False),
     Column("superior_id", ForeignKey("people.id"), index=True),
     Column("active", Boolean, nullable=False),
@@ -60,6 +61,7 @@ posts = Table(
 )
 
 mapping.map_imperatively(Person, people, version_id_col=people.c.version)
+encrypt_columns(Person, people)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from notify.adapters.columns import AddressesColumn, BirthdayColumn, mapping, metadata
 from notify.domain.contacts import Contact, ContactKind
+from shared.encrypted_columns import encrypt_columns
 from shared.rules import NotFound
 from shared.tables import by_value
 
@@ -19,13 +20,14 @@ contacts = Table(
     Column("name", String(200), nullable=False),
     Column("language", String(35), nullable=False),
     Column("zone", String(60), nullable=False),
-    Column("addresses", AddressesColumn, nullable=False),
+    Column("addresses", AddressesColumn),
     Column("birthday", BirthdayColumn),
     Column("org_unit", String(60)),
     Column("customer_id", Uuid),
 )
 
 mapping.map_imperatively(Contact, contacts)
+encrypt_columns(Contact, contacts)
 
 
 class Contacts:

@@ -18,6 +18,7 @@ from customer.adapters.tables.schema import metadata
 from customer.domain.contacts import DecisionRole
 from customer.domain.kinds import Kind
 from customer.domain.memberships import Standing
+from shared.encrypted_columns import EncryptedColumn, blind_index
 from shared.tables import UtcDateTime, by_value
 
 customers = Table(
@@ -59,8 +60,9 @@ contacts = Table(
     Column("id", Uuid, primary_key=True),
     Column("customer_id", Uuid, ForeignKey("customers.id"), nullable=False, index=True),
     Column("name", String(120), nullable=False),
-    Column("phone", String(20), index=True),
-    Column("email", String(254)),
+    Column("phone", EncryptedColumn()),
+    blind_index("phone"),
+    Column("email", EncryptedColumn()),
     Column("language", String(35), nullable=False),
     Column("zone", String(60), nullable=False),
     Column("birthday", BirthdayColumn),
