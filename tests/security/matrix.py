@@ -10,6 +10,7 @@ from . import (
     customer_blacklist,
     customer_contracts,
     customer_exchange,
+    customer_exits,
     customer_file_fields,
     customer_files,
     customer_grading,
@@ -135,6 +136,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     | customer_blacklist.ROUTES
     | customer_admission.ROUTES
     | customer_talks.ROUTES
+    | customer_exits.ROUTES
     | customer_contracts.ROUTES
     | customer_partners.ROUTES
     | customer_benefits.ROUTES

@@ -17,6 +17,7 @@ from .customer_benefits import favoured
 from .customer_blacklist import entries_of
 from .customer_contracts import drafted
 from .customer_exchange import allowed_out
+from .customer_exits import parting
 from .customer_file_fields import filed
 from .customer_grading import follow_trial, graded
 from .customer_overview import complained
@@ -83,6 +84,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         **entries_of(served, region, admitting["ward"]),
         **building,
         **favoured(served, admitting["ward"], building["favoured"]),
+        **parting(served, region, admitting["ward"]),
         **complained(served, customer_id, unit),
         **graded(served, region, unit, customer_id),
         **filed(served, region, customer_id),

@@ -16,6 +16,7 @@ from customer.adapters.tables import (
     communications,
     contracts,
     documents,
+    exit_cases,
     file_changes,
     file_snapshots,
     file_values,
@@ -59,7 +60,7 @@ WRITTEN: Mapping[Table, Mapping[str, Any]] = {
     status_cases: {"words": ERASED},
     visits: {"report": None, "record": None},
 }
-DECIDED = (blacklist_entries, blacklist_returns, grade_history, gradings)
+DECIDED = (blacklist_entries, blacklist_returns, exit_cases, grade_history, gradings)
 BLANK: dict[str, Any] = {"active": False, "name": ERASED, "addresses": [], "birthday": None}
 
 

@@ -17,6 +17,7 @@ from customer.domain.contacts import Contact
 from customer.domain.contracts import Contract, Negotiation
 from customer.domain.customers import Customer
 from customer.domain.documents import Document
+from customer.domain.exits import ExitCase
 from customer.domain.files import CustomerFile
 from customer.domain.gatherings import Gathering
 from customer.domain.grades import Grade
@@ -57,6 +58,7 @@ __all__ = [
     "CustomerFile",
     "Disclosure",
     "Document",
+    "ExitCase",
     "Gathering",
     "Grade",
     "GradeProblem",
@@ -138,6 +140,7 @@ for _kind, _table in (
     (StaffLink, tables.staff_links),
     (StatusCase, tables.status_cases),
     (Project, tables.projects),
+    (ExitCase, tables.exit_cases),
     (Visit, tables.visits),
     (VisitFlags, tables.visit_flags),
     (Occasion, tables.visit_occasions),

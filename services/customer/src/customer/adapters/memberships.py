@@ -1,5 +1,6 @@
 """Who stands in whose customer base."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -36,6 +37,16 @@ class Memberships:
             memberships.c.customer_id == customer_id, memberships.c.unit == unit
         )
         return self._session.scalars(query.with_for_update()).one_or_none()
+
+    def has_left(self, customer_id: UUID, *, units: Sequence[str]) -> bool:
+        """Whether the customer has left the customer base of the first of ``units``, a unit and
+        those above it, in whose base he ever stood."""
+        query = select(memberships.c.unit, memberships.c.standing).where(
+            memberships.c.customer_id == customer_id, memberships.c.unit.in_(units)
+        )
+        found = {row.unit: row.standing for row in self._session.execute(query)}
+        nearest = next((unit for unit in units if unit in found), None)
+        return nearest is not None and found[nearest] is Standing.EXITED
 
     def of(self, customer_id: UUID) -> list[Membership]:
         """All memberships of one customer, by unit."""

@@ -23,6 +23,7 @@ from customer.adapters.customers import Customers
 from customer.adapters.documents import Documents
 from customer.adapters.duplicates import Duplicates
 from customer.adapters.erasures import Erasures
+from customer.adapters.exits import Exits
 from customer.adapters.file_changes import FileChanges
 from customer.adapters.file_values import FileValues
 from customer.adapters.files import Files
@@ -73,6 +74,7 @@ class CustomerTransaction(Transaction):
     customers = Repository(Customers)
     memberships = Repository(Memberships)
     admissions = Repository(Admissions)
+    exits = Repository(Exits)
     contracts = Repository(Contracts)
     partners = Repository(Partners)
     partner_rankings = Repository(PartnerRankings)

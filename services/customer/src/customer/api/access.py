@@ -101,6 +101,22 @@ ADMISSION_DECIDERS = (
     Role.MARKETING_DIVISION,
 )
 ADMISSION_READERS = tuple(dict.fromkeys((*READERS, *ADMISSION_CLERKS, *ADMISSION_DECIDERS)))
+# Which of them proposes an exit of a kind, and which decides, a pack says.
+EXIT_PROPOSERS = (
+    Role.SALES_TEAM,
+    Role.CUSTOMER_SERVICE_TEAM,
+    Role.ACCOUNT_MANAGER,
+    Role.CONTRACTING_UNIT,
+    Role.DEPARTMENT_HEAD,
+    Role.MARKETING_DIVISION,
+)
+EXIT_DECIDERS = (
+    Role.DEPARTMENT_HEAD,
+    Role.BUSINESS_UNIT_MANAGER,
+    Role.BRANCH_LEADER,
+    Role.GENERAL_MANAGER,
+)
+EXIT_READERS = tuple(dict.fromkeys((*READERS, *EXIT_PROPOSERS, *EXIT_DECIDERS)))
 # A pack says which of them checks a step, and that of some steps everybody checks his own.
 CHECKERS = (*TALKERS, Role.GENERAL_MANAGER)
 CONTRACT_DRAFTERS = (

@@ -34,7 +34,7 @@ class NoAuthority(Forbidden):
 
 
 class SamePerson(Forbidden):
-    """Two different persons have to decide (AD-18, AD-20)."""
+    """Two different persons have to decide (AD-18, AD-20, AD-23)."""
 
     code = "two_persons_needed"
 

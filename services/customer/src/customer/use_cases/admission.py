@@ -130,9 +130,12 @@ def recheck_all(tx: CustomerTransaction, customer: Customer) -> None:
         recheck(tx, admission_id=admission.id)
 
 
-def end_all(tx: CustomerTransaction, customer: Customer) -> None:
-    """No admission of a customer stands any longer, nor does a request for one (CF-34)."""
+def end_all(tx: CustomerTransaction, customer: Customer, *, unit: str | None = None) -> None:
+    """No admission of a customer stands any longer, nor does a request for one (CF-34); with
+    ``unit`` those to that unit alone (AD-23)."""
     for admission in tx.admissions.living(customer.id):
+        if unit not in (None, admission.unit):
+            continue
         admission.end()
         tx.record("admission.ended", f"admission/{admission.id}")
         _watch(tx, admission)

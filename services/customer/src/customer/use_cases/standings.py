@@ -29,13 +29,17 @@ def first_standing(tx: CustomerTransaction, kind: Kind, *, unit: str) -> Standin
 
 def is_admitted(tx: CustomerTransaction, customer: Customer, *, unit: str) -> bool:
     """Whether ``unit`` may deal with the customer as far as admission goes: he is admitted there
-    or in a unit above, or customers of his kind need not be (AD-01). Raises as ``duty``."""
+    or in a unit above, or customers of his kind need not be (AD-01). Whoever has left the nearest
+    customer base in which he stood is not (AD-23). Raises as ``duty``."""
+    units = chain(tx.session, unit)
+    if tx.memberships.has_left(customer.id, units=units):
+        return False
     found = duty(tx, customer.kind, unit=unit)
     if found is None or not found.value.requires_admission:
         return True
     if found.value.admitted_by is AdmittedBy.FORM:
         return tx.partners.admitted(customer.id)
-    return tx.admissions.admitted(customer.id, units=chain(tx.session, unit))
+    return tx.admissions.admitted(customer.id, units=units)
 
 
 def settle(tx: CustomerTransaction, customer: Customer) -> None:

@@ -5,12 +5,11 @@ from uuid import UUID
 
 from customer.adapters.mapping import Customer, StatusCase
 from customer.adapters.transaction import CustomerTransaction
-from customer.domain.memberships import Standing
 from customer.domain.status_cases import CaseCommand, CaseKind, CaseState
 from customer.use_cases.admission import end_all, recheck_all
 from customer.use_cases.change_notices import report_change
 from customer.use_cases.file_fields import majors
-from customer.use_cases.visit_plans import plan_visits
+from customer.use_cases.leaving import leave
 from shared.ids import new_id
 
 
@@ -84,9 +83,6 @@ def _follow(
 
 
 def _leave(tx: CustomerTransaction, customer: Customer) -> None:
-    for membership in tx.memberships.of(customer.id):
-        if membership.take(Standing.EXITED, now=tx.now):
-            tx.note(f"customer/{customer.id}", "exited", unit=membership.unit)
     end_all(tx, customer)
-    tx.session.flush()
-    plan_visits(tx, customer, recount=False)
+    left = tx.memberships.of(customer.id)
+    leave(tx, customer, left, way="registration_cancelled", because=None)

@@ -15,6 +15,7 @@ from customer.adapters.tables.consents import consents, disclosures, secrecy_ack
 from customer.adapters.tables.contracts import contracts, negotiations
 from customer.adapters.tables.customers import contact_history, contacts, customers, memberships
 from customer.adapters.tables.documents import documents
+from customer.adapters.tables.exits import exit_cases
 from customer.adapters.tables.files import file_changes, file_values, files
 from customer.adapters.tables.gatherings import gatherings
 from customer.adapters.tables.grading import grades, purchases
@@ -59,6 +60,7 @@ __all__ = [
     "customers",
     "disclosures",
     "documents",
+    "exit_cases",
     "file_changes",
     "file_snapshots",
     "file_values",

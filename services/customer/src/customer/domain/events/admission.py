@@ -57,3 +57,14 @@ class Entered(OfCustomer):
     type: ClassVar[str] = "customer.entered.v1"
 
     owner_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exited(OfCustomer):
+    """A customer left the customer base of a unit: by an exit case (AD-23), or because his
+    registration ended (CF-34)."""
+
+    type: ClassVar[str] = "customer.exited.v1"
+
+    way: str
+    because: Because | None
