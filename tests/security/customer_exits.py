@@ -27,6 +27,7 @@ ROUTES: dict[str, Route] = {
 def parting(served: Served, region: str, ward: str) -> dict[str, str]:
     """A case, proposed in the region, about a customer of a ward that follows the regulation."""
     body = {"number": f"E-{ward}", "name": "A shop", "kind": "shop", "org_unit": ward}
+    body["duplicate_reason"] = "Another shop of that name."
     shop = made(served.acts("sales_team", unit=ABOVE).post("/v1/customers", body))["customer_id"]
     proposal = {**PROPOSAL, "unit": ward}
     sales = served.acts("sales_team", unit=region)

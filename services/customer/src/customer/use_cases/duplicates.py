@@ -12,6 +12,7 @@ from customer.domain.staff import Caller
 from shared.rules import Because
 
 MOST_NUMBERS = 5  # that one line of a report names.
+MOST_CANDIDATES = 20
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,17 @@ def suspect(
 
 
 def refuse(tx: CustomerTransaction, suspicion: Suspicion, *, caller: Caller) -> None:
-    """Raise DuplicateSuspected: it names whom the caller sees, and tells whether there are
-    others."""
+    """Raise DuplicateSuspected: it names the first whom the caller sees, and tells whether
+    there are others."""
     seen = _seen(tx, suspicion, caller)
     raise DuplicateSuspected(
         "A customer like that is known; give a duplicate_reason if it is another one.",
         because=suspicion.because,
         candidates=[
             {"customer_id": str(one.id), "number": one.number, "marks": list(suspicion.of[one.id])}
-            for one in seen
+            for one in seen[:MOST_CANDIDATES]
         ],
-        others=len(seen) < len(suspicion.of),
+        others=len(seen[:MOST_CANDIDATES]) < len(suspicion.of),
     )
 
 
