@@ -6,13 +6,13 @@ from uuid import UUID
 from marshmallow import Schema, fields
 from marshmallow.validate import Length, Range
 
-from customer.adapters.benefits import Benefits
 from customer.adapters.customers import Customers
 from customer.adapters.mapping import StageReview
 from customer.adapters.memberships import Memberships
 from customer.adapters.stage_reviews import StageReviews
 from customer.adapters.tables import stage_reviews
-from customer.api.benefit_schemas import GrantedBenefitSchema
+from customer.api.entitlement_schemas import EntitlementsSchema
+from customer.api.grade_schemas import is_customer
 from customer.api.grading_access import (
     GRADE_READERS,
     REVIEW_FILERS,
@@ -20,17 +20,16 @@ from customer.api.grading_access import (
     REVIEW_REPORTERS,
 )
 from customer.api.grading_schemas import MOST_INDICATORS, MOST_POINTS, NothingSchema, code, codes
+from customer.api.readings import Looking, looking
 from customer.api.texts import prose
 from customer.api.versions import shown
 from customer.domain.stage_review_states import State
-from customer.use_cases.entitlements import entitled
+from customer.use_cases.entitlements import entitled, service_schemes
 from customer.use_cases.stage_reviews import file_review, report_review
-from shared.org_units import calendar_of
-from shared.policy import Policies, Rulebook
+from shared.policy import Rulebook
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
-from shared.web.kit import kit
 from shared.web.paging import PageArgs, page
 from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema, page_schema
 
@@ -76,27 +75,6 @@ class StageReviewSchema(Schema):
     because = fields.Nested(BecauseSchema, required=True)
 
 
-class EntitlementSchema(Schema):
-    """What one grade of a customer entitles and obliges him to."""
-
-    unit = fields.String(required=True)
-    scheme = fields.String(required=True)
-    product = fields.String(required=True)
-    grade = fields.String(required=True)
-    rights = fields.List(fields.String(), required=True)
-    priorities = fields.List(fields.String(), required=True)
-    obligations = fields.List(fields.String(), required=True)
-    vip_discount = fields.Boolean(required=True)
-    because = fields.List(fields.Nested(BecauseSchema), required=True)
-
-
-class EntitlementsSchema(Schema):
-    """What a customer is entitled to, grade by grade, and what he was given besides."""
-
-    items = fields.List(fields.Nested(EntitlementSchema), required=True)
-    benefits = fields.List(fields.Nested(GrantedBenefitSchema), required=True)
-
-
 class CountSchema(Schema):
     """How many customers or reviews of the caller's units are of one kind."""
 
@@ -119,7 +97,7 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
     """What follows from grades."""
     blp = Blueprint("stage_reviews", __name__, description="Stage reviews and entitlements")
     _commands(blp)
-    _queries(blp, rulebook)
+    _queries(blp, looking(rulebook))
     _reports(blp)
     return blp
 
@@ -146,7 +124,7 @@ def _commands(blp: Blueprint) -> None:
         return shown(file_review(tx(), review, by=principal().id))
 
 
-def _queries(blp: Blueprint, rulebook: Rulebook) -> None:
+def _queries(blp: Blueprint, look: Looking) -> None:
     @blp.get("/v1/stage-reviews")
     @allow(*REVIEW_READERS)
     @query
@@ -163,17 +141,14 @@ def _queries(blp: Blueprint, rulebook: Rulebook) -> None:
     @query
     @blp.response(200, EntitlementsSchema)
     def get_entitlements(customer_id: UUID) -> dict[str, Any]:
-        """What the grades of a customer entitle and oblige him to, and which benefits hold."""
+        """What his grades entitle and oblige a customer to, what he is given, how he is served."""
         customer = Customers(session()).get(customer_id, unit=principal().unit)
-        now = kit().clock.now()
-
-        def today(unit: str) -> Any:
-            return now.astimezone(calendar_of(session(), unit).timezone).date()
-
-        given = Benefits(session()).granted(customer.id)
+        reading = look()
+        given = reading.benefits.granted(customer.id)
         return {
-            "items": entitled(Policies(rulebook, session()), customer, on=today),
-            "benefits": [one for one in given if one.holds(today(one.org_unit))],
+            "items": entitled(reading.policies, customer, on=reading.today),
+            "benefits": [one for one in given if one.holds(reading.today(one.org_unit))],
+            "service_schemes": service_schemes(reading, customer, open_only=is_customer()),
         }
 
 

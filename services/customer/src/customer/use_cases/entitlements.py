@@ -1,9 +1,12 @@
-"""What the grades of a customer entitle him to (CL-27 to CL-31)."""
+"""What the grades of a customer entitle him to, and how he is served (CL-27 to CL-31, CL-42)."""
 
 from typing import Any
 
 from customer.adapters.mapping import Customer
+from customer.adapters.transaction import CustomerTransaction
 from customer.domain.entitlements import Entitlement
+from customer.domain.service_schemes import ServiceScheme
+from customer.use_cases.grading import held
 from shared.policy import Policies
 from shared.rules import Ruling
 
@@ -22,6 +25,24 @@ def entitled(policies: Policies, customer: Customer, *, on: Any) -> list[dict[st
         if same:
             shown.append(_united(grade, same))
     return shown
+
+
+def service_schemes(
+    tx: CustomerTransaction, customer: Customer, *, open_only: bool
+) -> list[dict[str, Any]]:
+    """The schemes by which his unit serves a customer of his kind and grades.
+
+    ``open_only`` passes over grades that he must not know, from whose schemes he could tell them
+    (CL-32). Raises UnitUnknown, CalendarMissing.
+    """
+    unit = customer.org_unit
+    grades = held(tx, customer, unit=unit)
+    if open_only:
+        grades -= {one.code for one in tx.grades.of(customer.id) if one.internal}
+    found: list[Ruling[ServiceScheme]] = tx.policies.rulings(
+        "service_schemes", unit=unit, on=tx.today(unit), kind=customer.kind, grade=grades
+    )
+    return [{**vars(one.value), "because": one.because} for one in found]
 
 
 def _united(grade: Any, found: list[Ruling[Entitlement]]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from customer.api.policies import (
     needs,
     opinions,
     partners,
+    service_schemes,
     upkeep,
     visits,
 )
@@ -40,6 +41,7 @@ SECTIONS: Mapping[str, Section] = {
     **files.SECTIONS,
     **grading.SECTIONS,
     **partners.SECTIONS,
+    **service_schemes.SECTIONS,
     **upkeep.SECTIONS,
     **visits.SECTIONS,
 }
