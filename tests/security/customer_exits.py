@@ -1,4 +1,4 @@
-"""The routes of exit cases."""
+"""The routes of exit cases, and of the standards that lead to them."""
 
 from .cast import ABOVE
 from .departments import made
@@ -21,6 +21,7 @@ ROUTES: dict[str, Route] = {
     "exits.withdraw_exit": post(f"{ONE}/withdrawals", {}, personal=True),
     "exits.list_exits": get(EXITS, lists="exit_case"),
     "exits.get_exit": get(ONE),
+    "standards.list_standards": get("/v1/units/{ward}/standards"),
 }
 
 

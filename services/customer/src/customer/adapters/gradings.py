@@ -1,6 +1,7 @@
 """Gradings as they are found, their history, and the places that a grade has left."""
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import Select, func, insert, select
@@ -73,6 +74,19 @@ class Gradings:
             gradings.c.id != grading.id,
         )
         return self._session.scalars(query).one_or_none()
+
+    def score(self, customer_id: UUID, *, unit: str, scheme: str) -> Decimal | None:
+        """The weighted total by which a customer holds his grade of no one product; None where
+        there is none."""
+        query = select(gradings.c.score).where(
+            gradings.c.customer_id == customer_id,
+            gradings.c.unit == unit,
+            gradings.c.scheme == scheme,
+            gradings.c.product == "",
+            gradings.c.state == State.ACTIVE,
+        )
+        found: Decimal | None = self._session.scalars(query).one_or_none()
+        return found
 
     def keep(self, grading: Grading, *, now: datetime, by: str) -> None:
         """Write into the history that the grade of ``grading`` holds now (CL-43)."""

@@ -40,6 +40,7 @@ from customer.api import (
     secrecy,
     snapshots,
     stage_reviews,
+    standards,
     visit_occasions,
     visits,
 )
@@ -66,6 +67,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             secrecy.blueprint(),
             admission.blueprint(rulebook),
             exits.blueprint(),
+            standards.blueprint(rulebook),
             contracts.blueprint(),
             partners.blueprint(),
             partner_rankings.blueprint(),

@@ -18,6 +18,7 @@ from customer.domain.grade_schemes import GradeScheme
 from customer.domain.staff import Role
 from customer.domain.stage_review_states import State
 from customer.domain.stage_reviews import DowngradeRule, StageRule
+from customer.use_cases.standards import propose_failing
 from shared.ids import new_id
 from shared.rules import Because, Ruling
 
@@ -45,7 +46,8 @@ def follow_grade(tx: CustomerTransaction, grading: Grading, scheme: GradeScheme)
 def open_review(
     tx: CustomerTransaction, *, customer_id: UUID, unit: str, scheme: str, since: date
 ) -> None:
-    """Ask a unit to review a customer whom it still grades by that scheme (CL-22, CL-23)."""
+    """Ask a unit to review a customer whom it still grades by that scheme (CL-22, CL-23).
+    Who fails the elimination standard is proposed for exit (AD-22)."""
     customer = tx.customers.known(customer_id)
     found = [g for g in tx.grades.of(customer_id) if (g.unit, g.scheme) == (unit, scheme)]
     present = next((one for one in found if one.product == ""), None)
@@ -68,6 +70,8 @@ def open_review(
     tx.stage_reviews.add(review)
     _wake(tx, MISSED, f"review/{review.id}", unit, review.due_on + _DAY, review_id=review.id)
     tx.emit(_due(customer, review), because=rule.because)
+    tx.session.flush()
+    propose_failing(tx, customer, review)
     _next_review(tx, present, since=today)
 
 

@@ -19,6 +19,7 @@ from customer.api.policies import (
     opinions,
     partners,
     service_schemes,
+    standards,
     upkeep,
     visits,
 )
@@ -42,6 +43,7 @@ SECTIONS: Mapping[str, Section] = {
     **grading.SECTIONS,
     **partners.SECTIONS,
     **service_schemes.SECTIONS,
+    **standards.SECTIONS,
     **upkeep.SECTIONS,
     **visits.SECTIONS,
 }
