@@ -1,4 +1,4 @@
-"""The routes of the admission forms of partners."""
+"""The routes of the admission forms of partners, and of joint inspections."""
 
 from typing import Any
 
@@ -11,6 +11,8 @@ from .served import Served
 FORM = "/v1/customers/{{{0}}}/partner-form"
 CELL = {"part": "main", "row": 0, "item": "bank", "value": "A bank"}
 FOUND = {"findings": [{"item": "personnel", "result": "true"}]}
+INSPECTION = {"purpose": "His new yard", "planned_on": "2026-03-16", "units": ["{ward}"]}
+PLANNED = "/v1/inspections/{inspection_planned}"
 ROUTES: dict[str, Route] = {
     "partners.open_form": post(FORM.format("no_form"), {"unit": "{ward}"}),
     "partners.fill_form": post(f"{FORM.format('drafting')}/contents", {"cells": [CELL]}),
@@ -21,7 +23,22 @@ ROUTES: dict[str, Route] = {
     "partners.decide_form": post(
         f"{FORM.format('checked')}/decisions", {"explanation": "Too small."}
     ),
+    "partners.archive_form_of_partner": post(
+        f"{FORM.format('declined')}/archivings", {"archive_number": "{declined}"}
+    ),
     "partners.get_form": get(FORM.format("drafting")),
+    "partners.get_form_contents": get(f"{FORM.format('screened')}/contents"),
+    "inspections.plan_inspection": post("/v1/customers/{screened}/inspections", INSPECTION),
+    "inspections.hold_inspection": post(f"{PLANNED}/holdings", {"held_on": "2026-03-02"}),
+    "inspections.cancel_inspection": post(f"{PLANNED}/cancellations", {"reason": "He declined."}),
+    "inspections.record_finding": post(
+        "/v1/inspections/{inspection_held}/findings", {"unit": "{ward}", "finding": "All there."}
+    ),
+    "inspections.conclude_inspection": post(
+        "/v1/inspections/{inspection_found}/conclusions", {"conclusion": "He is fit."}
+    ),
+    "inspections.list_inspections": get("/v1/inspections", lists="inspection_planned"),
+    "inspections.get_inspection": get(PLANNED),
 }
 
 REQUIRED = (
@@ -45,14 +62,29 @@ STEPS = {
     "drafting": ("open",),
     "submitted": ("open", "submissions"),
     "screened": ("open", "contents", "submissions", "screenings"),
+    "declined": ("open", "submissions", "refusals"),
     "checked": ("open", "contents", "submissions", "screenings", "checks"),
     **dict.fromkeys(("ranked", "favoured"), ALL_STEPS),
 }
 
 
 def partners(served: Served, unit: str) -> dict[str, str]:
-    """Partners whose forms stand at several points."""
-    return {name: _partner(served, name, unit) for name in STEPS}
+    """Partners whose forms stand at several points, and inspections of one of them."""
+    found = {name: _partner(served, name, unit) for name in STEPS}
+    return {**found, **_inspections(served, found["screened"], WARDS[unit])}
+
+
+def _inspections(served: Served, partner: str, ward: str) -> dict[str, str]:
+    office = served.acts("joint_venture_office", unit=ABOVE)
+    path = f"/v1/customers/{partner}/inspections"
+    names = ("inspection_planned", "inspection_held", "inspection_found")
+    plan = {**INSPECTION, "units": [ward]}
+    found = {name: str(made(office.post(path, plan))["inspection_id"]) for name in names}
+    for name in names[1:]:
+        made(office.post(f"/v1/inspections/{found[name]}/holdings", {"held_on": "2026-03-02"}))
+    seen = {"unit": ward, "finding": "All there."}
+    made(office.post(f"/v1/inspections/{found['inspection_found']}/findings", seen))
+    return found
 
 
 def _partner(served: Served, name: str, unit: str) -> str:
@@ -66,8 +98,10 @@ def _partner(served: Served, name: str, unit: str) -> str:
 
 
 def _take(served: Served, form: str, step: str, ward: str) -> None:
-    role = DECIDERS.get(step, "contracting_unit")
     body: dict[str, Any] = {}
+    if step == "refusals":
+        step, body = "screenings", {"explanation": "No permit."}
+    role = DECIDERS.get(step, "contracting_unit")
     if step == "contents":
         body = {"cells": [{"part": one, "item": item, "value": "x"} for one, item in REQUIRED]}
     elif step == "findings":

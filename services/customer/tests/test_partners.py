@@ -28,10 +28,10 @@ ITEMS = ("company_address", "personnel", "equipment")
 class Way:
     """What is done with the form of one partner."""
 
-    def __init__(self, desk):
+    def __init__(self, desk, number="F-1"):
         desk.follow("region-north", "jointventure", "generic")
         self.desk = desk
-        self.customer = desk.register(kind=Kind.PARTNER)
+        self.customer = desk.register(number, kind=Kind.PARTNER)
 
     def open(self):
         return self.desk.do(partners.open_form, self.customer, unit="shop-01", caller=HQ)
@@ -180,6 +180,7 @@ COMMANDS = {
     Command.CHECK: lambda f: f.check(items=[]),
     Command.ADMIT: lambda f: f.admit(checklist=[], by=new_id(), now=MONDAY_10, because=BECAUSE),
     Command.GRADE: lambda f: f.grade(),
+    Command.ARCHIVE: lambda f: f.archive("JV-1", by=new_id(), now=MONDAY_10),
 }
 
 
@@ -205,3 +206,4 @@ def test_each_command_does_in_each_state_what_the_table_says(state, command):
 
         assert [one.value for one in TRANSITIONS[state]] == refused.value.extra["allowed"]
         assert (state, None, ()) == (form.state, form.explanation, form.findings)
+        assert (None, None) == (form.archive_number, form.archived_at)

@@ -23,6 +23,7 @@ from customer.domain.gatherings import Gathering
 from customer.domain.grades import Grade
 from customer.domain.gradings import Grading
 from customer.domain.imports import Import
+from customer.domain.inspections import Inspection, InvitedUnit
 from customer.domain.issues import Issue
 from customer.domain.memberships import Membership
 from customer.domain.needs import Need, NeedTarget
@@ -65,6 +66,8 @@ __all__ = [
     "Grading",
     "Handover",
     "Import",
+    "Inspection",
+    "InvitedUnit",
     "Issue",
     "KnownComplaint",
     "KnownWorkOrder",
@@ -207,5 +210,21 @@ mapper.map_imperatively(
     properties={
         "_customer": relationship(Customer, lazy="raise"),
         "targets": relationship(NeedTarget, order_by=tables.need_targets.c.unit, lazy="selectin"),
+    },
+)
+mapper.map_imperatively(
+    InvitedUnit,
+    tables.inspection_units,
+    version_id_col=tables.inspection_units.c.version,
+)
+mapper.map_imperatively(
+    Inspection,
+    tables.inspections,
+    version_id_col=tables.inspections.c.version,
+    properties={
+        "_customer": relationship(Customer, lazy="raise"),
+        "invited": relationship(
+            InvitedUnit, order_by=tables.inspection_units.c.unit, lazy="selectin"
+        ),
     },
 )

@@ -55,6 +55,13 @@ class Partners:
         )
         return self._session.scalars(query).first() is not None
 
+    def is_taken(self, number: str, *, form_id: UUID) -> bool:
+        """Whether another form lies in the archive under that number."""
+        query = select(partner_forms.c.id).where(
+            partner_forms.c.archive_number == number, partner_forms.c.id != form_id
+        )
+        return self._session.scalars(query).first() is not None
+
 
 def _introduced(customer_id: UUID, *, seen_from: str) -> Select[PartnerForm]:
     return select(PartnerForm).where(

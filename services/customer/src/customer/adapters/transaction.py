@@ -33,6 +33,7 @@ from customer.adapters.grading_facts import GradingFacts, Scorecards
 from customer.adapters.gradings import Gradings
 from customer.adapters.history import ContactHistory
 from customer.adapters.imports import Imports
+from customer.adapters.inspections import Inspections
 from customer.adapters.issues import Issues
 from customer.adapters.memberships import Memberships
 from customer.adapters.needs import Needs
@@ -77,6 +78,7 @@ class CustomerTransaction(Transaction):
     exits = Repository(Exits)
     contracts = Repository(Contracts)
     partners = Repository(Partners)
+    inspections = Repository(Inspections)
     partner_rankings = Repository(PartnerRankings)
     benefits = Repository(Benefits)
     file_values = Repository(FileValues)

@@ -4,10 +4,11 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Length, Range, Regexp
 
 from customer.api.policies.forms import CODE
-from customer.api.texts import line, prose
+from customer.api.texts import formed, line, prose
 from customer.domain import limits
 from customer.domain.partner_states import State
 from customer.domain.partners import Result
+from shared.masking import HIDDEN
 from shared.web.schemas import AwareTime, RequestSchema
 
 MOST_CELLS = 500
@@ -38,6 +39,12 @@ class FillFormSchema(RequestSchema):
 
 class SubmitFormSchema(RequestSchema):
     """Nothing has to be said."""
+
+
+class ArchiveFormSchema(RequestSchema):
+    """Under which number the office keeps the form."""
+
+    archive_number = formed(limits.NUMBER, required=True)
 
 
 class DecideFormSchema(RequestSchema):
@@ -84,3 +91,23 @@ class PartnerFormSchema(Schema):
     decided_by = fields.UUID(required=True, allow_none=True)
     decided_at = AwareTime(required=True, allow_none=True)
     explanation = fields.String(required=True, allow_none=True)
+    archive_number = fields.String(required=True, allow_none=True)
+    archived_by = fields.UUID(required=True, allow_none=True)
+    archived_at = AwareTime(required=True, allow_none=True)
+
+
+class ShownCellSchema(Schema):
+    """A value of the main form or of one row of an annex; a personal one is masked."""
+
+    part = fields.String(required=True)
+    row = fields.Integer(required=True)
+    item = fields.String(required=True)
+    title = fields.String(required=True)
+    personal = fields.Boolean(required=True)
+    value = fields.Function(lambda cell: HIDDEN if cell.personal else cell.value)
+
+
+class FormContentsSchema(Schema):
+    """What stands in the form of a partner."""
+
+    cells = fields.List(fields.Nested(ShownCellSchema), required=True)

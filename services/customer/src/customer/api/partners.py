@@ -1,4 +1,4 @@
-"""The admission forms of partners over HTTP (AD-24 to AD-30)."""
+"""The admission forms of partners over HTTP (AD-24 to AD-30), which their office archives."""
 
 from typing import Any
 from uuid import UUID
@@ -13,15 +13,20 @@ from customer.api.access import (
     PARTNER_READERS,
 )
 from customer.api.partner_schemas import (
+    ArchiveFormSchema,
     DecideFormSchema,
     FillFormSchema,
+    FormContentsSchema,
     OpenFormSchema,
     PartnerFormSchema,
     RecordFindingsSchema,
     SubmitFormSchema,
 )
+from customer.api.readings import Looking, looking
 from customer.api.versions import shown
 from customer.use_cases import partners as use_cases
+from customer.use_cases.partner_office import archive_form
+from shared.policy import Rulebook
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
@@ -29,13 +34,17 @@ from shared.web.commands import command, query, session, tx
 FORM = "/v1/customers/<uuid:customer_id>/partner-form"
 
 
-def blueprint() -> Blueprint:
+def blueprint(rulebook: Rulebook) -> Blueprint:
     """How partners of joint ventures are admitted."""
     blp = Blueprint("partners", __name__, description="Admission of partners")
     _filling(blp)
     _checking(blp)
     _decisions(blp)
+    _queries(blp, looking(rulebook))
+    return blp
 
+
+def _queries(blp: Blueprint, look: Looking) -> None:
     @blp.get(FORM)
     @allow(*PARTNER_READERS)
     @query
@@ -46,7 +55,16 @@ def blueprint() -> Blueprint:
         customer = Customers(session()).get(customer_id, unit=unit)
         return shown(Partners(session()).get(customer.id, seen_from=unit))
 
-    return blp
+    @blp.get(f"{FORM}/contents")
+    @allow(*PARTNER_READERS)
+    @query
+    @blp.response(200, FormContentsSchema)
+    def get_form_contents(customer_id: UUID) -> dict[str, Any]:
+        """What stands in the form of a partner, masked where it is personal."""
+        looked, unit = look(), principal().unit
+        customer = looked.customers.get(customer_id, unit=unit)
+        form = looked.partners.get(customer.id, seen_from=unit)
+        return {"cells": use_cases.contents(looked, form)}
 
 
 def _filling(blp: Blueprint) -> None:
@@ -120,6 +138,16 @@ def _decisions(blp: Blueprint) -> None:
         """Admit a partner, or decline him with an explanation."""
         customer, form = _customer(customer_id), _form(customer_id)
         return shown(use_cases.decide_form(tx(), customer, form, **asked, caller=principal()))
+
+    @blp.post(f"{FORM}/archivings")
+    @allow(*PARTNER_OFFICE)
+    @command
+    @blp.arguments(ArchiveFormSchema)
+    @blp.response(200, PartnerFormSchema)
+    def archive_form_of_partner(asked: dict[str, Any], customer_id: UUID) -> PartnerForm:
+        """Put a form that was decided into the archive."""
+        form = _form(customer_id)
+        return shown(archive_form(tx(), form, **asked, officer=principal()))
 
 
 def _customer(customer_id: UUID) -> Customer:

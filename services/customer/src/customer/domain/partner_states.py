@@ -19,7 +19,7 @@ class State(StrEnum):
 
 
 class Command(StrEnum):
-    """What can be done with a form."""
+    """What can be done with a form; to archive it leaves it where it stands."""
 
     FILL = "fill"
     SUBMIT = "submit"
@@ -29,6 +29,7 @@ class Command(StrEnum):
     CHECK = "check"
     ADMIT = "admit"
     GRADE = "grade"
+    ARCHIVE = "archive"
 
 
 TRANSITIONS: dict[State, dict[Command, State]] = {
@@ -44,9 +45,9 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.ADMIT: State.ADMITTED,
         Command.DECLINE: State.DECLINED,
     },
-    State.DECLINED: {},
-    State.ADMITTED: {Command.GRADE: State.GRADED},
-    State.GRADED: {},
+    State.DECLINED: {Command.ARCHIVE: State.DECLINED},
+    State.ADMITTED: {Command.GRADE: State.GRADED, Command.ARCHIVE: State.ADMITTED},
+    State.GRADED: {Command.ARCHIVE: State.GRADED},
 }
 
 # A partner in one of these may be dealt with.

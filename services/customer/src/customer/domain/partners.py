@@ -1,4 +1,4 @@
-"""The admission form of a partner of joint ventures: one set for each (AD-24 to AD-28, F-13)."""
+"""The admission form of a partner of joint ventures: one set for each (AD-24 to AD-29, F-13)."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from customer.domain.events.admission import Admitted
-from customer.domain.events.partners import PartnerDeclined, PartnerSubmitted
+from customer.domain.events.partners import PartnerArchived, PartnerDeclined, PartnerSubmitted
 from customer.domain.partner_states import Command, State, after
 from shared.rules import Because, Invalid, RuleBroken
 
@@ -39,6 +39,12 @@ class FormExists(RuleBroken):
     """There is one form a partner (AD-24)."""
 
     code = "form_exists"
+
+
+class FormArchived(RuleBroken):
+    """The form lies in the archive already (AD-29)."""
+
+    code = "form_archived"
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,18 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class ShownCell:
+    """A value of the form as it is shown; one that is ``personal`` is masked."""
+
+    part: str
+    row: int
+    item: str
+    title: str
+    personal: bool
+    value: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """What an inspector found of one item, on a local day of the unit."""
 
@@ -89,7 +107,7 @@ class Finding:
 @dataclass(eq=False, kw_only=True)
 class PartnerForm:
     """``unit`` is the contracting unit, which introduces the partner. ``explanation`` is what he
-    was told when he was declined."""
+    was told when he was declined. ``archive_number`` is where the office keeps the form."""
 
     id: UUID
     customer_id: UUID
@@ -103,6 +121,9 @@ class PartnerForm:
     decided_by: UUID | None = None
     decided_at: datetime | None = None
     explanation: str | None = None
+    archive_number: str | None = None
+    archived_by: UUID | None = None
+    archived_at: datetime | None = None
     version: int = 1
 
     def fill(self, cells: Sequence[Cell], *, items: Iterable[FormItem]) -> None:
@@ -178,6 +199,35 @@ class PartnerForm:
     def grade(self) -> None:
         """The partner got his first grade (AD-28). Raises WrongState."""
         self.state = after(self.state, Command.GRADE)
+
+    def archive(self, number: str, *, by: UUID, now: datetime) -> PartnerArchived:
+        """The office keeps the form, which was decided, under that number (AD-29). Raises
+        WrongState, FormArchived."""
+        state = after(self.state, Command.ARCHIVE)
+        if self.archive_number is not None:
+            raise FormArchived("It is archived.", archive_number=self.archive_number)
+        self.state = state
+        self.archive_number, self.archived_by, self.archived_at = number, by, now
+        return PartnerArchived(
+            customer_id=self.customer_id,
+            org_unit=self.unit,
+            form_id=self.id,
+            archive_number=number,
+        )
+
+
+def shown_cells(items: Iterable[FormItem], cells: Iterable[Cell]) -> list[ShownCell]:
+    """What stands in the form, in the order of its items. What the packs ask for no longer comes
+    last and counts as personal."""
+    asked = {(one.part, one.item): one for one in items}
+    order = {place: number for number, place in enumerate(asked)}
+    ranked = sorted(cells, key=lambda one: (order.get((one.part, one.item), len(order)), one.row))
+    found = []
+    for cell in ranked:
+        item = asked.get((cell.part, cell.item))
+        title, personal = (item.title, item.personal) if item else (cell.item, True)
+        found.append(ShownCell(*cell.place, title=title, personal=personal, value=cell.value))
+    return found
 
 
 def incomplete(items: Iterable[FormItem], cells: Iterable[Cell]) -> list[str]:

@@ -20,13 +20,18 @@ class ReminderRule:
 
 
 def remind_at(calendar: Calendar, due_on: date, rule: ReminderRule) -> datetime:
+    """When the visitor is reminded."""
+    return days_before(calendar, due_on, rule.remind_days_before)
+
+
+def days_before(calendar: Calendar, due_on: date, days: int) -> datetime:
     """The opening of the day so many days before; of the next working day when nobody works then.
 
     When no work is done until the due day has passed, the last working day before counts: the
     reminder has to come in time.
     """
-    first = due_on - timedelta(days=rule.remind_days_before)
-    later = (first + timedelta(days=n) for n in range(rule.remind_days_before + 1))
+    first = due_on - timedelta(days=days)
+    later = (first + timedelta(days=n) for n in range(days + 1))
     earlier = (first - timedelta(days=n) for n in range(1, LONGEST_BREAK))
     for day in (*later, *earlier):
         if is_working_day(calendar, day):

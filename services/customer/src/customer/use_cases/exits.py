@@ -6,7 +6,6 @@ from uuid import UUID
 
 from customer.adapters.mapping import Customer, ExitCase, Membership
 from customer.adapters.transaction import CustomerTransaction
-from customer.domain.blacklist_rules import Officer
 from customer.domain.exit_states import Command, State
 from customer.domain.exits import (
     ExitOpen,
@@ -18,6 +17,7 @@ from customer.domain.exits import (
 )
 from customer.domain.memberships import Standing
 from customer.domain.reminders import opening_from
+from customer.domain.staff import Officer
 from customer.use_cases.customers import check_unit
 from customer.use_cases.leaving import leave
 from shared.ids import new_id

@@ -10,7 +10,15 @@ from customer.domain.entry import AdmittedBy
 from customer.domain.gates import Purpose
 from customer.domain.memberships import Standing
 from customer.domain.partner_states import State
-from customer.domain.partners import Cell, CheckItem, Finding, FormExists, FormItem
+from customer.domain.partners import (
+    Cell,
+    CheckItem,
+    Finding,
+    FormExists,
+    FormItem,
+    ShownCell,
+    shown_cells,
+)
 from customer.domain.staff import Caller
 from customer.use_cases import gates
 from customer.use_cases.standings import duty
@@ -126,6 +134,11 @@ def partner_graded(tx: CustomerTransaction, customer: Customer) -> None:
     form = tx.partners.find(customer.id)
     if form is not None and form.state is State.ADMITTED:
         form.grade()
+
+
+def contents(tx: CustomerTransaction, form: PartnerForm) -> list[ShownCell]:
+    """What stands in the form (F-13)."""
+    return shown_cells(form_items(tx, form.unit), form.cells)
 
 
 def form_items(tx: CustomerTransaction, unit: str) -> list[FormItem]:

@@ -28,6 +28,7 @@ from customer.adapters.tables.gradings import (
     scorecards,
 )
 from customer.adapters.tables.imports import imports
+from customer.adapters.tables.inspections import inspection_units, inspections
 from customer.adapters.tables.issues import issues
 from customer.adapters.tables.needs import need_targets, needs
 from customer.adapters.tables.opinions import opinion_summaries
@@ -74,6 +75,8 @@ __all__ = [
     "gradings",
     "handovers",
     "imports",
+    "inspection_units",
+    "inspections",
     "issues",
     "memberships",
     "metadata",

@@ -22,5 +22,8 @@ partner_forms = Table(
     Column("decided_by", Uuid),
     Column("decided_at", UtcDateTime),
     Column("explanation", Text),
+    Column("archive_number", String(40), unique=True),
+    Column("archived_by", Uuid),
+    Column("archived_at", UtcDateTime),
     Column("version", Integer, nullable=False),
 )

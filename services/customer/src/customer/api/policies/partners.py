@@ -1,11 +1,13 @@
-"""The sections of the admission form of partners, and of what is looked at on site."""
+"""The sections of the admission form of partners, of what is looked at on site, and of the office
+that keeps it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from marshmallow import Schema, fields, post_load
 
-from customer.api.policies.forms import ONE_PACK, code, title
+from customer.api.policies.forms import ONE_PACK, code, days, role_codes, title
+from customer.domain.partner_office import PartnerOffice
 from customer.domain.partners import MAIN, CheckItem, FormItem
 from shared.policy import Fault, Rule, Section
 
@@ -22,6 +24,18 @@ class FormItemSchema(Schema):
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> FormItem:
         return FormItem(**data)
+
+
+class PartnerOfficeSchema(Schema):
+    """The roles of the office for partners, and how many calendar days before a joint inspection
+    it reminds (AD-29)."""
+
+    roles = role_codes(least=1, required=True)
+    remind_days_before = days(required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> PartnerOffice:
+        return PartnerOffice(**{**data, "roles": tuple(data["roles"])})
 
 
 class CheckItemSchema(Schema):
@@ -53,5 +67,6 @@ SECTIONS: Mapping[str, Section] = {
     "partner_form": Section(
         schema=FormItemSchema(), facts=NONE, merges=ONE_PACK, check=_check_form, key=_place
     ),
+    "partner_office": Section(schema=PartnerOfficeSchema(), facts=NONE, merges=ONE_PACK),
     "partner_checklist": Section(schema=CheckItemSchema(), facts=NONE, merges=ONE_PACK, key=_item),
 }

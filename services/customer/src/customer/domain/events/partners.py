@@ -23,3 +23,13 @@ class PartnerDeclined(OfCustomer):
     type: ClassVar[str] = "customer.partner_declined.v1"
 
     form_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerArchived(OfCustomer):
+    """The office put the form of a partner into its archive (AD-29)."""
+
+    type: ClassVar[str] = "customer.partner_archived.v1"
+
+    form_id: UUID
+    archive_number: str
