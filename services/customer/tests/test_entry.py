@@ -126,3 +126,23 @@ def test_an_owner_whom_nobody_told_of_is_refused(desk, as_, sales):
     assert (422, "owner_unknown") == (refused.status_code, refused.json["code"])
     assert (422, "unit_unknown") == (nowhere.status_code, nowhere.json["code"])
     assert 404 == elsewhere.status_code
+
+
+@pytest.mark.rule("AD-12")
+def test_a_customer_is_visited_from_the_day_on_which_he_is_entered(desk):
+    clinic = way(desk)
+    clinic.admitted()
+    clinic.graded()
+    with desk.open() as tx:
+        tx.staff.keep(
+            PEOPLE["north"],
+            active=True,
+            superior_id=None,
+            posts=[("region-north", "sales_team")],
+        )
+    assert [] == desk.open_visits(clinic.customer)
+
+    clinic.enter()
+
+    (visit,) = desk.open_visits(clinic.customer)
+    assert ("shop-01", PEOPLE["north"]) == (visit.org_unit, visit.visitor_id)

@@ -12,6 +12,7 @@ from customer.use_cases import gates
 from customer.use_cases.customers import revise
 from customer.use_cases.grading import held
 from customer.use_cases.standings import duty
+from customer.use_cases.visit_plans import plan_visits
 from shared.rules import NotFound, WrongState
 
 
@@ -19,7 +20,7 @@ def enter_customer(
     tx: CustomerTransaction, customer: Customer, *, unit: str, owner_id: UUID
 ) -> Membership:
     """Enter a prospect of ``unit`` and give him his full-time owner, who answers for contract,
-    plan, price and service (AD-12).
+    plan, price and service (AD-12); from now on the unit visits him.
 
     Raises NotFound, WrongState, OwnerUnknown, GradeMissing, and as the gates before an entry.
     """
@@ -40,6 +41,8 @@ def enter_customer(
     because = asked.because if asked else None
     tx.emit(Entered(customer_id=customer.id, org_unit=unit, owner_id=owner_id), because=because)
     tx.record("customer.entered", f"customer/{customer.id}", unit=unit, owner_id=owner_id)
+    tx.session.flush()
+    plan_visits(tx, customer, recount=True)
     return membership
 
 

@@ -22,6 +22,7 @@ from customer.domain.partners import (
 from customer.domain.staff import Caller
 from customer.use_cases import gates
 from customer.use_cases.standings import duty
+from customer.use_cases.visit_plans import plan_visits
 from shared.ids import new_id
 from shared.policy import PolicyMissing
 from shared.rules import Ruling, UnitUnknown
@@ -124,7 +125,7 @@ def decide_form(
         asked = checklist(tx, form.unit)
         told = form.admit(checklist=asked, by=by, now=tx.now, because=because)
         tx.emit(told, because=because)
-        _enter(tx, form)
+        _enter(tx, customer, form)
     _note(tx, form, "partner_form_decided")
     return form
 
@@ -161,10 +162,12 @@ def _form_duty(tx: CustomerTransaction, customer: Customer, unit: str) -> Ruling
     return asked
 
 
-def _enter(tx: CustomerTransaction, form: PartnerForm) -> None:
-    membership = tx.memberships.find(form.customer_id, form.unit)
+def _enter(tx: CustomerTransaction, customer: Customer, form: PartnerForm) -> None:
+    membership = tx.memberships.find(customer.id, form.unit)
     if membership is not None:
         membership.take(Standing.ENTERED, now=tx.now)
+        tx.session.flush()
+        plan_visits(tx, customer, recount=True)
 
 
 def _note(tx: CustomerTransaction, form: PartnerForm, kind: str) -> None:
