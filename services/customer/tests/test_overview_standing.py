@@ -5,13 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from customer.adapters.mapping import Contract, Grade
+from customer.adapters.mapping import Contract, ExitCase, Grade
 from customer.domain.issues import Source
 from customer.use_cases import (
     admission,
     blacklist_returns,
     change_notices,
     contracts,
+    exits,
     gatherings,
     issues,
     needs,
@@ -265,10 +266,12 @@ def test_a_unit_is_shown_no_dealings_of_the_other(desk, clinic, shown):
     raised(desk, customer, unit="shop-03")
     invited(desk, customer, unit=SOUTH)
     barred_by_department(desk, customer, head=who("head-s", SOUTH, "department_head"))
+    with desk.open() as tx:
+        exits.add_case(tx, parting(customer, SOUTH, tx.now))
 
     north, south = (shown(customer.id, unit=unit) for unit in (NORTH, SOUTH))
 
-    for section in ("admissions", "blacklist", "open_issues", "gatherings"):
+    for section in ("admissions", "blacklist", "open_exits", "open_issues", "gatherings"):
         assert (0, 1) == (len(north[section]), len(south[section])), section
     assert ([], ["K-9"]) == tuple(
         [contract["contract_no"] for contract in seen["transactions"]["contracts"]]
@@ -276,6 +279,12 @@ def test_a_unit_is_shown_no_dealings_of_the_other(desk, clinic, shown):
     )
     assert not {"issue", "gathering"} & {*kinds(north)}
     assert {"issue", "gathering"} <= {*kinds(south)}
+
+
+def parting(customer, unit, now):
+    words = {"reason_code": "high_risk", "reason": "No pay.", "evidence": "17", "because": CLAUSE}
+    told = {"proposed_by": "north", "proposed_at": now, "kind": "terminate"}
+    return ExitCase(id=new_id(), customer_id=customer.id, org_unit=unit, **words, **told)
 
 
 def drafted_in(unit, customer, now):
@@ -324,16 +333,18 @@ def test_a_customer_is_shown_nothing_that_was_decided_about_him(
         customer = tx.customers.get(UUID(customer_id), unit="hq")
         tx.grades.add(internal(customer, tx.now))
     barred_by_department(desk, customer)
+    with desk.open() as tx:
+        exits.add_case(tx, parting(customer, NORTH, tx.now))
     known = callers(app, issuer, audience="customer")
     of_both = known(HQ.id, "sales_team", "customer_portal", unit="hq")
 
     overview = of_both.get(f"/v1/customers/{customer_id}/overview").json
 
-    assert [] == overview["blacklist"]
+    assert [] == overview["blacklist"] == overview["open_exits"]
     assert "grade_review" not in kinds(overview)
     assert "jv" not in [grade["scheme"] for grade in overview["grades"]]
     told = str(overview["timeline"]["items"])
-    assert not [word for word in ("blacklist", "evaluation", "'jv'") if word in told]
+    assert not [word for word in ("blacklist", "evaluation", "exit", "'jv'") if word in told]
     assert "jv" in [grade["scheme"] for grade in shown(customer_id)["grades"]]
 
 

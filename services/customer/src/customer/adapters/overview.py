@@ -14,6 +14,7 @@ from customer.adapters.contacts import Contacts
 from customer.adapters.contracts import Contracts
 from customer.adapters.documents import Documents
 from customer.adapters.dues import due_next
+from customer.adapters.exits import Exits
 from customer.adapters.files import Files
 from customer.adapters.gatherings import Gatherings, inviting
 from customer.adapters.history import ContactHistory
@@ -31,6 +32,7 @@ from customer.adapters.tables import (
     customer_complaints,
     customer_work_orders,
     documents,
+    exit_cases,
     gatherings,
     issues,
     needs,
@@ -39,7 +41,13 @@ from customer.adapters.tables import (
 )
 from customer.adapters.visits import Visits
 from customer.adapters.work_orders import WorkOrders
-from customer.domain import blacklist_states, complaints, gathering_states, work_orders
+from customer.domain import (
+    blacklist_states,
+    complaints,
+    exit_states,
+    gathering_states,
+    work_orders,
+)
 from customer.domain import issues as raised
 from customer.domain.staff import Caller
 from customer.domain.visit_states import OPEN, State
@@ -74,6 +82,7 @@ class Overview:
             "admissions": self._admissions(),
             "partner_form": self._partner_form(),
             "blacklist": self._blacklist(),
+            "open_exits": self._open_exits(),
             "transactions": {"purchases": self._purchases(), "contracts": self._contracts()},
             "communications": {"visits": self._visits_made(), "messages": self._messages()},
             "complaint_handling": self._complaint_handling(),
@@ -112,6 +121,14 @@ class Overview:
         table = blacklist_entries.c
         live = (table.customer_id == self._id, table.state.in_(blacklist_states.LIVE))
         return self._entities(query.where(*live).order_by(table.scope, table.id))
+
+    def _open_exits(self) -> list[Any]:
+        if "open_exits" in self._hidden:
+            return []
+        query = Exits(self._session).listed(
+            unit=self._caller.unit, customer_id=self._id, state=exit_states.State.PROPOSED
+        )
+        return self._entities(query.order_by(exit_cases.c.proposed_at, exit_cases.c.id))
 
     def _contracts(self) -> list[Any]:
         query = Contracts(self._session).listed(self._id, seen_from=self._caller.unit)

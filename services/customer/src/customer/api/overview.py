@@ -59,7 +59,7 @@ def _hidden() -> set[str]:
     if is_customer() or roles.isdisjoint(PARTNER_READERS):
         hidden.add("partner_form")
     if is_customer():
-        hidden.add("blacklist")
+        hidden |= {"blacklist", "open_exits"}
     return hidden
 
 

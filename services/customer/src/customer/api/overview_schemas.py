@@ -9,6 +9,7 @@ from customer.api.contact_schemas import ContactSchema, SentSchema
 from customer.api.contract_schemas import ContractSchema
 from customer.api.customer_schemas import CustomerSchema
 from customer.api.document_schemas import DocumentSchema
+from customer.api.exit_schemas import ExitCaseSchema
 from customer.api.gathering_schemas import GatheringSchema
 from customer.api.grade_schemas import ShownGrades
 from customer.api.issue_schemas import IssueSchema
@@ -79,6 +80,13 @@ class ListedSchema(SharedEntrySchema):
         exclude = ("customer_id", "customer_name")
 
     entry_id = fields.UUID(required=True, attribute="id")
+
+
+class ExitInBriefSchema(ExitCaseSchema):
+    """A proposal to part with the customer, or to go on otherwise, without its words."""
+
+    class Meta:
+        exclude = ("reason", "evidence", "strategy", "opinion", "decided_by", "decided_at")
 
 
 class IssueInBriefSchema(IssueSchema):
@@ -170,6 +178,7 @@ class OverviewSchema(Schema):
     admissions = _listed(AdmissionInBriefSchema)
     partner_form = fields.Nested(PartnerFormInBriefSchema, required=True, allow_none=True)
     blacklist = _listed(ListedSchema)
+    open_exits = _listed(ExitInBriefSchema)
     transactions = fields.Nested(TransactionsSchema, required=True)
     communications = fields.Nested(CommunicationsSchema, required=True)
     complaint_handling = fields.Nested(ComplaintHandlingSchema, required=True)
