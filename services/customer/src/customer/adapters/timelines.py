@@ -3,7 +3,15 @@
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Session
 
-from customer.domain.events import admission, blacklist, contracts, partners, stage_reviews
+from customer.domain import exit_states
+from customer.domain.events import (
+    admission,
+    blacklist,
+    contracts,
+    exits,
+    partners,
+    stage_reviews,
+)
 from customer.domain.staff import Caller
 from shared.org_units import chain
 from shared.scope import within
@@ -26,11 +34,22 @@ DEALINGS: dict[str, tuple[str, ...]] = {
         contracts.ContractSigned.type,
         partners.PartnerSubmitted.type,
         partners.PartnerDeclined.type,
+        exits.ExitProposed.type,
+        exits.ExitClosed.type,
+        exits.ExitReviewDue.type,
     ),
     "unit": (
         "admission_opened",
         "admission_step_taken",
         "admission_assessed",
+        "admission_ended",
+        "breach_recorded",
+        "grading_proposed",
+        "grading_approved",
+        "grading_rejected",
+        "review_reported",
+        "review_filed",
+        *(f"exit_{state}" for state in exit_states.State),
         stage_reviews.EvaluationDue.type,
         stage_reviews.EvaluationOverdue.type,
         stage_reviews.DowngradeDue.type,

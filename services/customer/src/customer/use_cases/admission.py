@@ -137,7 +137,7 @@ def end_all(tx: CustomerTransaction, customer: Customer, *, unit: str | None = N
         if unit not in (None, admission.unit):
             continue
         admission.end()
-        tx.record("admission.ended", f"admission/{admission.id}")
+        _note(tx, admission, "admission_ended")
         _watch(tx, admission)
 
 

@@ -42,6 +42,7 @@ def open_return(
     )
     tx.blacklist.add_return(made)
     _keep(tx, entry, "return_opened")
+    _note(tx, entry, "blacklist_return_opened")
     return entry
 
 
@@ -95,6 +96,7 @@ def refuse_return(
     made = _open(tx, entry)
     made.refused_reason, made.ended_at = reason, tx.now
     _keep(tx, entry, "return_refused")
+    _note(tx, entry, "blacklist_return_refused")
     return entry
 
 
@@ -124,3 +126,8 @@ def _keep(tx: CustomerTransaction, entry: BlacklistEntry, what: str, **detail: A
     subject = f"blacklist_entry/{entry.id}"
     tx.record(f"blacklist.{what}", subject, customer_id=entry.customer_id, **detail)
     tx.note(subject, f"blacklist_{what}", **detail)
+
+
+def _note(tx: CustomerTransaction, entry: BlacklistEntry, kind: str) -> None:
+    """Into the timeline of the customer."""
+    tx.note(f"customer/{entry.customer_id}", kind, entry_id=entry.id, unit=entry.barred_unit)

@@ -70,6 +70,7 @@ def tell_purchases(tx: CustomerTransaction, customer: Customer, bought: Purchase
         raise Invalid("A purchase is told after it was made.", errors=errors)
     tx.purchases.put(customer.id, bought, now=tx.now, by=tx.origin.actor)
     tx.record("customer.purchases_told", f"customer/{customer.id}")
+    tx.note(f"customer/{customer.id}", "purchases_told")
     if reclassify(tx, customer):
         plan_visits(tx, customer, recount=True)
 

@@ -58,7 +58,7 @@ def plan_communication(
     )
     tx.communications.add(one)
     tx.record("communication.planned", f"communication/{one.id}", customer_id=customer.id)
-    tx.note(f"customer/{customer.id}", "communication_planned", communication_id=one.id)
+    _note(tx, one, "communication_planned")
     return one
 
 
@@ -75,6 +75,7 @@ def hold_communication(
     subject = f"communication/{one.id}"
     tx.set_timer(MINUTES, subject, max(due.at, tx.now), communication_id=one.id)
     tx.record("communication.held", subject)
+    _note(tx, one, "communication_held")
     return one
 
 
@@ -137,6 +138,7 @@ def cancel_communication(tx: CustomerTransaction, one: Communication) -> Communi
     """Say that it will not take place. Raises WrongState."""
     one.cancel()
     tx.record("communication.cancelled", f"communication/{one.id}")
+    _note(tx, one, "communication_cancelled")
     return one
 
 
@@ -145,6 +147,7 @@ def report_minutes_overdue(tx: CustomerTransaction, *, communication_id: UUID) -
     one = tx.communications.known(communication_id)
     supervisor_id = tx.visitors.supervisor(one.planned_by, unit=one.org_unit)
     tx.emit(one.report_overdue(supervisor_id=supervisor_id), because=one.because)
+    _note(tx, one, "minutes_overdue")
 
 
 def _tell_recorded(tx: CustomerTransaction, one: Communication) -> None:
@@ -152,7 +155,12 @@ def _tell_recorded(tx: CustomerTransaction, one: Communication) -> None:
     tx.cancel_timer(MINUTES, subject)
     tx.emit(one.recorded(), because=one.because)
     tx.record("communication.recorded", subject, disclosures=one.disclosures)
-    tx.note(f"customer/{one.customer_id}", "communication_recorded", communication_id=one.id)
+    _note(tx, one, "communication_recorded")
+
+
+def _note(tx: CustomerTransaction, one: Communication, kind: str) -> None:
+    """Into the timeline of the customer."""
+    tx.note(f"customer/{one.customer_id}", kind, communication_id=one.id)
 
 
 def _check_sides(tx: CustomerTransaction, customer: Customer, fields: Mapping[str, Any]) -> None:

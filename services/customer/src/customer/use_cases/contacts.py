@@ -17,6 +17,7 @@ def add_contact(tx: CustomerTransaction, customer: Customer, **given: Any) -> Co
     contact = enter(tx, customer, **normalised(given))
     recount_file(tx, customer)
     tx.record("contact.added", f"contact/{contact.id}", customer_id=customer.id)
+    tx.note(f"customer/{customer.id}", "contact_added", contact_id=contact.id)
     return contact
 
 
@@ -57,6 +58,7 @@ def revise(
         follow_change(tx, customer, fields, old={}, new={}, reason=None, personal=fields)
         tx.emit(contact.told(org_unit=customer.org_unit))
         tx.record("contact.changed", f"contact/{contact.id}", fields=changed)
+        tx.note(f"customer/{customer.id}", "contact_changed", contact_id=contact.id, fields=changed)
     return bool(changed)
 
 

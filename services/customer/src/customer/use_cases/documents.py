@@ -37,7 +37,7 @@ def collect_document(
     tx.documents.add(document)
     _set_timers(tx, customer, document, rule)
     tx.record("document.collected", f"document/{document.id}", customer_id=customer.id)
-    tx.note(f"customer/{customer.id}", "document_collected", document_id=document.id)
+    _note(tx, document, "document_collected")
     return document
 
 
@@ -47,6 +47,7 @@ def verify_document(
     """Answer for the truth of a document. Raises VerifierIsCollector, DocumentVerified."""
     tx.emit(document.verify(by=person_of(caller), now=tx.now))
     tx.record("document.verified", f"document/{document.id}", customer_id=customer.id)
+    _note(tx, document, "document_verified")
     return document
 
 
@@ -57,6 +58,7 @@ def warn_of_end(tx: CustomerTransaction, *, document_id: UUID, because: Because)
     told = document.expiring(org_unit=unit, because=because)
     if told is not None:
         tx.emit(told, because=because)
+        _note(tx, document, "document_expiring", because=because)
 
 
 def tell_end(tx: CustomerTransaction, *, document_id: UUID, because: Because) -> None:
@@ -64,6 +66,14 @@ def tell_end(tx: CustomerTransaction, *, document_id: UUID, because: Because) ->
     document = tx.documents.known(document_id)
     unit = tx.customers.known(document.customer_id).org_unit
     tx.emit(document.expired(org_unit=unit, because=because), because=because)
+    _note(tx, document, "document_expired", because=because)
+
+
+def _note(
+    tx: CustomerTransaction, document: Document, kind: str, *, because: Because | None = None
+) -> None:
+    subject = f"customer/{document.customer_id}"
+    tx.note(subject, kind, because=because, document_id=document.id)
 
 
 def _rule(tx: CustomerTransaction, customer: Customer, kind: str) -> Ruling[DocumentRule]:

@@ -29,6 +29,7 @@ def erase_person(
     subject = f"customer/{customer.id}" if whole else f"contact/{contact_id}"
     told = [contact.id for contact in contacts]
     tx.record("person.erased", subject, reason=reason, contact_ids=told, file=whole)
+    tx.note(f"customer/{customer.id}", "person_erased", contact_ids=told, file=whole)
     return Erasure(contacts=len(contacts), file=whole, kept=KEPT)
 
 

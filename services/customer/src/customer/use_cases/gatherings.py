@@ -73,7 +73,10 @@ def refuse_gathering(
 def hold_gathering(tx: CustomerTransaction, one: Gathering, *, held_on: date) -> Gathering:
     """Say that it took place. Raises ApprovalMissing, WrongState, Invalid."""
     rule = _approvals(tx, one)
-    return _tell(tx, one, one.hold(rule, held_on=held_on, today=tx.today(one.org_unit)))
+    moved = one.hold(rule, held_on=held_on, today=tx.today(one.org_unit))
+    for customer_id in one.customers:
+        tx.note(f"customer/{customer_id}", "gathering_held", gathering_id=one.id, on=held_on)
+    return _tell(tx, one, moved)
 
 
 def report_gathering(

@@ -18,6 +18,7 @@ def record_facts(tx: CustomerTransaction, customer: Customer, **told: Any) -> No
     """Take over what is declared of a customer; replaces what was declared before."""
     tx.grading_facts.put(customer.id, now=tx.now, by=tx.origin.actor, **told)
     tx.record("customer.grading_facts_recorded", f"customer/{customer.id}")
+    tx.note(f"customer/{customer.id}", "grading_facts_recorded")
 
 
 def record_breach(
@@ -44,6 +45,7 @@ def record_breach(
     )
     tx.grading_facts.add_breach(breach, evidence=evidence, now=tx.now, by=tx.origin.actor)
     tx.record("customer.breach_recorded", f"customer/{customer.id}", breach=kind, unit=unit)
+    tx.note(f"customer/{customer.id}", "breach_recorded", breach=kind, unit=unit)
     note_problem(tx, customer, unit=unit, kind=kind)
     return breach
 

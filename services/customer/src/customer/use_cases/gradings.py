@@ -93,7 +93,7 @@ def approve_grade(tx: CustomerTransaction, grading: Grading, *, caller: Officer)
     ApprovedAlready, RoleNotNamed, and as ``propose_grade``.
     """
     customer = tx.customers.known(grading.customer_id)
-    tx.record("grading.approved", f"grading/{grading.id}", customer_id=customer.id)
+    _log(tx, grading, "approved")
     if grading.approve(by=caller.id, roles=caller.roles, now=tx.now):
         scheme = scheme_of(tx, grading.scheme, unit=grading.unit).value
         check_standing(tx, customer, scheme, unit=grading.unit)
@@ -107,7 +107,7 @@ def reject_grade(
 ) -> Grading:
     """Decide against a proposal. Raises WrongState, RoleNotNamed."""
     grading.reject(roles=caller.roles, reason=reason, now=tx.now)
-    tx.record("grading.rejected", f"grading/{grading.id}", customer_id=grading.customer_id)
+    _log(tx, grading, "rejected")
     return grading
 
 
@@ -118,12 +118,24 @@ def _open(
         raise GradingPending("Another proposal waits for its approval.")
     check_grade(tx, customer, grading, scheme)
     tx.gradings.add(grading)
-    tx.record("grading.proposed", f"grading/{grading.id}", customer_id=customer.id)
+    _log(tx, grading, "proposed")
     if grading.approvers:
         check_caps(tx, grading)
     else:
         _let_hold(tx, customer, grading, scheme)
     return grading
+
+
+def _log(tx: CustomerTransaction, grading: Grading, act: str) -> None:
+    """Into the audit log and the customer's timeline, which does not say which grade it is."""
+    tx.record(f"grading.{act}", f"grading/{grading.id}", customer_id=grading.customer_id)
+    tx.note(
+        f"customer/{grading.customer_id}",
+        f"grading_{act}",
+        grading_id=grading.id,
+        unit=grading.unit,
+        scheme=grading.scheme,
+    )
 
 
 def _product(scheme: GradeScheme, product: str) -> str:

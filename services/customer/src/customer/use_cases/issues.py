@@ -44,8 +44,8 @@ def raise_issue(
         raised_at=tx.now,
     )
     tx.issues.add(issue)
-    tx.note(f"customer/{customer.id}", "issue_raised", issue_id=issue.id)
     tx.emit(issue.raised())
+    _note(tx, issue, "issue_raised")
     _await_answer(tx, issue)
     return issue
 
@@ -55,6 +55,7 @@ def answer_issue(tx: CustomerTransaction, issue: Issue, *, text: str, caller: Ca
     tx.emit(issue.answer(text=text, by=person_of(caller), now=tx.now))
     tx.cancel_timer(OVERDUE, f"issue/{issue.id}")
     tx.record("issue.answered", f"issue/{issue.id}")
+    _note(tx, issue, "issue_answered")
     return issue
 
 
@@ -64,6 +65,7 @@ def reopen_issue(tx: CustomerTransaction, issue: Issue, *, due_at: datetime) -> 
     tx.emit(issue.reopen(due_at=due_at))
     _await_answer(tx, issue)
     tx.record("issue.reopened", f"issue/{issue.id}")
+    _note(tx, issue, "issue_reopened")
     return issue
 
 
@@ -72,6 +74,7 @@ def close_issue(tx: CustomerTransaction, issue: Issue, *, caller: Caller) -> Iss
     issue.close(by=person_of(caller))
     tx.record("issue.closed", f"issue/{issue.id}")
     tx.note(f"issue/{issue.id}", "issue_closed")
+    _note(tx, issue, "issue_closed")
     return issue
 
 
@@ -99,6 +102,7 @@ def finish_order(tx: CustomerTransaction, *, work_order_id: UUID) -> None:
     tx.note(f"issue/{issue.id}", "work_order_completed", work_order_id=work_order_id)
     if issue.awaits(work_order_id):
         tx.emit(issue.answer(text=None, by=None, now=tx.now))
+        _note(tx, issue, "issue_answered")
         tx.cancel_timer(OVERDUE, f"issue/{issue.id}")
 
 
@@ -107,12 +111,18 @@ def report_overdue(tx: CustomerTransaction, *, issue_id: UUID) -> None:
     issue = tx.issues.known(issue_id)
     supervisor_id = tx.visitors.supervisor(issue.responsible_id, unit=issue.org_unit)
     tx.emit(issue.report_overdue(supervisor_id=supervisor_id))
+    _note(tx, issue, "issue_overdue")
 
 
 def check_person(tx: CustomerTransaction, person_id: UUID) -> None:
     """Raise PersonUnknown unless somebody active has that id."""
     if not tx.staff.posts_of(person_id):
         raise PersonUnknown("Nobody active has that id.", person_id=str(person_id))
+
+
+def _note(tx: CustomerTransaction, issue: Issue, kind: str) -> None:
+    """Into the timeline of the customer."""
+    tx.note(f"customer/{issue.customer_id}", kind, issue_id=issue.id)
 
 
 def _await_answer(tx: CustomerTransaction, issue: Issue) -> None:

@@ -59,6 +59,7 @@ def acknowledge_need(tx: CustomerTransaction, need: Need, *, unit: str, caller: 
     target.acknowledge(by=person_of(caller), now=tx.now)
     tx.cancel_timer(UNANSWERED, _subject(target))
     tx.record("need.acknowledged", f"need/{need.id}", unit=unit)
+    tx.note(f"customer/{need.customer_id}", "need_acknowledged", need_id=need.id, by_unit=unit)
     return need
 
 
@@ -76,6 +77,7 @@ def report_unanswered(tx: CustomerTransaction, *, need_id: UUID, unit: str) -> N
             due_at=target.due_at,
         )
     )
+    tx.note(f"customer/{need.customer_id}", "need_unanswered", need_id=need.id, by_unit=unit)
 
 
 def _target(tx: CustomerTransaction, need: Need, unit: str, rule: NeedRule) -> NeedTarget:

@@ -39,6 +39,13 @@ def change_project(
     changed = project.change(fresh)
     if changed:
         tx.record("project.changed", f"project/{project.id}", fields=sorted(changed))
+    if "stage" in changed:
+        tx.note(
+            f"customer/{project.customer_id}",
+            "project_stage_changed",
+            project_id=project.id,
+            stage=project.stage,
+        )
     if changed & TELLING:
         _tell(tx, project)
     return project

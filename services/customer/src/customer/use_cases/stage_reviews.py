@@ -109,7 +109,7 @@ def report_review(
     form = {"scores": dict(scores), "problems": problems, "consequence": consequence}
     review.report(form=form, proposed_grade=proposed_grade, by=by, now=tx.now)
     tx.cancel_timer(MISSED, f"review/{review.id}")
-    tx.record("stage_review.reported", f"review/{review.id}", customer_id=review.customer_id)
+    _log(tx, review, "reported")
     customer = tx.customers.known(review.customer_id)
     for kind in problems:
         note_problem(tx, customer, unit=review.unit, kind=kind)
@@ -119,7 +119,7 @@ def report_review(
 def file_review(tx: CustomerTransaction, review: StageReview, *, by: str) -> StageReview:
     """Put a reported review on file (CL-23). Raises WrongState."""
     review.file(by=by, now=tx.now)
-    tx.record("stage_review.filed", f"review/{review.id}", customer_id=review.customer_id)
+    _log(tx, review, "filed")
     return review
 
 
@@ -152,6 +152,18 @@ def remind_downgrade(tx: CustomerTransaction, *, problem_id: UUID, overdue: bool
 
 
 _DAY = timedelta(days=1)
+
+
+def _log(tx: CustomerTransaction, review: StageReview, act: str) -> None:
+    """Into the audit log and the customer's timeline."""
+    tx.record(f"stage_review.{act}", f"review/{review.id}", customer_id=review.customer_id)
+    tx.note(
+        f"customer/{review.customer_id}",
+        f"review_{act}",
+        review_id=review.id,
+        unit=review.unit,
+        scheme=review.scheme,
+    )
 
 
 def _begin_downgrade(

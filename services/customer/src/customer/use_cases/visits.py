@@ -75,6 +75,7 @@ def report_overdue(tx: CustomerTransaction, *, visit_id: UUID, because: Because)
         supervisor_id = tx.visitors.supervisor(visit.visitor_id, unit=visit.org_unit)
         told = visit.report_overdue(supervisor_id=supervisor_id, because=because)
         tx.emit(told, because=because)
+        tx.note(f"customer/{visit.customer_id}", "visit_overdue", visit_id=visit.id)
         set_reminders(tx, visit)
 
 
@@ -84,6 +85,7 @@ def escalate_visit(tx: CustomerTransaction, *, visit_id: UUID, because: Because)
     if Command.ESCALATE in TRANSITIONS[visit.state]:
         above = tx.visitors.superior(visit.supervisor_id) if visit.supervisor_id else None
         tx.emit(visit.escalate(superior_id=above, because=because), because=because)
+        tx.note(f"customer/{visit.customer_id}", "visit_escalated", visit_id=visit.id)
 
 
 def appoint_visit(tx: CustomerTransaction, visit: Visit, *, appointed_on: date) -> Visit:
