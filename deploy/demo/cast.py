@@ -21,13 +21,13 @@ class Cast:
         self._control = Client(base)
         self._names = {person.id: person for person in company.people}
 
-    def person(self, role: str) -> Person:
-        """The first person who has ``role``."""
-        return self.company.one(role)
+    def person(self, role: str, unit: str | None = None) -> Person:
+        """The first person who has ``role``, of ``unit`` if one is named."""
+        return self.company.one(role, unit)
 
-    def acts(self, role: str) -> Client:
-        """A client that is signed in as the first person who has ``role``."""
-        return Client(self.base, self.person(role).token)
+    def acts(self, role: str, unit: str | None = None) -> Client:
+        """A client that is signed in as that person."""
+        return Client(self.base, self.person(role, unit).token)
 
     def holder(self, person_id: str) -> Person:
         """The person with that id. Raises KeyError for somebody who is not of the company."""

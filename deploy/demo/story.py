@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from demo import complaints, customers
+from demo import complaints, customers, medical
 from demo.cast import Cast
 from demo.telling import Telling, local
 from embedded.sample import Company
@@ -19,6 +19,7 @@ def play(base: str, company: Company) -> int:
     complaints.consumer_turns_to_12315(cast)
     visit = customers.choose_visit(cast)
     complaints.manager_settles(cast, first)
+    medical.business_is_taken_up(cast)
     customers.visit_comes_due(cast, visit)
     customers.birthdays_are_kept(cast)
     show_ledger(cast)

@@ -31,10 +31,11 @@ class Company:
         self._document: dict[str, Any] = json.loads(text)
         self.people = [_person(entry, keys) for entry in self._document["people"]]
 
-    def one(self, role: str) -> Person:
-        """The first person with ``role``. Raises KeyError for a role that nobody has."""
+    def one(self, role: str, unit: str | None = None) -> Person:
+        """The first person with ``role``, of ``unit`` if one is named. Raises KeyError for a role
+        that nobody has there."""
         for person in self.people:
-            if person.role == role:
+            if person.role == role and unit in (None, person.unit):
                 return person
         raise KeyError(role)
 
