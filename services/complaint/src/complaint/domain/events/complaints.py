@@ -1,27 +1,13 @@
-"""What complaint tells the world. Each class has a contract in ``shared/contracts/events``.
-
-Persons, complainants and customers are ids. Only FieldWorkDescribed holds words that somebody
-wrote, which may tell of a person; it travels on the private exchange.
-"""
+"""A complaint from its filing to the archive."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from complaint.domain.events.subject import OfComplaint
 from complaint.domain.intake import Channel, Complainant
 from shared.rules import Because
-
-
-@dataclass(frozen=True, kw_only=True)
-class OfComplaint:
-    """Every event here is of one complaint, and but for one in the order of that complaint."""
-
-    type: ClassVar[str]
-    subject: ClassVar[str] = "complaint/{complaint_id}"
-
-    complaint_id: UUID
-    org_unit: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,80 +41,6 @@ class ComplaintAssigned(OfComplaint):
     person_ids: tuple[UUID, ...]
     reason: str
     because: Because
-
-
-@dataclass(frozen=True, kw_only=True)
-class FirstContactDueSoon(OfComplaint):
-    """Little working time is left for the first contact (CP-17)."""
-
-    type: ClassVar[str] = "complaint.first_contact_due_soon.v1"
-
-    handler_id: UUID
-    due_at: datetime
-    because: Because
-
-
-@dataclass(frozen=True, kw_only=True)
-class FirstContactBreached(OfComplaint):
-    """The complainant was not contacted in time (CP-17)."""
-
-    type: ClassVar[str] = "complaint.first_contact_breached.v1"
-
-    handler_id: UUID
-    supervisor_ids: tuple[UUID, ...]
-    due_at: datetime
-    because: Because
-
-
-@dataclass(frozen=True, kw_only=True)
-class FirstContactMade(OfComplaint):
-    """The complainant or his agent was contacted (CP-17)."""
-
-    type: ClassVar[str] = "complaint.first_contact_made.v1"
-
-    handler_id: UUID
-    contacted_at: datetime
-    on_time: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class FieldWorkRequested(OfComplaint):
-    """Somebody has to go there; where and what for is told by FieldWorkDescribed."""
-
-    type: ClassVar[str] = "complaint.field_work_requested.v1"
-
-    request_id: UUID
-    customer_id: UUID | None
-    requested_by: UUID
-    reply_due_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class FieldWorkDescribed(OfComplaint):
-    """What is to be done and where: dispatch opens a work order for it."""
-
-    type: ClassVar[str] = "complaint.field_work_described.v1"
-    subject: ClassVar[str] = "field_work/{request_id}"
-    private: ClassVar[bool] = True
-
-    request_id: UUID
-    customer_id: UUID | None
-    requested_by: UUID
-    place: str
-    content: str
-    requirements: str
-    reply_due_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class FieldWorkDone(OfComplaint):
-    """The work order was called back; ``satisfied`` is what the customer said of the work."""
-
-    type: ClassVar[str] = "complaint.field_work_done.v1"
-
-    request_id: UUID | None
-    work_order_id: UUID
-    satisfied: bool
 
 
 @dataclass(frozen=True, kw_only=True)

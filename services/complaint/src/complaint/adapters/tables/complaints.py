@@ -1,4 +1,4 @@
-"""The tables of complaints. A column group with a common prefix is one value of the domain."""
+"""Complaints and their forms. A column group with a common prefix is one value of the domain."""
 
 from sqlalchemy import (
     Boolean,
@@ -6,7 +6,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -15,14 +14,13 @@ from sqlalchemy import (
 )
 
 from complaint.adapters.columns import SuggestionColumn
+from complaint.adapters.tables.schema import metadata
 from complaint.domain.field_work import Progress
 from complaint.domain.intake import Channel, Complainant, Subject
 from complaint.domain.satisfaction import Method
 from complaint.domain.states import State
 from shared.columns import BecauseColumn
-from shared.tables import NAMING, UtcDateTime, by_value
-
-metadata = MetaData(naming_convention=NAMING)
+from shared.tables import UtcDateTime, by_value
 
 complaints = Table(
     "complaints",
@@ -132,22 +130,4 @@ field_works = Table(
     Column("work_order_id", Uuid),
     Column("order_no", String(80)),
     Column("satisfied", Boolean),
-)
-
-# Persons and posts as dispatch tells them.
-staff = Table(
-    "staff",
-    metadata,
-    Column("person_id", Uuid, primary_key=True),
-    Column("active", Boolean, nullable=False),
-    Column("superior_id", Uuid),
-)
-
-staff_posts = Table(
-    "staff_posts",
-    metadata,
-    Column("person_id", Uuid, ForeignKey("staff.person_id"), primary_key=True),
-    Column("unit", String(60), primary_key=True),
-    Column("role", String(60), primary_key=True),
-    Index("ix_staff_posts_role", "role", "unit"),
 )

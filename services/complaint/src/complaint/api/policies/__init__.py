@@ -1,0 +1,14 @@
+"""The sections of this service's packs, one module an area: how their values are written, and what
+is refused."""
+
+from collections.abc import Mapping
+
+from complaint.api.policies import chain, first_contact, intake, satisfaction
+from shared.policy import Section
+
+SECTIONS: Mapping[str, Section] = {
+    **intake.SECTIONS,
+    **chain.SECTIONS,
+    **first_contact.SECTIONS,
+    **satisfaction.SECTIONS,
+}

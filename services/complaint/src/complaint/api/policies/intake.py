@@ -1,0 +1,45 @@
+"""What may be complained about, and how serious it is."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_load
+from marshmallow.validate import Length
+
+from complaint.api.policies.forms import AT_LEAST_ONE, ONE_PACK, number
+from complaint.domain.intake import IntakeRule, Subject
+from complaint.domain.levels import LevelRow
+from shared.policy import Merge, Section
+
+
+class IntakeRuleSchema(Schema):
+    """About what a kind of complainant may complain (CP-07, CP-08)."""
+
+    subjects = fields.List(
+        fields.Enum(Subject, by_value=True), required=True, validate=AT_LEAST_ONE
+    )
+    respondent_required = fields.Boolean(required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> IntakeRule:
+        return IntakeRule(frozenset(data["subjects"]), data["respondent_required"])
+
+
+class LevelRowSchema(Schema):
+    """One row of the decision table of the levels (CP-13..CP-15)."""
+
+    level = number()
+    reason = fields.String(required=True, validate=Length(1, 80))
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> LevelRow:
+        return LevelRow(**data)
+
+
+SECTIONS = {
+    "intake": Section(schema=IntakeRuleSchema(), facts=frozenset({"complainant"}), merges=ONE_PACK),
+    "levels": Section(
+        schema=LevelRowSchema(),
+        facts=frozenset({"complainant", "about", "reported_to_12315", "repeat"}),
+        merges=frozenset({Merge.REPLACE, Merge.ADDITIVE}),
+    ),
+}

@@ -1,0 +1,48 @@
+"""What complaint tells the world, one module an area. Each class that has a ``type`` has a contract
+in ``shared/contracts/events``.
+
+Persons, complainants and customers are ids. Only FieldWorkDescribed holds words that somebody
+wrote, which may tell of a person; it travels on the private exchange.
+"""
+
+from complaint.domain.events.complaints import (
+    ComplaintAssigned,
+    ComplaintClosed,
+    ComplaintEscalated,
+    ComplaintFiled,
+    ComplaintReviewed,
+    GmMeetingRequested,
+    MeetingDecided,
+    ResultTold,
+    SatisfactionAnswered,
+)
+from complaint.domain.events.field_work import (
+    FieldWorkDescribed,
+    FieldWorkDone,
+    FieldWorkRequested,
+)
+from complaint.domain.events.first_contact import (
+    FirstContactBreached,
+    FirstContactDueSoon,
+    FirstContactMade,
+)
+from complaint.domain.events.subject import OfComplaint
+
+__all__ = [
+    "ComplaintAssigned",
+    "ComplaintClosed",
+    "ComplaintEscalated",
+    "ComplaintFiled",
+    "ComplaintReviewed",
+    "FieldWorkDescribed",
+    "FieldWorkDone",
+    "FieldWorkRequested",
+    "FirstContactBreached",
+    "FirstContactDueSoon",
+    "FirstContactMade",
+    "GmMeetingRequested",
+    "MeetingDecided",
+    "OfComplaint",
+    "ResultTold",
+    "SatisfactionAnswered",
+]

@@ -1,0 +1,48 @@
+"""Work at the customer's that dispatch has done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from complaint.domain.events.subject import OfComplaint
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldWorkRequested(OfComplaint):
+    """Somebody has to go there; where and what for is told by FieldWorkDescribed."""
+
+    type: ClassVar[str] = "complaint.field_work_requested.v1"
+
+    request_id: UUID
+    customer_id: UUID | None
+    requested_by: UUID
+    reply_due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldWorkDescribed(OfComplaint):
+    """What is to be done and where: dispatch opens a work order for it."""
+
+    type: ClassVar[str] = "complaint.field_work_described.v1"
+    subject: ClassVar[str] = "field_work/{request_id}"
+    private: ClassVar[bool] = True
+
+    request_id: UUID
+    customer_id: UUID | None
+    requested_by: UUID
+    place: str
+    content: str
+    requirements: str
+    reply_due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldWorkDone(OfComplaint):
+    """The work order was called back; ``satisfied`` is what the customer said of the work."""
+
+    type: ClassVar[str] = "complaint.field_work_done.v1"
+
+    request_id: UUID | None
+    work_order_id: UUID
+    satisfied: bool
