@@ -1,54 +1,22 @@
-"""A sample company with its staff, and a desk at which its persons work."""
+"""The desk of the sample company, and its persons over HTTP."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import partial
-from typing import Any
-from uuid import UUID
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from complaint import api
 from complaint.adapters.tables import metadata
-from complaint.adapters.transaction import ComplaintTransaction
 from complaint.api.fitting import misfits
 from complaint.api.policies import SECTIONS
-from complaint.domain.complaint import Complaint
-from complaint.domain.field_work import Assignment
-from complaint.domain.intake import Channel, Complainant, Details, Intake, Subject
-from complaint.domain.satisfaction import Method
-from complaint.domain.staff import Caller, Role
-from complaint.use_cases import field_work, filing, first_contact, handling, review, satisfaction
-from shared import tables
-from shared.ids import new_id
 from shared.policy import Rulebook
-from shared.testing import define_company, emitted, memory
-from shared.transaction import Begin, beginner
+from shared.testing import memory
 from shared.web.app import create_app
 from shared.web.kit import Kit
 from shared.web.testing import Issuer, StandingClock, callers
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-# Friday before the Spring Festival; the Saturday after it is a make-up working day.
-FRIDAY_17 = datetime(2026, 2, 13, 17, tzinfo=SHANGHAI)
+from .desk import Desk, opened
 
-STAFF = {
-    "assistant-north": ("region-north", Role.REGIONAL_SERVICE_ASSISTANT),
-    "assistant-south": ("region-south", Role.REGIONAL_SERVICE_ASSISTANT),
-    "reception": ("general-service", Role.FRANCHISE_RECEPTION_CLERK),
-    "manager": ("general-service", Role.GENERAL_SERVICE_MANAGER),
-    "supervisor": ("general-service", Role.GENERAL_SERVICE_SUPERVISOR),
-    "clerk": ("general-service", Role.FRANCHISE_CLERK),
-    "sales-director": ("sales-centre", Role.SALES_CENTRE_DIRECTOR),
-    "admin-director": ("admin-centre", Role.ADMINISTRATION_CENTRE_DIRECTOR),
-    "general-manager": ("hq", Role.GENERAL_MANAGER),
-    "secretary": ("hq", Role.GM_MEETING_SECRETARY),
-}
 CONSUMER = {
     "org_unit": "shop-01",
     "complainant": "consumer",
@@ -63,129 +31,6 @@ CONSUMER = {
         "respondent_person": "刘洋",
     },
 }
-PEOPLE = {name: UUID(int=0x7000_8000 << 64 | n) for n, name in enumerate(STAFF, start=1)}
-
-
-@dataclass
-class Desk:
-    """Runs use cases, each in a transaction of its own, at the time that ``now`` shows."""
-
-    begin: Begin[ComplaintTransaction]
-    sessions: sessionmaker[Session]
-    people: dict[str, UUID]
-    now: datetime
-
-    def caller(self, name: str) -> Caller:
-        """A person of the staff, who sees the whole company."""
-        return Caller(self.people[name], frozenset({STAFF[name][1]}), "hq")
-
-    @contextmanager
-    def open(self) -> Iterator[ComplaintTransaction]:
-        with self.begin(now=self.now.astimezone(UTC)) as tx:
-            yield tx
-
-    def do(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        with self.open() as tx:
-            return use_case(tx, *args, **kwargs)
-
-    def file(
-        self,
-        by: str = "assistant-north",
-        *,
-        details: Details | None = None,
-        level: int | None = None,
-        level_reason: str | None = None,
-        **facts: Any,
-    ) -> Complaint:
-        given: dict[str, Any] = {
-            "org_unit": "shop-01",
-            "complainant": Complainant.CONSUMER,
-            "channel": Channel.TELEPHONE,
-            "about": Subject.PRODUCT_QUALITY,
-            "received_at": self.now,
-            **facts,
-        }
-        complaint: Complaint = self.do(
-            filing.file_complaint,
-            by=self.caller(by),
-            intake=Intake(**given),
-            details=details or Details(respondent_department="logistics"),
-            level=level,
-            level_reason=level_reason,
-        )
-        return complaint
-
-    def file_at_level(self, level: int, **facts: Any) -> Complaint:
-        """A product complaint that the intake put at ``level``."""
-        return self.file(level=level, level_reason="the matter is grave", **facts)
-
-    def contact(self, complaint: Complaint, by: str = "assistant-north") -> Complaint:
-        learnt = {"reason": "a seam is open", "course": "bought on Monday, open on Tuesday"}
-        return self._on(first_contact.make_first_contact, complaint, by, learnt=learnt)
-
-    def handler(self, complaint: Complaint) -> str:
-        """The name of the person who handles the complaint now."""
-        handler_id = self.read(complaint).handler_id
-        return next(name for name, known in self.people.items() if known == handler_id)
-
-    def request_field_work(self, complaint: Complaint, by: str = "") -> Any:
-        due = self.now + timedelta(days=3)
-        wanted = Assignment("shop-01", "exchange the display", "bring a new one", due)
-        by = by or self.handler(complaint)
-        return self._on(field_work.request_field_work, complaint, by, assignment=wanted)
-
-    def tell(self, complaint: Complaint, by: str = "") -> Complaint:
-        by = by or self.handler(complaint)
-        return self._on(handling.tell_result, complaint, by, result="it will be repaired")
-
-    def answer(self, complaint: Complaint, code: int, by: str = "") -> Complaint:
-        by = by or self.handler(complaint)
-        told = {"code": code, "method": Method.TELEPHONE, "evidence": "recording 4711"}
-        return self._on(satisfaction.answer_satisfaction, complaint, by, **told)
-
-    def call_back(self, complaint: Complaint, *, satisfied: bool) -> None:
-        """Dispatch called back about an order that it opened by itself."""
-        order = {"work_order_id": new_id(), "satisfied": satisfied}
-        self.do(field_work.finish_field_work, complaint.id, **order)
-
-    def answered(self, code: int, *, level: int = 1) -> Complaint:
-        """A complaint of ``level`` whose complainant gave the answer ``code``."""
-        complaint = self.file_at_level(level)
-        self.contact(complaint)
-        self.tell(complaint)
-        return self.answer(complaint, code)
-
-    def review(self, complaint: Complaint, by: str) -> Complaint:
-        return self._on(review.review, complaint, by, opinion="well handled")
-
-    def read(self, complaint: Complaint) -> Complaint:
-        """The complaint as the database has it."""
-        with self.open() as tx:
-            found = tx.complaints.of_event(complaint.id)
-            assert found.forms
-            assert found.field_works is not None
-            return found
-
-    def told(self, type_: str = "") -> list[dict[str, Any]]:
-        """The data of every event of that type, oldest first, held against its contract."""
-        with self.sessions() as session:
-            return [data for kind, data in emitted(session) if type_ in ("", kind)]
-
-    def types(self) -> list[str]:
-        with self.sessions() as session:
-            return [kind for kind, _ in emitted(session)]
-
-    def timers(self) -> dict[str, datetime]:
-        with self.sessions() as session:
-            return {row.kind: row.due_at for row in session.execute(select(tables.timers))}
-
-    def journal(self, kind: str) -> list[dict[str, Any]]:
-        with self.sessions() as session:
-            rows = session.execute(select(tables.journal).where(tables.journal.c.kind == kind))
-            return [row.data for row in rows]
-
-    def _on(self, use_case: Callable[..., Any], complaint: Complaint, by: str, **given: Any) -> Any:
-        return self.do(use_case, complaint.id, by=self.caller(by), **given)
 
 
 @pytest.fixture(scope="session")
@@ -203,19 +48,8 @@ def sessions() -> Iterator[sessionmaker[Session]]:
 
 
 @pytest.fixture
-def begin(sessions: sessionmaker[Session], rulebook: Rulebook) -> Begin[ComplaintTransaction]:
-    return beginner(sessions, partial(ComplaintTransaction, rulebook=rulebook), "complaint")
-
-
-@pytest.fixture
-def desk(begin: Begin[ComplaintTransaction], sessions: sessionmaker[Session]) -> Desk:
-    """The sample company with its staff, on the Friday before the Spring Festival at 17:00."""
-    made = Desk(begin, sessions, PEOPLE, FRIDAY_17)
-    with made.open() as tx:
-        define_company(tx.session)
-        for name, (unit, role) in STAFF.items():
-            tx.staff.keep(PEOPLE[name], active=True, superior_id=None, posts=[(unit, role)])
-    return made
+def desk(sessions: sessionmaker[Session], rulebook: Rulebook) -> Desk:
+    return opened(sessions, rulebook)
 
 
 @pytest.fixture
@@ -224,11 +58,11 @@ def clock(desk):
 
 
 @pytest.fixture
-def app(rulebook, clock, sessions, begin, issuer):
+def app(rulebook, clock, sessions, desk, issuer):
     kit = Kit(
         service="complaint",
         sessions=sessions,
-        begin=begin,
+        begin=desk.begin,
         clock=clock,
         verifier=issuer.verifier("complaint"),
         outbox_age=lambda: 0.0,

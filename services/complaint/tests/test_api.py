@@ -25,6 +25,8 @@ WORK = {
     "reply_due_at": "2026-02-25T18:00:00+08:00",
 }
 
+RECEIVED = ["amend_form", "raise_level", "make_first_contact", "take_over", "receive_message"]
+
 
 def path(complaint, *rest):
     return "/".join(["/v1/complaints", complaint["id"], *rest])
@@ -36,18 +38,26 @@ def test_the_answer_to_a_filing_says_when_contact_is_due_and_why(as_, desk):
     told = response.json
     because = {"pack": "franchise", "version": "1", "clause": "001-P4 L162", "rule": "CP-17"}
     assert (response.status_code, response.headers["ETag"]) == (201, '"1"')
-    assert told["first_contact"] == {
-        "due_at": "2026-02-14T10:00:00+00:00",
-        "provisional": False,
-        "hard": True,
-        "because": because,
-        "made_at": None,
-        "on_time": None,
+    assert told["clocks"] == {
+        "first_contact": {
+            "round": 1,
+            "started_at": "2026-02-13T09:00:00+00:00",
+            "due_at": "2026-02-14T10:00:00+00:00",
+            "hard_due_at": None,
+            "provisional": False,
+            "hard": True,
+            "because": because,
+            "held_until": None,
+            "stopped_at": None,
+            "on_time": None,
+            "breached_at": None,
+        }
     }
+    assert told["next_due_at"] == "2026-02-14T10:00:00+00:00"
     assert (told["number"], told["state"], told["level"]) == ("shop-01-1", "received", 1)
     assert told["handler_id"] == str(desk.people["assistant-north"])
     assert told["suggestion"]["reasons"][0]["because"]["clause"] == "001-P4 L152"
-    assert told["allowed"] == ["amend_form", "raise_level", "make_first_contact"]
+    assert told["allowed"] == RECEIVED
 
 
 def test_a_complaint_goes_from_filing_to_the_archive(as_, filed):
@@ -97,7 +107,7 @@ def test_a_complaint_received_before_counts_from_its_receipt(as_):
     body = {**CONSUMER, "channel": "letter", "received_at": "2026-02-12T09:00:00+08:00"}
     told = as_("clerk").post("/v1/complaints", body).json
 
-    assert told["first_contact"]["due_at"] == "2026-02-13T10:00:00+00:00"
+    assert told["clocks"]["first_contact"]["due_at"] == "2026-02-13T10:00:00+00:00"
 
 
 def test_the_same_key_files_one_complaint(as_):
@@ -113,7 +123,7 @@ def test_a_command_that_the_state_does_not_take_says_what_is_possible(as_, filed
     response = as_("assistant-north").post(path(filed, "results"), {"result": "done"})
 
     assert (response.status_code, response.json["code"]) == (409, "wrong_state")
-    assert response.json["allowed"] == ["amend_form", "raise_level", "make_first_contact"]
+    assert response.json["allowed"] == RECEIVED
 
 
 @pytest.mark.rule("CP-21")
@@ -195,7 +205,8 @@ def test_nothing_that_the_service_decides_can_be_filed(as_, name):
 def test_the_way_of_the_clock_is_explained(as_, filed):
     told = as_("assistant-north").get(path(filed, "clocks", "first_contact", "explain")).json
 
-    assert told["due_at"] == "2026-02-14T10:00:00+00:00"
+    assert told["clock"]["due_at"] == "2026-02-14T10:00:00+00:00"
+    assert told["target_seconds"] is None
     assert told["counted_seconds"] == 9 * 3600
     assert [one["reason"] for one in told["intervals"]][:3] == [
         "open",

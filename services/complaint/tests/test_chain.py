@@ -10,7 +10,7 @@ import pytest
 from complaint.api.fitting import misfits
 from complaint.api.policies import SECTIONS
 from complaint.domain.staff import Post, Role, TierEmpty, nearest
-from complaint.use_cases import first_contact
+from complaint.use_cases import clocks
 from shared.ids import new_id
 from shared.policy import PackFault, PacksUnfit, activate, add_pack, parse
 
@@ -238,7 +238,19 @@ WITHOUT_TIER_2 = {
                     },
                 },
             ],
-        }
+        },
+        "clocks": {
+            "merge": "additive",
+            "rules": [
+                {
+                    "rule": "CP-18",
+                    "clause": "2",
+                    "when": {"clock": name},
+                    "value": {"within": 5, "unit": "working_day", "hard": False},
+                }
+                for name in ("reply", "satisfaction", "review", "decision", "archive")
+            ],
+        },
     },
 }
 
@@ -258,11 +270,35 @@ def test_packs_that_tell_a_breach_to_a_tier_that_is_not_there_cannot_be_followed
     assert refused.value.extra["errors"] == {"packs": ["generic 000 S42: there is no tier 2."]}
 
 
-def test_a_chain_without_first_contact_times_beside_it_can_be_followed(desk, rulebook):
+def test_a_chain_in_whose_states_something_is_always_due_can_be_followed(desk, rulebook):
     follow(desk, rulebook, "small")
 
     with desk.open() as tx:
         assert tx.chain("shop-01").levels() == [1]
+
+
+@pytest.mark.parametrize("name", ["reply", "satisfaction", "review", "decision", "archive"])
+def test_packs_that_leave_a_state_without_a_due_time_cannot_be_followed(desk, rulebook, name):
+    document = deepcopy(WITHOUT_TIER_2)
+    rules = document["sections"]["clocks"]["rules"]
+    document["sections"]["clocks"]["rules"] = [r for r in rules if r["when"]["clock"] != name]
+    with desk.open() as tx:
+        add_pack(tx, document, rulebook)
+
+    with desk.open() as tx, pytest.raises(PacksUnfit) as refused:
+        activate(tx, "region-north", ["small"], date(2026, 2, 1), rulebook=rulebook)
+
+    assert all("Nothing is due" in why for why in refused.value.extra["errors"]["packs"])
+
+
+def test_a_clock_that_there_is_not_cannot_be_timed(desk, rulebook):
+    document = deepcopy(WITHOUT_TIER_2)
+    document["sections"]["clocks"]["rules"][0]["when"] = {"clock": "replies"}
+
+    with desk.open() as tx, pytest.raises(PackFault) as refused:
+        add_pack(tx, document, rulebook)
+
+    assert refused.value.extra["path"] == "sections.clocks.rules.0.when.clock"
 
 
 def test_the_built_in_packs_fit_together(rulebook):
@@ -275,7 +311,8 @@ def test_a_breach_is_told_though_its_tier_is_gone_from_the_chain(desk, rulebook)
     complaint = desk.file()
     follow(desk, rulebook, "small")
 
-    desk.do(first_contact.breach, complaint.id)
+    desk.now = desk.clock(complaint).deadline.due_at
+    desk.do(clocks.wake, complaint.id)
 
     (told,) = desk.told("complaint.first_contact_breached.v1")
     assert told["supervisor_ids"] == []

@@ -3,18 +3,14 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
-from complaint.consumers import TIMERS
-from complaint.domain.first_contact import FirstContactRule, Unit, due
+from complaint.domain.clock_rules import TimeUnit
 from complaint.domain.states import State
-from complaint.use_cases import first_contact, handling, staff
+from complaint.use_cases import clocks, handling, staff
+from complaint.use_cases.explanations import explanation
 from shared.policy import activate, add_pack
-from shared.rules import Because, Ruling
-from shared.subscriptions import Fired
-from shared.tables import timers
+from shared.rules import Because
 from shared.testing import CALENDAR
-from shared.working_time import Calendar, CountMode
 
 ZONE = "+08:00"
 
@@ -23,25 +19,20 @@ def at(text):
     return datetime.fromisoformat(text + ZONE)
 
 
-def fire(desk, kind):
-    """What the worker does with a timer that came due: it goes off at its own time."""
-    with desk.sessions() as session:
-        row = session.execute(select(timers).where(timers.c.kind == kind)).one()
-    desk.now = row.due_at
-    with desk.open() as tx:
-        tx.cancel_timer(kind, row.subject)
-        TIMERS[kind](tx, Fired(kind, row.subject, row.due_at, row.data))
+def first(complaint):
+    """When contact is due, and why."""
+    return complaint.timed["first_contact"].deadline
 
 
 @pytest.mark.rule("CP-17")
 def test_the_first_contact_is_due_at_the_closing_of_the_next_working_day(desk):
     complaint = desk.file()
 
-    assert complaint.first_contact.due_at == at("2026-02-14T18:00")
-    assert complaint.first_contact.because == Because(
+    assert first(complaint).due_at == at("2026-02-14T18:00")
+    assert first(complaint).because == Because(
         pack="franchise", version="1", clause="001-P4 L162", rule="CP-17"
     )
-    assert not complaint.first_contact.provisional
+    assert not first(complaint).provisional
 
 
 @pytest.mark.rule("CP-17")
@@ -58,7 +49,7 @@ def test_the_first_contact_is_due_at_the_closing_of_the_next_working_day(desk):
 def test_one_working_day_is_counted_from_the_day_after_receipt(desk, received, expected):
     desk.now = at(received)
 
-    assert desk.file().first_contact.due_at == at(expected)
+    assert first(desk.file()).due_at == at(expected)
 
 
 @pytest.mark.rule("CP-02")
@@ -66,48 +57,13 @@ def test_the_generic_pack_alone_gives_one_working_day_as_well(desk, rulebook):
     desk.now = at("2026-03-06T17:00")
     with desk.open() as tx:
         activate(tx, "shop-01", ["generic"], date(2026, 3, 1), rulebook=rulebook)
-        found = tx.policies.rulings("first_contact", unit="shop-01", on=date(2026, 3, 6))
+        found = tx.policies.rulings(
+            "clocks", unit="shop-01", on=date(2026, 3, 6), clock="first_contact"
+        )
 
     assert [(one.because.rule, one.value.within, one.value.unit) for one in found] == [
-        ("CP-02", 1, Unit.WORKING_DAY)
+        ("CP-02", 1, TimeUnit.WORKING_DAY)
     ]
-
-
-def rule(within, unit, *, hard=True, mode=CountMode.END_OF_DAY, clause="1"):
-    value = FirstContactRule(
-        within=within, unit=unit, count_mode=mode, hard=hard, warn_hours=2, supervisor_tier=2
-    )
-    return Ruling(value, Because(pack="p", version="1", clause=clause, rule="CP-17"))
-
-
-def test_of_several_rules_the_one_that_is_due_first_drives():
-    received = at("2026-03-06T17:00")
-    day = rule(1, Unit.WORKING_DAY, clause="day")
-    hours = rule(4, Unit.WORKING_HOUR, clause="hours")
-
-    found = due([day, hours], calendar=Calendar.from_data(CALENDAR), received_at=received)
-
-    assert (found.due_at, found.because.clause) == (at("2026-03-09T12:00"), "hours")
-
-
-def test_at_the_same_instant_a_hard_rule_goes_before_a_soft_one():
-    soft = rule(1, Unit.WORKING_DAY, hard=False, clause="soft")
-    hard = rule(1, Unit.WORKING_DAY, clause="hard")
-
-    found = due(
-        [soft, hard], calendar=Calendar.from_data(CALENDAR), received_at=at("2026-03-06T17:00")
-    )
-
-    assert found.because.clause == "hard"
-
-
-def test_the_other_mode_of_counting_keeps_the_clock_time():
-    kept = rule(1, Unit.WORKING_DAY, mode=CountMode.SAME_TIME)
-    received = at("2026-03-06T17:00")
-
-    found = due([kept], calendar=Calendar.from_data(CALENDAR), received_at=received)
-
-    assert found.due_at == at("2026-03-09T17:00")
 
 
 @pytest.mark.rule("CP-17")
@@ -139,9 +95,9 @@ def test_what_was_learnt_goes_on_the_form(desk):
 @pytest.mark.rule("CP-17")
 def test_two_working_hours_before_the_due_time_the_handler_is_warned(desk):
     complaint = desk.file()
-    assert desk.timers()["first_contact.warning"] == at("2026-02-14T16:00")
+    assert desk.timers() == {"case.wake": at("2026-02-14T16:00")}
 
-    fire(desk, "first_contact.warning")
+    desk.wake()
 
     (told,) = desk.told("complaint.first_contact_due_soon.v1")
     assert told["handler_id"] == str(complaint.handler_id)
@@ -151,9 +107,10 @@ def test_two_working_hours_before_the_due_time_the_handler_is_warned(desk):
 @pytest.mark.rule("CP-17")
 def test_a_missed_first_contact_is_told_to_the_handler_and_the_second_tier(desk):
     complaint = desk.file()
-    assert desk.timers()["first_contact.due"] == at("2026-02-14T18:00")
+    desk.wake()
+    assert desk.timers() == {"case.wake": at("2026-02-14T18:00")}
 
-    fire(desk, "first_contact.due")
+    desk.wake()
 
     (told,) = desk.told("complaint.first_contact_breached.v1")
     assert told["handler_id"] == str(complaint.handler_id)
@@ -161,29 +118,43 @@ def test_a_missed_first_contact_is_told_to_the_handler_and_the_second_tier(desk)
         str(desk.people[name]) for name in ("manager", "supervisor")
     )
     assert datetime.fromisoformat(told["due_at"]) == at("2026-02-14T18:00")
+    assert told["hard"]
+    assert desk.timers() == {}
 
 
 @pytest.mark.rule("CP-17")
 def test_contact_stops_the_clock(desk):
-    desk.contact(desk.file())
+    complaint = desk.contact(desk.file())
 
-    assert desk.timers() == {}
+    clock = desk.clock(complaint)
+    assert (clock.stopped_at, clock.on_time, clock.wakes_at) == (desk.now, True, None)
 
 
 def test_a_timer_that_fires_after_all_says_nothing_once_contact_was_made(desk):
     complaint = desk.contact(desk.file())
+    desk.now = at("2026-02-14T18:00")
 
-    desk.do(first_contact.warn, complaint.id)
-    desk.do(first_contact.breach, complaint.id)
+    desk.do(clocks.wake, complaint.id)
 
     assert "complaint.first_contact_due_soon.v1" not in desk.types()
     assert "complaint.first_contact_breached.v1" not in desk.types()
 
 
+def test_a_worker_that_was_away_over_the_due_time_tells_the_breach_and_no_warning(desk):
+    complaint = desk.file()
+    desk.now = at("2026-02-15T09:00")
+
+    desk.do(clocks.wake, complaint.id)
+    desk.do(clocks.wake, complaint.id)
+
+    assert desk.types().count("complaint.first_contact_breached.v1") == 1
+    assert "complaint.first_contact_due_soon.v1" not in desk.types()
+
+
 def test_a_due_time_in_a_year_without_holidays_is_provisional(desk):
     desk.now = at("2026-12-31T17:00")
 
-    assert desk.file().first_contact.provisional
+    assert first(desk.file()).provisional
 
 
 def publish_2027(desk):
@@ -199,18 +170,21 @@ def publish_2027(desk):
 def test_a_provisional_due_time_is_counted_anew_when_the_holidays_are_published(desk):
     desk.now = at("2026-12-31T17:00")
     complaint = desk.file()
-    assert complaint.first_contact.due_at == at("2027-01-01T18:00")
+    assert first(complaint).due_at == at("2027-01-01T18:00")
 
     publish_2027(desk)
 
     counted = desk.read(complaint)
-    assert counted.first_contact.due_at == at("2027-01-04T18:00")
-    assert not counted.first_contact.provisional
+    assert first(counted).due_at == at("2027-01-04T18:00")
+    assert not first(counted).provisional
     assert counted.version == complaint.version + 1
-    assert desk.timers()["first_contact.due"] == at("2027-01-04T18:00")
-    assert [note["due_at"] for note in desk.journal("first_contact_recounted")] == [
-        "2027-01-04T10:00:00+00:00"
-    ]
+    assert desk.timers() == {"case.wake": at("2027-01-04T16:00")}
+    (told,) = desk.told("complaint.clock_retimed.v1")
+    assert (told["clock"], told["reason"]) == ("first_contact", "calendar")
+    assert (told["before"], told["due_at"]) == (
+        "2027-01-01T10:00:00+00:00",
+        "2027-01-04T10:00:00+00:00",
+    )
 
 
 def test_a_clock_that_was_stopped_is_not_counted_anew(desk):
@@ -219,14 +193,13 @@ def test_a_clock_that_was_stopped_is_not_counted_anew(desk):
 
     publish_2027(desk)
 
-    assert desk.read(complaint).first_contact.due_at == at("2027-01-01T18:00")
-    assert desk.timers() == {}
+    assert first(desk.read(complaint)).due_at == at("2027-01-01T18:00")
 
 
 def test_the_explanation_has_no_gap_and_adds_up(desk):
     complaint = desk.file()
     with desk.open() as tx:
-        told = first_contact.explanation(tx.session, complaint)
+        told = explanation(tx.session, complaint, "first_contact")
 
     assert [(one.reason, one.counts) for one in told.intervals] == [
         ("open", True),
@@ -235,8 +208,11 @@ def test_the_explanation_has_no_gap_and_adds_up(desk):
         ("break", False),
         ("open (make-up working day)", True),
     ]
-    assert (told.intervals[0].start, told.intervals[-1].end) == (told.started_at, told.due_at)
-    assert told.counted_seconds == 9 * 3600
+    assert (told.intervals[0].start, told.intervals[-1].end) == (
+        told.clock.started_at,
+        told.clock.deadline.due_at,
+    )
+    assert (told.target, told.counted) == (None, timedelta(hours=9))
 
 
 HASTE = {
@@ -251,13 +227,13 @@ HASTE = {
         {"version": "1", "change": "new", "by": "R", "approved_by": "S", "on": "2026-01-01"}
     ],
     "sections": {
-        "first_contact": {
+        "clocks": {
             "merge": "additive",
             "rules": [
                 {
                     "rule": "CP-17",
                     "clause": "2",
-                    "when": {"level": [2, 3]},
+                    "when": {"clock": "first_contact", "level": [2, 3]},
                     "value": {
                         "within": 4,
                         "unit": "working_hour",
@@ -277,15 +253,13 @@ def test_a_pack_of_the_region_gives_serious_complaints_less_time_also_when_raise
         add_pack(tx, HASTE, rulebook)
         activate(tx, "region-north", ["haste", "franchise"], date(2026, 2, 1), rulebook=rulebook)
     calm = desk.file()
-    assert calm.first_contact.due_at == at("2026-02-14T18:00")
+    assert first(calm).due_at == at("2026-02-14T18:00")
 
     raised = desk.do(
         handling.raise_level, calm.id, by=desk.caller("manager"), level=2, reason="grave"
     )
 
-    assert raised.first_contact.due_at == at("2026-02-14T12:00")
-    assert raised.first_contact.because.pack == "haste"
-    assert desk.timers() == {
-        "first_contact.warning": at("2026-02-14T11:00"),
-        "first_contact.due": at("2026-02-14T12:00"),
-    }
+    assert first(raised).due_at == at("2026-02-14T12:00")
+    assert first(raised).because.pack == "haste"
+    assert desk.clock(calm).wakes_at == at("2026-02-14T11:00")
+    assert desk.told("complaint.clock_retimed.v1")[0]["reason"] == "level"

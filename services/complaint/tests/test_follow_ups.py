@@ -1,24 +1,18 @@
 """What follows for open complaints when units and persons change, and when it cannot follow yet."""
 
-from copy import deepcopy
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import select
 
-from complaint.consumers import TIMERS
-from complaint.domain.intake import Complainant
 from complaint.domain.states import State
-from complaint.use_cases import first_contact, staff
+from complaint.use_cases import clocks, recounts, staff
 from complaint.use_cases.follow_ups import FIRST_WAIT, LAST_WAIT
 from shared.ids import new_id
 from shared.org_units import CalendarMissing, calendar_of, define
-from shared.policy import activate, add_pack
-from shared.subscriptions import Fired
-from shared.tables import timers
+from shared.rules import RuleBroken
 from shared.testing import CALENDAR
 
-RECOUNT, REASSIGN = first_contact.RECOUNT, staff.REASSIGN
+RECOUNT, REASSIGN = clocks.RECOUNT, staff.REASSIGN
 SHOP = {"unit": "shop-01", "parent": "region-north", "kind": "shop", "name": "Shop 01"}
 
 
@@ -26,15 +20,8 @@ def at(text):
     return datetime.fromisoformat(text + "+08:00")
 
 
-def later(desk, kind):
-    """The one timer of that kind goes off at its time."""
-    with desk.sessions() as session:
-        row = session.execute(select(timers).where(timers.c.kind == kind)).one()
-    desk.now = row.due_at
-    with desk.open() as tx:
-        tx.cancel_timer(kind, row.subject)
-        tx.flush()
-        TIMERS[kind](tx, Fired(kind, row.subject, row.due_at, row.data))
+def due_at(desk, complaint):
+    return desk.clock(complaint).deadline.due_at
 
 
 def move(desk, *, parent, calendar=None):
@@ -60,10 +47,10 @@ def test_a_unit_that_moves_below_one_not_known_yet_is_kept_and_counted_later(des
     move(desk, parent="region-east")
 
     assert calendar_here(desk) is None
-    assert desk.read(complaint).first_contact.due_at == at("2026-02-14T18:00")
-    assert desk.journal("first_contact_recount_refused") == [{"code": "calendar_missing"}]
+    assert due_at(desk, complaint) == at("2026-02-14T18:00")
+    assert desk.journal("clocks_recount_refused") == [{"code": "calendar_missing"}]
     assert desk.timers()[RECOUNT] == desk.now + FIRST_WAIT
-    assert desk.timers()["first_contact.due"] == at("2026-02-14T18:00")
+    assert desk.timers()["case.wake"] == at("2026-02-14T16:00")
 
 
 def test_what_was_refused_is_counted_by_its_timer_once_the_calendar_is_there(desk):
@@ -74,9 +61,9 @@ def test_what_was_refused_is_counted_by_its_timer_once_the_calendar_is_there(des
         east = {"unit": "region-east", "parent": "hq", "kind": "department", "name": "East"}
         define(tx.session, **east, calendar=plain)
 
-    later(desk, RECOUNT)
+    desk.wake(RECOUNT)
 
-    assert desk.read(complaint).first_contact.due_at == at("2026-02-24T18:00")
+    assert due_at(desk, complaint) == at("2026-02-24T18:00")
     assert RECOUNT not in desk.timers()
 
 
@@ -87,7 +74,7 @@ def test_the_event_of_the_missing_unit_counts_at_once_and_ends_the_waiting(desk)
 
     desk.do(staff.keep_unit, **east, calendar={**CALENDAR, "workdays": {}})
 
-    assert desk.read(complaint).first_contact.due_at == at("2026-02-24T18:00")
+    assert due_at(desk, complaint) == at("2026-02-24T18:00")
     assert RECOUNT not in desk.timers()
 
 
@@ -96,46 +83,56 @@ def test_waiting_grows_up_to_a_day_and_is_noted_once(desk):
     move(desk, parent="region-east")
     waits = [desk.timers()[RECOUNT] - desk.now]
     for _ in range(11):
-        later(desk, RECOUNT)
+        desk.wake(RECOUNT)
         waits.append(desk.timers()[RECOUNT] - desk.now)
 
     assert waits[:3] == [FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT]
     assert waits[-1] == LAST_WAIT
-    assert len(desk.journal("first_contact_recount_refused")) == 1
+    assert len(desk.journal("clocks_recount_refused")) == 1
 
 
-def test_nothing_is_counted_later_once_contact_was_made(desk):
-    complaint = desk.file()
-    move(desk, parent="region-east")
-    move(desk, parent="region-north")
-    desk.contact(complaint)
+def test_nothing_is_counted_anew_once_nothing_is_due_any_more(desk):
+    complaint = desk.review(desk.answered(1), "supervisor")
+    desk.archive(complaint, "clerk")
     move(desk, parent="region-east")
 
-    assert desk.timers() == {}
+    assert (desk.timers(), desk.read(complaint).next_due_at) == ({}, None)
 
 
-def only_for_consumers(desk, rulebook):
-    """The region follows packs that time the first contact with consumers alone."""
-    document = deepcopy(rulebook.of_builtin("franchise", "1").document)
-    document.update(pack="north", title="Region north")
-    document["sections"]["first_contact"]["rules"][0]["when"] = {"complainant": "consumer"}
-    with desk.open() as tx:
-        add_pack(tx, document, rulebook)
-    with desk.open() as tx:
-        activate(tx, "region-north", ["north"], date(2026, 2, 1), rulebook=rulebook)
+class NotToday(RuleBroken):
+    code = "not_today"
 
 
-def test_one_complaint_whose_recount_is_refused_does_not_hold_back_another(desk, rulebook):
-    refused = desk.file(complainant=Complainant.FRANCHISEE)
-    counted = desk.file()
-    only_for_consumers(desk, rulebook)
+def test_one_complaint_whose_recount_is_refused_does_not_hold_back_another(desk, monkeypatch):
+    refused, counted = desk.file(), desk.file()
+    settled = clocks.settle
 
+    def settle(tx, complaint, events=()):
+        if complaint.id == refused.id:
+            raise NotToday("not today")
+        settled(tx, complaint, events)
+
+    monkeypatch.setattr(clocks, "settle", settle)
     move(desk, parent="region-north", calendar={**CALENDAR, "workdays": {}})
 
-    assert desk.read(counted).first_contact.due_at == at("2026-02-24T18:00")
-    assert desk.read(refused).first_contact.due_at == at("2026-02-14T18:00")
-    assert desk.journal("first_contact_recount_refused") == [{"code": "policy_missing"}]
+    assert due_at(desk, counted) == at("2026-02-24T18:00")
+    assert due_at(desk, refused) == at("2026-02-14T18:00")
+    assert desk.journal("clocks_recount_refused") == [{"code": "not_today"}]
     assert calendar_here(desk).windows_on(date(2026, 2, 14)) == ()
+
+
+def test_a_large_unit_is_counted_anew_a_batch_at_a_time(desk, monkeypatch):
+    monkeypatch.setattr(recounts, "BATCH", 2)
+    filed = [desk.file() for _ in range(5)]
+
+    move(desk, parent="region-north", calendar={**CALENDAR, "workdays": {}})
+    moved = [due_at(desk, one) == at("2026-02-24T18:00") for one in filed]
+    desk.wake(recounts.RECOUNT_BELOW)
+    desk.wake(recounts.RECOUNT_BELOW)
+
+    assert moved == [True, True, False, False, False]
+    assert {due_at(desk, one) for one in filed} == {at("2026-02-24T18:00")}
+    assert recounts.RECOUNT_BELOW not in desk.timers()
 
 
 @pytest.mark.rule("CP-18")
@@ -187,7 +184,7 @@ def test_a_departure_is_kept_though_nobody_can_take_over_and_is_made_good_later(
     post = ("admin-centre", "administration_centre_director")
     with desk.open() as tx:
         tx.staff.keep(successor, active=True, superior_id=None, posts=[post])
-    later(desk, REASSIGN)
+    desk.wake(REASSIGN)
 
     assert successor in desk.read(complaint).assigned_ids
     assert desk.told("complaint.assigned.v1")[-1]["reason"] == "handler_left"
@@ -229,7 +226,7 @@ def test_a_person_who_only_gains_a_post_keeps_his_complaints(desk):
 
 
 def breach(desk, complaint):
-    desk.do(first_contact.breach, complaint.id)
+    desk.do(clocks.wake, complaint.id)
 
 
 @pytest.mark.rule("CP-17")
@@ -242,9 +239,9 @@ def test_a_breach_is_told_once_even_if_the_clock_is_counted_anew(desk):
     move(desk, parent="region-north", calendar={**saturday, "workdays": {}})
     breach(desk, complaint)
 
-    assert desk.read(complaint).first_contact.due_at < desk.now
+    assert due_at(desk, complaint) < desk.now
     assert len(desk.told("complaint.first_contact_breached.v1")) == 1
-    assert "first_contact.warning" not in desk.timers()
+    assert "case.wake" not in desk.timers()
 
 
 @pytest.mark.rule("CP-17")
@@ -252,14 +249,12 @@ def test_a_breached_clock_runs_again_only_when_its_due_time_moved_into_the_futur
     complaint = desk.file()
     desk.now = at("2026-02-14T18:00")
     breach(desk, complaint)
-    with desk.open() as tx:
-        tx.cancel_timer("first_contact.due", f"complaint/{complaint.id}")
 
     move(desk, parent="region-north", calendar={**CALENDAR, "workdays": {}})
 
-    clock = desk.read(complaint).first_contact
-    assert (clock.due_at, clock.breached_at) == (at("2026-02-24T18:00"), None)
-    assert desk.timers()["first_contact.due"] == at("2026-02-24T18:00")
+    clock = desk.clock(complaint)
+    assert (clock.deadline.due_at, clock.breached_at) == (at("2026-02-24T18:00"), None)
+    assert desk.timers()["case.wake"] == at("2026-02-24T16:00")
 
 
 @pytest.mark.rule("CP-17")
@@ -269,4 +264,4 @@ def test_a_warning_whose_time_is_past_is_not_set(desk):
 
     desk.file(received_at=received)
 
-    assert desk.timers() == {"first_contact.due": at("2026-02-14T18:00")}
+    assert desk.timers() == {"case.wake": at("2026-02-14T18:00")}

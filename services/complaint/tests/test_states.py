@@ -8,15 +8,18 @@ import pytest
 from complaint.domain.chain import Meeting, Step, Team
 from complaint.domain.field_work import Assignment
 from complaint.domain.filing import Filing
-from complaint.domain.first_contact import FirstContact
 from complaint.domain.form import Told
 from complaint.domain.intake import Channel, Complainant, Details, Intake, Subject
 from complaint.domain.levels import Suggestion
+from complaint.domain.pauses import Pause, PauseReason, PauseRule
+from complaint.domain.progress import Message, ProgressContact
 from complaint.domain.satisfaction import Answer, Method
 from complaint.domain.staff import Caller, Role
 from complaint.domain.states import BY_EVENT, TRANSITIONS, Command, State, offered
 from shared.ids import new_id
 from shared.rules import Because, Ruling, WrongState
+from shared.testing import CALENDAR
+from shared.working_time import Calendar
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 BECAUSE = Because(pack="franchise", version="1", clause="001-P4 L164", rule="CP-18")
@@ -29,6 +32,8 @@ SUPERVISOR = Role.GENERAL_SERVICE_SUPERVISOR
 STEP = Ruling(Step(1, 1, (), (SUPERVISOR,), (Role.FRANCHISE_CLERK,)), BECAUSE)
 MEETING = Ruling(Meeting(3, (Role.GM_MEETING_SECRETARY,), (Role.GENERAL_MANAGER,)), BECAUSE)
 WORK = Assignment("shop-01", "look at it", "today", NOW + timedelta(days=1))
+PAUSE = Ruling(PauseRule(PauseReason.WAITING_FOR_CUSTOMER, 7), BECAUSE)
+CALENDAR_OF_ALL = Calendar.from_data(CALENDAR)
 
 COMMANDS = {
     Command.AMEND_FORM: lambda c: c.amend_form({"cause": "a thread broke"}),
@@ -41,6 +46,23 @@ COMMANDS = {
     Command.REQUEST_FIELD_WORK: lambda c: c.request_field_work(
         HANDLER, request_id=new_id(), assignment=WORK, now=NOW
     ),
+    Command.TELL_PROGRESS: lambda c: c.tell_progress(
+        ProgressContact(id=new_id(), by=HANDLER, at=NOW, method=Method.SMS, content="soon")
+    ),
+    Command.RECEIVE_MESSAGE: lambda c: c.receive_message(
+        Message(id=new_id(), channel=Channel.SMS, received_at=NOW, content="well?", noted_at=NOW)
+    ),
+    Command.TAKE_OVER: lambda c: c.take_over(HANDLER, now=NOW),
+    Command.HOLD: lambda c: c.hold(
+        HANDLER,
+        pause_id=new_id(),
+        note="asked for a photo",
+        until=NOW + timedelta(days=1),
+        rule=PAUSE,
+        calendar=CALENDAR_OF_ALL,
+        now=NOW,
+    ),
+    Command.RESUME: lambda c: c.resume(calendar=CALENDAR_OF_ALL, now=NOW),
     Command.TELL_RESULT: lambda c: c.tell_result(TOLD),
     Command.ACCEPT_RESULT: lambda c: c.accept_result(ANSWER),
     Command.ESCALATE: lambda c: c.escalate(
@@ -74,7 +96,6 @@ def complaint_in(state):
         details=Details(),
         suggestion=Suggestion(1, ()),
         team=TEAM,
-        first_contact=FirstContact(NOW, None, False, True, 2, BECAUSE),
         filed_by=CLERK,
         filed_at=NOW,
     )
@@ -83,6 +104,18 @@ def complaint_in(state):
     if state not in (State.RECEIVED, State.CONTACTED, State.IN_PROGRESS):
         complaint.form.told, complaint.form.answer = TOLD, ANSWER
     return complaint
+
+
+def pause_of(complaint):
+    return Pause(
+        id=new_id(),
+        reason=PauseReason.WAITING_FOR_CUSTOMER,
+        note="asked for a photo",
+        by=HANDLER,
+        stage=complaint.stage,
+        began_at=NOW,
+        until=NOW + timedelta(days=1),
+    )
 
 
 def snapshot(complaint):
@@ -98,6 +131,8 @@ def snapshot(complaint):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_does_in_each_state_what_the_table_says(state, command):
     complaint = complaint_in(state)
+    if command is Command.RESUME:
+        complaint.pauses.append(pause_of(complaint))
     before, version = snapshot(complaint), complaint.version
 
     if command in TRANSITIONS[state]:

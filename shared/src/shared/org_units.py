@@ -82,6 +82,12 @@ def chain(session: Session, unit: str) -> list[str]:
     return list(known["chain", unit])
 
 
+def tops(session: Session) -> list[str]:
+    """The units that have none above them, in the order of their codes."""
+    query = select(org_units.c.unit).where(org_units.c.parent.is_(None))
+    return list(session.scalars(query.order_by(org_units.c.unit)))
+
+
 def calendar_of(session: Session, unit: str) -> Calendar:
     """The calendar of ``unit``, or of the nearest unit above it that has one.
 

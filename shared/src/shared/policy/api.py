@@ -5,8 +5,9 @@ Units outside the caller's own are answered as if they did not exist.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,21 +36,33 @@ from shared.web.commands import command, query, session, tx
 from shared.web.etags import check_version, set_version
 from shared.web.schemas import page_schema
 
+Changed: TypeAlias = Callable[[Any, str | None, date], None]
+
+
+def unheard(_tx: Any, _unit: str | None, _from: date) -> None:
+    """Nothing follows from a change of the packs."""
+
 
 def policy_blueprint(
-    rulebook: Rulebook, *, readers: Sequence[str], editors: Sequence[str]
+    rulebook: Rulebook,
+    *,
+    readers: Sequence[str],
+    editors: Sequence[str],
+    changed: Changed = unheard,
 ) -> Blueprint:
     """The routes under ``/v1/policies`` and ``/v1/units/<unit>/policies`` of one service.
 
     ``readers`` are the roles that may look and ask, ``editors`` those that may also add packs and
-    say which ones a unit follows.
+    say which ones a unit follows. ``changed`` hears, in the same transaction, from which day on
+    what changed: for a unit and those below it, or, where a pack got a version, wherever it is
+    followed (None).
     """
     blp = Blueprint("policies", __name__, description="Policy packs and what they decide")
     everybody = sorted({*readers, *editors})
     _show_packs(blp, rulebook, everybody)
-    _take_packs(blp, rulebook, editors)
+    _take_packs(blp, rulebook, editors, changed)
     _show_units(blp, rulebook, everybody)
-    _take_activations(blp, rulebook, editors)
+    _take_activations(blp, rulebook, editors, changed)
     return blp
 
 
@@ -74,7 +87,7 @@ def _show_packs(blp: Blueprint, rulebook: Rulebook, roles: Sequence[str]) -> Non
         return _whole(session(), rulebook, pack, version)
 
 
-def _take_packs(blp: Blueprint, rulebook: Rulebook, roles: Sequence[str]) -> None:
+def _take_packs(blp: Blueprint, rulebook: Rulebook, roles: Sequence[str], changed: Changed) -> None:
     @blp.post("/policies")
     @allow(*roles)
     @command
@@ -83,6 +96,7 @@ def _take_packs(blp: Blueprint, rulebook: Rulebook, roles: Sequence[str]) -> Non
     def add_pack_version(document: dict[str, Any]) -> dict[str, Any]:
         """Add a version of a pack; it is in force from its effective date where it is followed."""
         pack = add_pack(tx(), document, rulebook)
+        changed(tx(), None, pack.effective_from)
         return _whole(tx().session, rulebook, pack.pack, pack.version)
 
 
@@ -109,7 +123,9 @@ def _show_units(blp: Blueprint, rulebook: Rulebook, roles: Sequence[str]) -> Non
         return {"items": [{"value": one.rule.data, "because": one.because} for one in held]}
 
 
-def _take_activations(blp: Blueprint, rulebook: Rulebook, roles: Sequence[str]) -> None:
+def _take_activations(
+    blp: Blueprint, rulebook: Rulebook, roles: Sequence[str], changed: Changed
+) -> None:
     @blp.put("/units/<unit>/policies")
     @allow(*roles)
     @command
@@ -120,6 +136,7 @@ def _take_activations(blp: Blueprint, rulebook: Rulebook, roles: Sequence[str]) 
         _see(tx().session, unit, change=True)
         check_version(_version(activations(tx().session, [unit])))
         activate(tx(), unit, body["packs"], body["effective_from"], rulebook=rulebook)
+        changed(tx(), unit, body["effective_from"])
         return _told(tx().session, unit)
 
 

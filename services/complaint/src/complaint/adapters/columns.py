@@ -1,11 +1,26 @@
 """Column types for values of the domain that a database does not know."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from complaint.domain.clock_rules import ClockRule, OnChange, Reopening, TimeUnit
+from complaint.domain.deadlines import Rules
 from complaint.domain.levels import Reason, Suggestion
+from complaint.domain.pauses import PauseReason
 from shared.columns import AsJson
-from shared.rules import Because
+from shared.envelope import plain
+from shared.rules import Because, Ruling
+from shared.working_time import (
+    ClockEvent,
+    CountMode,
+    Paused,
+    Reopened,
+    ReopenPolicy,
+    Resumed,
+    Started,
+    Stopped,
+)
 
 
 def _suggestion(data: Mapping[str, Any]) -> Suggestion:
@@ -16,4 +31,62 @@ def _suggestion(data: Mapping[str, Any]) -> Suggestion:
     return Suggestion(data["level"], tuple(reasons))
 
 
+def _rules(data: list[dict[str, Any]]) -> Rules:
+    return tuple(Ruling(_rule(one["value"]), Because.from_data(one["because"])) for one in data)
+
+
+def _rule(data: Mapping[str, Any]) -> ClockRule:
+    read = {
+        "unit": TimeUnit(data["unit"]),
+        "count_mode": CountMode(data["count_mode"]),
+        "pauses": frozenset(map(PauseReason, data["pauses"])),
+        "reopening": Reopening(data["reopening"]),
+        "on_change": OnChange(data["on_change"]),
+    }
+    return ClockRule(**{**data, **read})
+
+
+def _written_rules(rules: Rules) -> list[dict[str, Any]]:
+    return [
+        {
+            "value": plain({**vars(one.value), "pauses": sorted(one.value.pauses)}),
+            "because": one.because.to_data(),
+        }
+        for one in rules
+    ]
+
+
+PLAIN: dict[str, type[Started | Resumed | Stopped]] = {
+    "started": Started,
+    "resumed": Resumed,
+    "stopped": Stopped,
+}
+NAMES: dict[type[ClockEvent], str] = {
+    **{kind: name for name, kind in PLAIN.items()},
+    Paused: "paused",
+    Reopened: "reopened",
+}
+
+
+def _clock_events(data: list[dict[str, Any]]) -> tuple[ClockEvent, ...]:
+    return tuple(_clock_event(**one) for one in data)
+
+
+def _clock_event(kind: str, at: str, **more: str) -> ClockEvent:
+    moment = datetime.fromisoformat(at)
+    match kind:
+        case "reopened":
+            return Reopened(moment, ReopenPolicy(more["policy"]))
+        case "paused":
+            return Paused(moment, more["reason"])
+        case _:
+            return PLAIN[kind](moment)
+
+
+def _written_events(events: tuple[ClockEvent, ...]) -> list[dict[str, Any]]:
+    return [{"kind": NAMES[type(one)], **plain(vars(one))} for one in events]
+
+
 SuggestionColumn = AsJson(_suggestion)
+RulesColumn = AsJson(_rules, write=_written_rules)
+ClockEventsColumn = AsJson(_clock_events, write=_written_events)

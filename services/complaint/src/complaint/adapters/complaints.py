@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from complaint.adapters.mapping import Complaint
-from complaint.adapters.tables import assignees, complaints
+from complaint.adapters.tables import assignees, cases, complaints
 from complaint.domain.states import IN_HANDS, State
 from shared.rules import NotFound
 from shared.scope import within
@@ -29,12 +29,12 @@ class Complaints:
     def take(self, complaint_id: UUID, *, unit: str) -> Complaint:
         """As ``get``; nobody else changes the complaint until the commit."""
         found = seen_from(unit).where(complaints.c.id == complaint_id)
-        return self._one(found.with_for_update(of=complaints))
+        return self._one(found.with_for_update(of=cases))
 
     def of_event(self, complaint_id: UUID) -> Complaint:
         """The complaint that an event or a timer is about, as ``take``. Raises NotFound."""
         found = select(Complaint).where(complaints.c.id == complaint_id)
-        return self._one(found.with_for_update(of=complaints))
+        return self._one(found.with_for_update(of=cases))
 
     def listed(
         self,
@@ -49,22 +49,30 @@ class Complaints:
         if state is not None:
             query = query.where(complaints.c.state == state)
         if level is not None:
-            query = query.where(complaints.c.level == level)
+            query = query.where(cases.c.level == level)
         if assigned_to is not None:
-            mine = select(assignees.c.complaint_id).where(assignees.c.person_id == assigned_to)
+            mine = select(assignees.c.case_id).where(assignees.c.person_id == assigned_to)
             query = query.where(complaints.c.id.in_(mine))
         return query
 
-    def awaiting_first_contact(self, *, below: str) -> list[UUID]:
-        """The ids of those of ``below`` and the units under it whose first-contact clock runs."""
-        query = self.listed(unit=below, state=State.RECEIVED).with_only_columns(complaints.c.id)
-        return list(self._session.scalars(query.order_by(complaints.c.id)))
+    def open_ids(self, *, below: str, after: UUID | None, most: int) -> list[UUID]:
+        """The ids of the first ``most`` of ``below`` and the units under it for which something is
+        still awaited, in order, from behind ``after``."""
+        query = (
+            select(cases.c.id)
+            .where(within(cases.c.org_unit, below), cases.c.next_due_at.is_not(None))
+            .order_by(cases.c.id)
+            .limit(most)
+        )
+        if after is not None:
+            query = query.where(cases.c.id > after)
+        return list(self._session.scalars(query))
 
     def in_hands_of(self, person_id: UUID) -> list[UUID]:
         """The ids of those that call upon the person and on which work may still be done."""
         query = (
             select(complaints.c.id)
-            .join(assignees, assignees.c.complaint_id == complaints.c.id)
+            .join(assignees, assignees.c.case_id == complaints.c.id)
             .where(assignees.c.person_id == person_id, complaints.c.state.in_(IN_HANDS))
         )
         return list(self._session.scalars(query.order_by(complaints.c.id)))
@@ -78,4 +86,4 @@ class Complaints:
 
 def seen_from(unit: str) -> Select[Complaint]:
     """Every complaint of ``unit`` and of the units below it; all that anybody sees starts here."""
-    return select(Complaint).where(within(complaints.c.org_unit, unit))
+    return select(Complaint).where(within(cases.c.org_unit, unit))

@@ -1,6 +1,6 @@
 """How the aggregate lies in its tables. The domain knows nothing of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
@@ -10,11 +10,15 @@ from sqlalchemy.ext.associationproxy import association_proxy
 from sqlalchemy.orm import composite, registry, relationship
 
 from complaint.adapters import tables
+from complaint.domain.cases import Case
+from complaint.domain.clocks import Clock
 from complaint.domain.complaint import Complaint
+from complaint.domain.deadlines import Deadline
 from complaint.domain.field_work import Assignment, FieldWork
-from complaint.domain.first_contact import FirstContact
 from complaint.domain.form import ComplaintForm, Told
 from complaint.domain.intake import Details, Intake
+from complaint.domain.pauses import Pause
+from complaint.domain.progress import Message, ProgressContact
 from complaint.domain.review import Decision, Review
 from complaint.domain.satisfaction import Answer
 
@@ -26,7 +30,7 @@ mapper = registry(metadata=tables.metadata)
 
 @dataclass(unsafe_hash=True)
 class Assignee:
-    """One person whom the present level of a complaint calls upon."""
+    """One person whom the present level of a case calls upon."""
 
     person_id: UUID
 
@@ -36,6 +40,13 @@ def _value(kind: type, table: Table, *, prefix: str = "", optional: bool = False
     columns = (table.c[f"{prefix}{field.name}"] for field in fields(kind))
     missing: Callable[..., bool] | None = _all_null if optional else None
     return composite(kind, *columns, return_none_on=missing)
+
+
+def _intake_columns() -> Iterator[Any]:
+    """The columns of an intake: some every case has, the others are those of a complaint."""
+    for field in fields(Intake):
+        table = tables.complaints if field.name in tables.complaints.c else tables.cases
+        yield table.c[field.name]
 
 
 def _all_null(*values: object) -> bool:
@@ -63,22 +74,52 @@ mapper.map_imperatively(
 )
 
 mapper.map_imperatively(
-    Complaint,
-    tables.complaints,
-    version_id_col=tables.complaints.c.version,
-    version_id_generator=False,  # The aggregate counts, so that a change of a form counts as well.
+    Clock,
+    tables.clocks,
     properties={
-        "intake": _value(Intake, tables.complaints),
-        "first_contact": _value(FirstContact, tables.complaints, prefix="first_contact_"),
-        "forms": relationship(
-            ComplaintForm, order_by=tables.forms.c.position, cascade="all, delete-orphan"
-        ),
-        "field_works": relationship(
-            FieldWork, order_by=tables.field_works.c.id, cascade="all, delete-orphan"
-        ),
+        "deadline": _value(Deadline, tables.clocks, prefix="deadline_"),
+        "hard_deadline": _value(Deadline, tables.clocks, prefix="hard_deadline_", optional=True),
+    },
+)
+mapper.map_imperatively(Pause, tables.pauses)
+mapper.map_imperatively(ProgressContact, tables.progress_contacts)
+mapper.map_imperatively(Message, tables.messages)
+
+
+def _part(kind: type, table: Table, **options: Any) -> Any:
+    """The parts of a case in the order in which they came to it."""
+    return relationship(kind, order_by=table.c.id, cascade="all, delete-orphan", **options)
+
+
+mapper.map_imperatively(
+    Case,
+    tables.cases,
+    polymorphic_on=tables.cases.c.kind,
+    version_id_col=tables.cases.c.version,
+    version_id_generator=False,  # The aggregate counts, so that a change of a part counts as well.
+    properties={
+        "_kind": tables.cases.c.kind,  # The class says its kind itself.
+        "clocks": _part(Clock, tables.clocks, lazy="selectin"),
+        "pauses": _part(Pause, tables.pauses),
         "_assignees": relationship(
             Assignee, collection_class=set, cascade="all, delete-orphan", lazy="selectin"
         ),
     },
 )
-Complaint.assigned_ids = association_proxy("_assignees", "person_id", creator=Assignee)  # type: ignore[assignment]
+Case.assigned_ids = association_proxy("_assignees", "person_id", creator=Assignee)  # type: ignore[assignment]
+
+mapper.map_imperatively(
+    Complaint,
+    tables.complaints,
+    inherits=Case,
+    polymorphic_identity=Complaint.kind,
+    properties={
+        "intake": composite(Intake, *_intake_columns()),
+        "forms": relationship(
+            ComplaintForm, order_by=tables.forms.c.position, cascade="all, delete-orphan"
+        ),
+        "field_works": _part(FieldWork, tables.field_works),
+        "contacts": _part(ProgressContact, tables.progress_contacts),
+        "messages": _part(Message, tables.messages),
+    },
+)

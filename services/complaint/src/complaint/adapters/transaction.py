@@ -1,5 +1,6 @@
 """What a use case of this service is given."""
 
+from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -7,7 +8,7 @@ from functools import cached_property
 from complaint.adapters.complaints import Complaints
 from complaint.adapters.staff import Staff
 from complaint.domain.chain import Chain
-from complaint.domain.events import OfComplaint
+from shared.envelope import Event
 from shared.org_units import calendar_of
 from shared.policy import Policies, Rulebook
 from shared.transaction import Transaction
@@ -43,7 +44,7 @@ class ComplaintTransaction(Transaction):
         """The chain of levels that the unit follows today."""
         return Chain(self.policies.rulings("chain", unit=unit, on=self.day_of(unit, self.now)))
 
-    def tell(self, events: list[OfComplaint]) -> None:
+    def tell(self, events: Sequence[Event]) -> None:
         """Emit events, each with the clause that it names itself."""
         for event in events:
             self.emit(event, because=getattr(event, "because", None))

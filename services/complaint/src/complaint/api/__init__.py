@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from complaint.api import complaints, handling, review
+from complaint.api import complaints, handling, progress, review
 from complaint.api.access import POLICY_EDITORS, READERS
+from complaint.use_cases import recounts
 from shared.policy import Rulebook
 from shared.policy.api import policy_blueprint
 from shared.web.blueprint import Blueprint
@@ -14,7 +15,9 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
     """What main.py hands to the HTTP application."""
 
     def made(_kit: Kit) -> Sequence[Blueprint]:
-        policies = policy_blueprint(rulebook, readers=READERS, editors=POLICY_EDITORS)
-        return complaints.blp, handling.blp, review.blp, policies
+        policies = policy_blueprint(
+            rulebook, readers=READERS, editors=POLICY_EDITORS, changed=recounts.packs_changed
+        )
+        return complaints.blp, handling.blp, progress.blp, review.blp, policies
 
     return made

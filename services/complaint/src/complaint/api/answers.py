@@ -39,15 +39,60 @@ class SuggestionSchema(Schema):
     reasons = fields.List(fields.Nested(ReasonSchema), required=True)
 
 
-class FirstContactSchema(Schema):
-    """The first-contact clock: when it is due and why, when contact was made."""
+class ClockSchema(Schema):
+    """A clock: when what it waits for is due and why, and when it was done.
 
-    due_at = AwareTime(required=True)
-    provisional = fields.Boolean(required=True)
-    hard = fields.Boolean(required=True)
-    because = fields.Nested(BecauseSchema, required=True)
-    made_at = AwareTime(required=True, allow_none=True)
+    ``hard_due_at`` is when the first hard rule is due, where a soft one is due before it.
+    """
+
+    round = fields.Integer(required=True)
+    started_at = AwareTime(required=True)
+    due_at = AwareTime(required=True, attribute="deadline.due_at")
+    hard_due_at = AwareTime(
+        required=True, allow_none=True, attribute="hard_deadline.due_at", dump_default=None
+    )
+    provisional = fields.Boolean(required=True, attribute="deadline.provisional")
+    hard = fields.Boolean(required=True, attribute="deadline.hard")
+    because = fields.Nested(BecauseSchema, required=True, attribute="deadline.because")
+    held_until = AwareTime(required=True, allow_none=True)
+    stopped_at = AwareTime(required=True, allow_none=True)
     on_time = fields.Boolean(required=True, allow_none=True)
+    breached_at = AwareTime(required=True, allow_none=True)
+
+
+class PauseSchema(Schema):
+    """A pause: why, until when at the latest, and when and by what it ended."""
+
+    id = fields.UUID(required=True)
+    reason = fields.String(required=True)
+    note = fields.String(required=True)
+    by = fields.UUID(required=True)
+    began_at = AwareTime(required=True)
+    until = AwareTime(required=True)
+    ended_at = AwareTime(required=True, allow_none=True)
+    ended_by = fields.String(required=True, allow_none=True)
+
+
+class ProgressContactSchema(Schema):
+    """The complainant was told how far his complaint is."""
+
+    id = fields.UUID(required=True)
+    by = fields.UUID(required=True)
+    at = AwareTime(required=True)
+    method = fields.String(required=True)
+    content = fields.String(required=True)
+    on_time = fields.Boolean(required=True, allow_none=True)
+
+
+class MessageSchema(Schema):
+    """What the complainant said, and when it came to be known."""
+
+    id = fields.UUID(required=True)
+    channel = fields.String(required=True)
+    received_at = AwareTime(required=True)
+    content = fields.String(required=True)
+    noted_at = AwareTime(required=True)
+    noted_by = fields.UUID(required=True, allow_none=True)
 
 
 class FieldWorkSchema(Schema):
@@ -83,7 +128,11 @@ class ComplaintSummarySchema(Schema):
     assigned_person_ids = fields.Function(
         lambda complaint: sorted(map(str, complaint.assigned_ids))
     )
-    first_contact = fields.Nested(FirstContactSchema, required=True)
+    taken_over_at = AwareTime(required=True, allow_none=True)
+    next_due_at = AwareTime(required=True, allow_none=True)
+    clocks = fields.Dict(
+        keys=fields.String(), values=fields.Nested(ClockSchema), required=True, attribute="timed"
+    )
 
 
 class ComplaintSchema(ComplaintSummarySchema):
@@ -102,6 +151,9 @@ class ComplaintSchema(ComplaintSummarySchema):
     filed_at = AwareTime(required=True)
     forms = fields.List(fields.Nested(FormSchema), required=True)
     field_works = fields.List(fields.Nested(FieldWorkSchema), required=True)
+    contacts = fields.List(fields.Nested(ProgressContactSchema), required=True)
+    messages = fields.List(fields.Nested(MessageSchema), required=True)
+    pauses = fields.List(fields.Nested(PauseSchema), required=True)
     allowed = fields.List(fields.String(), required=True)
     version = fields.Integer(required=True)
 
@@ -126,11 +178,25 @@ class IntervalSchema(Schema):
     reason = fields.String(required=True)
 
 
-class ExplanationSchema(FirstContactSchema):
-    """The way of the first-contact clock from the receipt to the due time, without a gap."""
+class HeldRuleSchema(Schema):
+    """A rule that holds for a clock, and when its time is up."""
 
-    started_at = AwareTime(required=True)
-    counted_seconds = fields.Integer(required=True)
+    within = fields.Integer(required=True)
+    unit = fields.String(required=True)
+    hard = fields.Boolean(required=True)
+    due_at = AwareTime(required=True)
+    because = fields.Nested(BecauseSchema, required=True)
+
+
+class ExplanationSchema(Schema):
+    """The way of a clock from its start to its due time, without a gap, by the rule that is due
+    first. ``target_seconds`` is null where whole working days are counted; else what counts in the
+    intervals adds up to it."""
+
+    clock = fields.Nested(ClockSchema, required=True)
+    rules = fields.List(fields.Nested(HeldRuleSchema), required=True)
+    target_seconds = fields.TimeDelta(required=True, allow_none=True, attribute="target")
+    counted_seconds = fields.TimeDelta(required=True, attribute="counted")
     intervals = fields.List(fields.Nested(IntervalSchema), required=True)
 
 

@@ -22,7 +22,7 @@ from complaint.api.requests import (
 )
 from complaint.domain.complaint import Complaint
 from complaint.domain.intake import Details, Intake
-from complaint.use_cases import filing, first_contact, handling
+from complaint.use_cases import explanations, filing, handling
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, revealing, session, tx
@@ -93,14 +93,14 @@ def get_complaint_timeline(asked: dict[str, Any], complaint_id: UUID) -> dict[st
     return timeline_page(session(), f"complaint/{complaint_id}", asked)
 
 
-@blp.get("/v1/complaints/<uuid:complaint_id>/clocks/first_contact/explain")
+@blp.get("/v1/complaints/<uuid:complaint_id>/clocks/<name>/explain")
 @allow(*READERS)
 @query
 @blp.response(200, ExplanationSchema)
-def explain_first_contact(complaint_id: UUID) -> first_contact.Explanation:
-    """Why the first contact is due when it is: every stretch that counted or did not."""
+def explain_clock(complaint_id: UUID, name: str) -> explanations.Explanation:
+    """Why something is due when it is: every stretch that counted or did not."""
     complaint = Complaints(session()).get(complaint_id, unit=principal().unit)
-    return first_contact.explanation(session(), complaint)
+    return explanations.explanation(session(), complaint, name)
 
 
 @blp.post("/v1/complaints/<uuid:complaint_id>/reveals")

@@ -2,21 +2,47 @@
 
 from collections.abc import Iterator, Sequence
 
-from complaint.domain.chain import Tier
-from shared.policy import Pack
+from complaint.domain.chain import Step, Tier
+from complaint.domain.clocks import ClockName
+from complaint.domain.complaint import AWAITED
+from complaint.domain.states import TRANSITIONS
+from shared.policy import Pack, Rule
 
 
 def misfits(packs: Sequence[Pack]) -> Iterator[str]:
-    """What keeps ``packs``, highest rank first, from being followed together: a first-contact time
-    whose breach is told to a tier that the chain in force does not have (CP-17)."""
-    chains = (pack.sections["chain"].rules for pack in packs if "chain" in pack.sections)
-    chain = next(chains, None)
+    """What keeps ``packs``, highest rank first, from being followed together: a breach that is told
+    to a tier that the chain in force does not have (CP-17), or a state in which nothing is due."""
+    chain = next(iter(_sections(packs, "chain")), None)
     if chain is None:
         return
-    tiers = {rule.value.number for rule in chain if isinstance(rule.value, Tier)}
-    for pack in packs:
-        for rule in (
-            pack.sections["first_contact"].rules if "first_contact" in pack.sections else ()
-        ):
-            if rule.value.supervisor_tier not in tiers:
-                yield f"{pack.pack} {rule.clause}: there is no tier {rule.value.supervisor_tier}."
+    links = [rule.value for _, rule in chain]
+    tiers = {link.number for link in links if isinstance(link, Tier)}
+    levels = {str(link.level) for link in links if isinstance(link, Step)}
+    timed = [held for section in _sections(packs, "clocks") for held in section]
+    for pack, rule in timed:
+        if rule.value.supervisor_tier not in {None, *tiers}:
+            yield f"{pack.pack} {rule.clause}: there is no tier {rule.value.supervisor_tier}."
+    yield from _untimed([rule for _, rule in timed], levels)
+
+
+def _sections(packs: Sequence[Pack], name: str) -> list[list[tuple[Pack, Rule]]]:
+    found = (pack for pack in packs if name in pack.sections)
+    return [[(pack, rule) for rule in pack.sections[name].rules] for pack in found]
+
+
+def _untimed(rules: Sequence[Rule], levels: set[str]) -> Iterator[str]:
+    """The states in which a complaint could wait for ever: no clock runs there at every level."""
+    held = {name for name in ClockName if name is not ClockName.HAND_OVER}
+    always = {name for name in held if _levels_of(name, rules, levels) >= levels}
+    for state, commands in TRANSITIONS.items():
+        if commands and not any(state in AWAITED[name] for name in always):
+            yield f"Nothing is due while a complaint is {state}: no clock runs at every level."
+
+
+def _levels_of(name: ClockName, rules: Sequence[Rule], levels: set[str]) -> set[str]:
+    """At which levels a rule times that clock whatever else is true of the complaint."""
+    timed: set[str] = set()
+    for rule in rules:
+        if name in rule.when.get("clock", ()) and set(rule.when) <= {"clock", "level"}:
+            timed |= {str(one) for one in rule.when["level"]} if "level" in rule.when else levels
+    return timed

@@ -14,7 +14,7 @@ from complaint.api.requests import (
 )
 from complaint.domain.complaint import Complaint
 from complaint.domain.field_work import Assignment, FieldWork
-from complaint.use_cases import field_work, first_contact, handling, satisfaction
+from complaint.use_cases import field_work, handling, satisfaction
 from shared.web.auth import allow
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, tx
@@ -30,7 +30,7 @@ blp = Blueprint("handling", __name__, description="From the first contact to the
 def make_first_contact(learnt: dict[str, Any], complaint_id: UUID) -> Complaint:
     """The complainant or his agent was contacted."""
     by = caller()
-    return shown(first_contact.make_first_contact(tx(), complaint_id, by=by, learnt=learnt))
+    return shown(handling.make_first_contact(tx(), complaint_id, by=by, learnt=learnt))
 
 
 @blp.post("/v1/complaints/<uuid:complaint_id>/field-work-requests")

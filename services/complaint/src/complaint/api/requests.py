@@ -7,6 +7,7 @@ from marshmallow.validate import Length, OneOf, Range
 
 from complaint.domain.field_work import Assignment
 from complaint.domain.intake import Channel, Complainant, Subject
+from complaint.domain.pauses import PauseReason
 from complaint.domain.satisfaction import Method
 from complaint.domain.states import State
 from shared.web.paging import PageArgs
@@ -79,6 +80,33 @@ class RequestFieldWorkSchema(RequestSchema):
         return Assignment(**data)
 
 
+class TellProgressSchema(RequestSchema):
+    """How the complainant was told, and what (CP-26)."""
+
+    method = fields.Enum(Method, by_value=True, required=True)
+    content = _text(LONG, required=True)
+
+
+class ReceiveMessageSchema(RequestSchema):
+    """What the complainant said, how, and when, if that was not now."""
+
+    channel = fields.Enum(Channel, by_value=True, required=True)
+    content = _text(LONG, required=True)
+    received_at = AwareTime()
+
+
+class HoldSchema(RequestSchema):
+    """For which reason of the pack, in whose words, and until when at the latest."""
+
+    reason = fields.Enum(PauseReason, by_value=True, required=True)
+    note = _text(LONG, required=True)
+    until = AwareTime(required=True)
+
+
+class NothingSchema(RequestSchema):
+    """Nothing has to be said."""
+
+
 class TellResultSchema(RequestSchema):
     """The result as it was told to the complainant (CP-28)."""
 
@@ -111,10 +139,6 @@ class RecordDecisionSchema(RequestSchema):
     """What the general manager's meeting decided (CP-31)."""
 
     text = _text(LONG, required=True)
-
-
-class ArchiveSchema(RequestSchema):
-    """Nothing has to be said to file a complaint away."""
 
 
 class RevealComplainantSchema(RequestSchema):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from complaint.api.access import NAMED, caller
 from complaint.api.answers import ComplaintSchema, shown
-from complaint.api.requests import ArchiveSchema, RecordDecisionSchema, ReviewSchema
+from complaint.api.requests import NothingSchema, RecordDecisionSchema, ReviewSchema
 from complaint.domain.complaint import Complaint
 from complaint.use_cases import review
 from shared.web.auth import allow
@@ -38,7 +38,7 @@ def record_decision(asked: dict[str, Any], complaint_id: UUID) -> Complaint:
 @blp.post("/v1/complaints/<uuid:complaint_id>/archives")
 @allow(*NAMED)
 @command
-@blp.arguments(ArchiveSchema)
+@blp.arguments(NothingSchema)
 @blp.response(200, ComplaintSchema)
 def archive_complaint(_asked: dict[str, Any], complaint_id: UUID) -> Complaint:
     """File the complaint away."""

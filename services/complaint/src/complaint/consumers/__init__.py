@@ -1,8 +1,8 @@
 """What wakes complaint: SUBSCRIPTIONS (events of others) and TIMERS (time), one module an area."""
 
-from complaint.consumers import field_work, first_contact, organisation
+from complaint.consumers import clocks, field_work, organisation
 from shared.subscriptions import Subscriptions, Timers
 
 SUBSCRIPTIONS: Subscriptions = {**field_work.SUBSCRIPTIONS, **organisation.SUBSCRIPTIONS}
 
-TIMERS: Timers = {**first_contact.TIMERS, **organisation.TIMERS}
+TIMERS: Timers = {**clocks.TIMERS, **organisation.TIMERS}

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from complaint.domain import events
+from complaint.domain.cases import Case
 from complaint.domain.chain import Meeting, Step, Team
+from complaint.domain.clocks import ClockName
 from complaint.domain.field_work import Assignment, FieldWork, Progress, find
-from complaint.domain.first_contact import FirstContact
 from complaint.domain.form import ComplaintForm, Told
 from complaint.domain.intake import Intake
 from complaint.domain.levels import LevelNotHigher, Suggestion
+from complaint.domain.progress import Message, ProgressContact
 from complaint.domain.review import (
     Decision,
     Review,
@@ -26,39 +28,62 @@ from shared.rules import Because, Ruling
 
 Events = list[events.OfComplaint]
 
+# In which states what a clock waits for is still to be done.
+AWAITED: dict[ClockName, frozenset[State]] = {
+    ClockName.FIRST_CONTACT: frozenset({State.RECEIVED}),
+    ClockName.HAND_OVER: frozenset({State.RECEIVED, State.CONTACTED, State.IN_PROGRESS}),
+    ClockName.REPLY: frozenset({State.RECEIVED, State.CONTACTED, State.IN_PROGRESS}),
+    ClockName.PROGRESS_CONTACT: frozenset({State.CONTACTED, State.IN_PROGRESS}),
+    ClockName.SATISFACTION: frozenset({State.RESULT_TOLD}),
+    ClockName.REVIEW: frozenset({State.AWAITING_REVIEW}),
+    ClockName.DECISION: frozenset({State.GM_MEETING}),
+    ClockName.ARCHIVE: frozenset({State.REVIEWED, State.DECIDED}),
+}
+# What the complainant waits for counts from the receipt of his complaint.
+FROM_RECEIPT = frozenset({ClockName.FIRST_CONTACT, ClockName.REPLY})
+
 
 @dataclass(eq=False, kw_only=True)
-class Complaint:
-    """A complaint with its chain of forms; the last one is in use.
+class Complaint(Case):
+    """A complaint with its chain of forms; the last one is in use."""
 
-    ``assigned_ids`` are the persons whom the present level calls upon, the handler among them.
-    ``version`` grows with every change.
-    """
+    kind: ClassVar[str] = "complaint"
 
-    id: UUID
-    number: str
     intake: Intake
     suggestion: Suggestion
-    level: int
-    handler_id: UUID
-    assigned_ids: frozenset[UUID]
-    first_contact: FirstContact
-    filed_by: UUID
-    filed_at: datetime
     forms: list[ComplaintForm]
     field_works: list[FieldWork] = field(default_factory=list)
+    contacts: list[ProgressContact] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
     state: State = State.RECEIVED
-    version: int = 1
+
+    @property
+    def unit(self) -> str:
+        return self.intake.org_unit
+
+    @property
+    def facts(self) -> dict[str, object]:
+        return {"level": self.level, "complainant": self.intake.complainant}
+
+    @property
+    def stage(self) -> str:
+        return f"{self.state}/{self.level}"
+
+    def check(self, command: str) -> None:
+        after(self.state, Command(command))
+
+    def awaits(self, name: ClockName) -> bool:
+        if name is ClockName.HAND_OVER and self.taken_over_at:
+            return False
+        return self.state in AWAITED[name]
+
+    def starts_at(self, name: ClockName, now: datetime) -> datetime:
+        return self.intake.received_at if name in FROM_RECEIPT else now
 
     @property
     def form(self) -> ComplaintForm:
         """The form in use."""
         return self.forms[-1]
-
-    @property
-    def awaits_first_contact(self) -> bool:
-        """Whether the first-contact clock still runs."""
-        return self.first_contact.made_at is None
 
     @property
     def allowed(self) -> list[Command]:
@@ -97,16 +122,42 @@ class Complaint:
         A contact that comes too late is taken as well, and marked.
         """
         self._enter(after(self.state, Command.MAKE_FIRST_CONTACT))
-        self.first_contact = self.first_contact.made(now)
+        waiting = self.clock(ClockName.FIRST_CONTACT)
+        self.worked_on(by, now=now)
         self.form.contacted_by = by
         self.form.details = replace(self.form.details, **learnt)
         made = events.FirstContactMade(
             **self._of(),
             handler_id=self.handler_id,
             contacted_at=now,
-            on_time=now <= self.first_contact.due_at,
+            on_time=waiting is None or now <= waiting.deadline.due_at,
         )
         return [made]
+
+    def tell_progress(self, contact: ProgressContact) -> Events:
+        """The complainant was told how far his complaint is (CP-26, CP-27)."""
+        self._enter(after(self.state, Command.TELL_PROGRESS))
+        self.worked_on(contact.by, now=contact.at)
+        waiting = self.clock(ClockName.PROGRESS_CONTACT)
+        contact.on_time = contact.at <= waiting.deadline.due_at if waiting else None
+        self.contacts.append(contact)
+        told = events.ProgressTold(
+            **self._of(), told_by=contact.by, told_at=contact.at, on_time=contact.on_time
+        )
+        return [told]
+
+    def receive_message(self, message: Message) -> Events:
+        """The complainant said something; it may come to be known later than he said it."""
+        self._enter(after(self.state, Command.RECEIVE_MESSAGE))
+        self.messages.append(message)
+        received = events.MessageReceived(
+            **self._of(),
+            message_id=message.id,
+            handler_id=self.handler_id,
+            channel=message.channel,
+            received_at=message.received_at,
+        )
+        return [received]
 
     def request_field_work(
         self, by: UUID, *, request_id: UUID, assignment: Assignment, now: datetime
@@ -118,6 +169,7 @@ class Complaint:
         state = after(self.state, Command.REQUEST_FIELD_WORK)
         assignment.check(now)
         self._enter(state)
+        self.worked_on(by, now=now)
         work = FieldWork(id=request_id, requested_by=by, requested_at=now, assignment=assignment)
         self.field_works.append(work)
         return list(work.asked(**self._of(), customer_id=self.intake.customer_id))
@@ -148,6 +200,7 @@ class Complaint:
     def tell_result(self, told: Told) -> Events:
         """The complainant was told the result; his answer comes next (CP-28)."""
         self._enter(after(self.state, Command.TELL_RESULT))
+        self.worked_on(told.by, now=told.at)
         self.form.told = told
         return [events.ResultTold(**self._of(), form_id=self.form.id, told_at=told.at)]
 
@@ -242,37 +295,12 @@ class Complaint:
         self._enter(state)
         return [self._assign(team, "handler_left")]
 
-    def recount(self, counted: FirstContact, *, now: datetime) -> bool:
-        """Take over a first-contact clock that was counted anew; whether anything differs."""
-        clock = self.first_contact.followed_by(counted, now=now)
-        moved = clock != self.first_contact
-        if moved:
-            self.first_contact = clock
-            self.version += 1
-        return moved
-
-    def miss_first_contact(self, supervisor_ids: tuple[UUID, ...], *, now: datetime) -> Events:
-        """The time for the first contact is up. It is told once, and not once it was made."""
-        missed = self.first_contact
-        if missed.made_at or missed.breached_at:
-            return []
-        self.first_contact = replace(missed, breached_at=now)
-        self.version += 1
-        breached = events.FirstContactBreached(
-            **self._of(),
-            handler_id=self.handler_id,
-            supervisor_ids=supervisor_ids,
-            due_at=missed.due_at,
-            because=missed.because,
-        )
-        return [breached]
-
     def _of(self) -> dict[str, Any]:
         return {"complaint_id": self.id, "org_unit": self.intake.org_unit}
 
     def _enter(self, state: State) -> None:
         self.state = state
-        self.version += 1
+        self.touch()
 
     def _answered(self, answer: Answer) -> events.SatisfactionAnswered:
         self.form.answer = answer
@@ -291,7 +319,7 @@ class Complaint:
 
     def _assign(self, team: Team, reason: str) -> events.ComplaintAssigned:
         self.level, self.handler_id = team.level, team.handler_id
-        self.assigned_ids = frozenset(team.person_ids)
+        self.assigned_ids, self.taken_over_at = frozenset(team.person_ids), None
         self.form.hand_over(team)
         return events.ComplaintAssigned(
             **self._of(),

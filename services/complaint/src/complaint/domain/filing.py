@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from complaint.domain.chain import Team
+from complaint.domain.clocks import Clock
 from complaint.domain.complaint import Complaint, Events
 from complaint.domain.events import ComplaintAssigned, ComplaintFiled
-from complaint.domain.first_contact import FirstContact
 from complaint.domain.form import ComplaintForm
 from complaint.domain.intake import Details, Intake
 from complaint.domain.levels import Suggestion
@@ -24,7 +24,6 @@ class Filing:
     details: Details
     suggestion: Suggestion
     team: Team
-    first_contact: FirstContact
     filed_by: UUID
     filed_at: datetime
 
@@ -38,15 +37,14 @@ class Filing:
             level=self.team.level,
             handler_id=self.team.handler_id,
             assigned_ids=frozenset(self.team.person_ids),
-            first_contact=self.first_contact,
             filed_by=self.filed_by,
             filed_at=self.filed_at,
             forms=[self._form()],
         )
 
-    def events(self) -> Events:
-        """That it was filed (CP-17), and to whom it went (CP-18..CP-20)."""
-        return [self._filed(), self._assigned()]
+    def events(self, first_contact: Clock) -> Events:
+        """That it was filed, by when contact is due (CP-17), and to whom it went (CP-18..CP-20)."""
+        return [self._filed(first_contact), self._assigned()]
 
     def _form(self) -> ComplaintForm:
         return ComplaintForm(
@@ -61,7 +59,7 @@ class Filing:
             details=self.details,
         )
 
-    def _filed(self) -> ComplaintFiled:
+    def _filed(self, first_contact: Clock) -> ComplaintFiled:
         return ComplaintFiled(
             complaint_id=self.id,
             org_unit=self.intake.org_unit,
@@ -72,9 +70,9 @@ class Filing:
             level=self.team.level,
             handler_id=self.team.handler_id,
             form_id=self.form_id,
-            first_contact_due_at=self.first_contact.due_at,
-            provisional=self.first_contact.provisional,
-            because=self.first_contact.because,
+            first_contact_due_at=first_contact.deadline.due_at,
+            provisional=first_contact.deadline.provisional,
+            because=first_contact.deadline.because,
         )
 
     def _assigned(self) -> ComplaintAssigned:

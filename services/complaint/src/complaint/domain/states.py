@@ -27,6 +27,11 @@ class Command(StrEnum):
     RAISE_LEVEL = "raise_level"
     MAKE_FIRST_CONTACT = "make_first_contact"
     REQUEST_FIELD_WORK = "request_field_work"
+    TELL_PROGRESS = "tell_progress"
+    RECEIVE_MESSAGE = "receive_message"
+    TAKE_OVER = "take_over"
+    HOLD = "hold"
+    RESUME = "resume"
     TELL_RESULT = "tell_result"
     ACCEPT_RESULT = "accept_result"
     ESCALATE = "escalate"
@@ -48,6 +53,8 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.RAISE_LEVEL: State.RECEIVED,
         Command.MAKE_FIRST_CONTACT: State.CONTACTED,
         Command.REPLACE_TEAM: State.RECEIVED,
+        Command.TAKE_OVER: State.RECEIVED,
+        Command.RECEIVE_MESSAGE: State.RECEIVED,
     },
     State.CONTACTED: {
         Command.AMEND_FORM: State.CONTACTED,
@@ -55,6 +62,11 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.REQUEST_FIELD_WORK: State.IN_PROGRESS,
         Command.TELL_RESULT: State.RESULT_TOLD,
         Command.REPLACE_TEAM: State.CONTACTED,
+        Command.TAKE_OVER: State.CONTACTED,
+        Command.TELL_PROGRESS: State.CONTACTED,
+        Command.RECEIVE_MESSAGE: State.CONTACTED,
+        Command.HOLD: State.CONTACTED,
+        Command.RESUME: State.CONTACTED,
     },
     State.IN_PROGRESS: {
         Command.AMEND_FORM: State.IN_PROGRESS,
@@ -62,6 +74,11 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.REQUEST_FIELD_WORK: State.IN_PROGRESS,
         Command.TELL_RESULT: State.RESULT_TOLD,
         Command.REPLACE_TEAM: State.IN_PROGRESS,
+        Command.TAKE_OVER: State.IN_PROGRESS,
+        Command.TELL_PROGRESS: State.IN_PROGRESS,
+        Command.RECEIVE_MESSAGE: State.IN_PROGRESS,
+        Command.HOLD: State.IN_PROGRESS,
+        Command.RESUME: State.IN_PROGRESS,
     },
     State.RESULT_TOLD: {
         Command.AMEND_FORM: State.RESULT_TOLD,
@@ -71,6 +88,9 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.SUBMIT_TO_MEETING: State.GM_MEETING,
         Command.REOPEN: State.IN_PROGRESS,
         Command.REPLACE_TEAM: State.RESULT_TOLD,
+        Command.RECEIVE_MESSAGE: State.RESULT_TOLD,
+        Command.HOLD: State.RESULT_TOLD,
+        Command.RESUME: State.RESULT_TOLD,
     },
     State.AWAITING_REVIEW: {
         Command.AMEND_FORM: State.AWAITING_REVIEW,
@@ -78,10 +98,20 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.REVIEW: State.REVIEWED,
         Command.REOPEN: State.IN_PROGRESS,
         Command.REPLACE_TEAM: State.AWAITING_REVIEW,
+        Command.RECEIVE_MESSAGE: State.AWAITING_REVIEW,
     },
-    State.REVIEWED: {Command.ARCHIVE: State.ARCHIVED},
-    State.GM_MEETING: {Command.RECORD_DECISION: State.DECIDED},
-    State.DECIDED: {Command.ARCHIVE: State.ARCHIVED},
+    State.REVIEWED: {
+        Command.ARCHIVE: State.ARCHIVED,
+        Command.RECEIVE_MESSAGE: State.REVIEWED,
+    },
+    State.GM_MEETING: {
+        Command.RECORD_DECISION: State.DECIDED,
+        Command.RECEIVE_MESSAGE: State.GM_MEETING,
+    },
+    State.DECIDED: {
+        Command.ARCHIVE: State.ARCHIVED,
+        Command.RECEIVE_MESSAGE: State.DECIDED,
+    },
     State.ARCHIVED: {},
 }
 

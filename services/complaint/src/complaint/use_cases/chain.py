@@ -28,10 +28,10 @@ def team_of(tx: ComplaintTransaction, *, unit: str, level: int) -> Team:
     )
 
 
-def supervisors(tx: ComplaintTransaction, *, unit: str, tier: int) -> tuple[UUID, ...]:
+def supervisors(tx: ComplaintTransaction, *, unit: str, tier: int | None) -> tuple[UUID, ...]:
     """All of ``tier`` who are nearest to ``unit``; nobody, or no such tier in the chain followed
     today, is no error: a breach is told anyway."""
-    found = tx.chain(unit).tiers().get(tier)
+    found = tx.chain(unit).tiers().get(tier) if tier else None
     return tuple(tx.staff.nearest(found.roles, unit=unit)) if found else ()
 
 

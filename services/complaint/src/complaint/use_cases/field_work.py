@@ -8,6 +8,7 @@ from complaint.domain.complaint import Complaint
 from complaint.domain.field_work import Assignment, FieldWork, Progress, find
 from complaint.domain.staff import Caller
 from complaint.use_cases.chain import check_caller
+from complaint.use_cases.clocks import settle
 from shared.ids import new_id
 
 
@@ -17,12 +18,10 @@ def request_field_work(
     """Ask dispatch to send somebody. Raises NotFound, NotOfThisTier, WrongState, ReplyDueInPast."""
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
     check_caller(tx, complaint, by=by)
-    request_id = new_id()
-    tx.tell(
-        complaint.request_field_work(
-            by.id, request_id=request_id, assignment=assignment, now=tx.now
-        )
+    requested = complaint.request_field_work(
+        by.id, request_id=new_id(), assignment=assignment, now=tx.now
     )
+    settle(tx, complaint, requested)
     return complaint.field_works[-1]
 
 
@@ -65,7 +64,7 @@ def finish_field_work(
     told = complaint.finish_field_work(
         work_order_id, satisfied=satisfied, form_id=new_id(), now=tx.now
     )
-    tx.tell(told)
+    settle(tx, complaint, told)
 
 
 def _note(tx: ComplaintTransaction, complaint: Complaint, kind: str, **data: Any) -> None:

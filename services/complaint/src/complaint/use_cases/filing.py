@@ -2,13 +2,15 @@
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain import intake as intakes
+from complaint.domain.clock_rules import ClockUnruled
+from complaint.domain.clocks import ClockName
 from complaint.domain.complaint import Complaint
 from complaint.domain.filing import Filing
 from complaint.domain.intake import Details, Intake
 from complaint.domain.levels import Suggestion, choose, suggest
 from complaint.domain.staff import Caller
-from complaint.use_cases import first_contact
 from complaint.use_cases.chain import team_of
+from complaint.use_cases.clocks import settle
 from shared.ids import new_id
 from shared.numbers import next_number
 from shared.rules import Invalid, NotFound, UnitUnknown
@@ -59,7 +61,6 @@ def _filing(
         details=details,
         suggestion=suggestion,
         team=team_of(tx, unit=intake.org_unit, level=level),
-        first_contact=first_contact.clock(tx, intake, level=level),
         filed_by=by.id,
         filed_at=tx.now,
     )
@@ -91,8 +92,11 @@ def _number(tx: ComplaintTransaction, unit: str) -> str:
 def _keep(tx: ComplaintTransaction, filing: Filing, *, level_reason: str | None) -> Complaint:
     complaint = filing.complaint()
     tx.complaints.add(complaint)
-    first_contact.wind(tx, complaint)
-    tx.tell(filing.events())
+    settle(tx, complaint)
+    first_contact = complaint.clock(ClockName.FIRST_CONTACT)
+    if first_contact is None:
+        raise ClockUnruled("No rule says when the complainant has to be contacted.")
+    tx.tell(filing.events(first_contact))
     reasons = filing.suggestion.reasons
     tx.note(
         f"complaint/{complaint.id}",

@@ -6,6 +6,7 @@ others. It is tried again later, since what it lacks may only not have been told
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
@@ -20,9 +21,16 @@ FollowUp = Callable[[ComplaintTransaction, UUID], None]
 
 
 def follow_up(
-    tx: ComplaintTransaction, complaint_id: UUID, act: FollowUp, *, timer: str, tries: int = 0
+    tx: ComplaintTransaction,
+    complaint_id: UUID,
+    act: FollowUp,
+    *,
+    timer: str,
+    tries: int = 0,
+    **data: Any,
 ) -> None:
-    """Do ``act`` for the complaint; where a rule refuses it, note that and set ``timer``.
+    """Do ``act`` for the complaint; where a rule refuses it, note that and set ``timer``, which
+    holds ``data``.
 
     ``tries`` says how often it was refused before, so that the timeline tells it once.
     """
@@ -30,17 +38,23 @@ def follow_up(
         with tx.apart():
             act(tx, complaint_id)
     except RuleBroken as broken:
-        _later(tx, complaint_id, broken, timer=timer, tries=tries)
+        _later(tx, complaint_id, broken, timer=timer, tries=tries, **data)
     else:
         tx.cancel_timer(timer, f"complaint/{complaint_id}")
 
 
 def _later(
-    tx: ComplaintTransaction, complaint_id: UUID, broken: RuleBroken, *, timer: str, tries: int
+    tx: ComplaintTransaction,
+    complaint_id: UUID,
+    broken: RuleBroken,
+    *,
+    timer: str,
+    tries: int,
+    **data: Any,
 ) -> None:
     subject = f"complaint/{complaint_id}"
     if not tries:
         kind = timer.replace(".", "_") + "_refused"
         tx.note(subject, kind, because=broken.because, code=broken.code)
     wait = min(FIRST_WAIT * 2 ** min(tries, DOUBLINGS), LAST_WAIT)
-    tx.set_timer(timer, subject, tx.now + wait, tries=tries + 1)
+    tx.set_timer(timer, subject, tx.now + wait, tries=tries + 1, **data)

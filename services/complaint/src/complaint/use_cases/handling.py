@@ -7,8 +7,8 @@ from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.complaint import Complaint
 from complaint.domain.form import Told
 from complaint.domain.staff import Caller
-from complaint.use_cases import first_contact
 from complaint.use_cases.chain import check_caller, check_of_chain, team_of
+from complaint.use_cases.clocks import settle
 from shared.ids import new_id
 
 
@@ -23,22 +23,34 @@ def amend_form(
     return complaint
 
 
+def make_first_contact(
+    tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, learnt: dict[str, Any]
+) -> Complaint:
+    """The complainant or his agent was contacted (CP-17), by the first tier or whoever handles.
+
+    Raises NotFound, NotOfThisTier, WrongState.
+    """
+    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    check_caller(tx, complaint, by=by, first_tier=True)
+    settle(tx, complaint, complaint.make_first_contact(by.id, learnt=learnt, now=tx.now))
+    return complaint
+
+
 def raise_level(
     tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, level: int, reason: str
 ) -> Complaint:
     """Take a complaint to a higher level for a reason (CP-63).
 
-    A pack may give that level less time for the first contact, so a running clock is counted anew.
+    A pack may give that level less time, so the running clocks are counted anew.
 
     Raises NotFound, NotOfThisTier, WrongState, LevelUnknown, LevelNotHigher, TierEmpty.
     """
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
     check_of_chain(tx, complaint, by=by)
     team = team_of(tx, unit=complaint.intake.org_unit, level=level)
-    tx.tell(complaint.raise_level(team=team, reason=reason, form_id=new_id(), now=tx.now))
+    raised = complaint.raise_level(team=team, reason=reason, form_id=new_id(), now=tx.now)
     tx.note(f"complaint/{complaint_id}", "level_raised", level=level, reason=reason)
-    if complaint.awaits_first_contact:
-        first_contact.recount_one(tx, complaint)
+    settle(tx, complaint, raised)
     return complaint
 
 
@@ -51,7 +63,7 @@ def tell_result(
     """
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
     check_caller(tx, complaint, by=by)
-    tx.tell(complaint.tell_result(Told(result, by.id, tx.now)))
+    settle(tx, complaint, complaint.tell_result(Told(result, by.id, tx.now)))
     return complaint
 
 

@@ -6,6 +6,7 @@ from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.chain import Meeting
 from complaint.domain.complaint import Complaint
 from complaint.domain.staff import Caller
+from complaint.use_cases.clocks import settle
 from shared.rules import Ruling, WrongState
 
 
@@ -13,7 +14,7 @@ def review(tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, opinion:
     """Approve the handling. Raises NotFound, WrongState, ReviewerUnfit, ReviewerIsHandler."""
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
     step = tx.chain(complaint.intake.org_unit).step(complaint.level)
-    tx.tell(complaint.review(by, opinion=opinion, step=step, now=tx.now))
+    settle(tx, complaint, complaint.review(by, opinion=opinion, step=step, now=tx.now))
     return complaint
 
 
@@ -23,7 +24,8 @@ def record_decision(
     """Write down what the meeting decided. Raises NotFound, WrongState, DeciderUnfit."""
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
     meeting = _meeting(tx, complaint)
-    tx.tell(complaint.record_decision(by, text=text, meeting=meeting, now=tx.now))
+    decided = complaint.record_decision(by, text=text, meeting=meeting, now=tx.now)
+    settle(tx, complaint, decided)
     return complaint
 
 
@@ -31,7 +33,7 @@ def archive(tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller) -> Comp
     """File the complaint away. Raises NotFound, WrongState, ArchivistUnfit."""
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
     step = tx.chain(complaint.intake.org_unit).step(complaint.level)
-    tx.tell(complaint.archive(by, step=step, now=tx.now))
+    settle(tx, complaint, complaint.archive(by, step=step, now=tx.now))
     return complaint
 
 

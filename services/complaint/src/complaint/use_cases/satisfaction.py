@@ -8,6 +8,7 @@ from complaint.domain.complaint import Complaint, Events
 from complaint.domain.satisfaction import Answer, Method, judge
 from complaint.domain.staff import Caller, TierEmpty
 from complaint.use_cases.chain import check_caller, team_of
+from complaint.use_cases.clocks import settle
 from shared.ids import new_id
 from shared.rules import Ruling
 
@@ -28,7 +29,8 @@ def answer_satisfaction(
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
     check_caller(tx, complaint, by=by)
     answer = _judged(tx, complaint, by=by, code=code, method=method, evidence=evidence)
-    tx.tell(complaint.accept_result(answer) if answer.accepted else _up(tx, complaint, answer))
+    told = complaint.accept_result(answer) if answer.accepted else _up(tx, complaint, answer)
+    settle(tx, complaint, told)
     return complaint
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.states import IN_HANDS
-from complaint.use_cases import first_contact
 from complaint.use_cases.chain import team_of
+from complaint.use_cases.clocks import settle
 from complaint.use_cases.follow_ups import follow_up
+from complaint.use_cases.recounts import recount_below
 from shared import org_units
 
 REASSIGN = "team.reassign"
@@ -25,8 +26,7 @@ def keep_unit(
 ) -> None:
     """Take over a unit; the clocks that run there are counted anew, since its hours may differ."""
     org_units.define(tx.session, unit=unit, parent=parent, kind=kind, name=name, calendar=calendar)
-    for complaint_id in tx.complaints.awaiting_first_contact(below=unit):
-        first_contact.recount(tx, complaint_id)
+    recount_below(tx, unit, reason="calendar")
 
 
 def keep_person(
@@ -59,4 +59,4 @@ def _replace_team(tx: ComplaintTransaction, complaint_id: UUID) -> None:
     complaint = tx.complaints.of_event(complaint_id)
     if complaint.state in IN_HANDS:
         team = team_of(tx, unit=complaint.intake.org_unit, level=complaint.level)
-        tx.tell(complaint.replace_team(team))
+        settle(tx, complaint, complaint.replace_team(team))

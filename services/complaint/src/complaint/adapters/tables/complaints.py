@@ -16,7 +16,7 @@ from sqlalchemy import (
 from complaint.adapters.columns import SuggestionColumn
 from complaint.adapters.tables.schema import metadata
 from complaint.domain.field_work import Progress
-from complaint.domain.intake import Channel, Complainant, Subject
+from complaint.domain.intake import Complainant, Subject
 from complaint.domain.satisfaction import Method
 from complaint.domain.states import State
 from shared.columns import BecauseColumn
@@ -25,44 +25,16 @@ from shared.tables import UtcDateTime, by_value
 complaints = Table(
     "complaints",
     metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("number", String(80), nullable=False),
-    Column("org_unit", String(60), nullable=False),
+    Column("id", Uuid, ForeignKey("cases.id"), primary_key=True),
     Column("complainant", by_value(Complainant), nullable=False),
-    Column("channel", by_value(Channel), nullable=False),
     Column("about", by_value(Subject), nullable=False),
-    Column("received_at", UtcDateTime, nullable=False),
-    Column("customer_id", Uuid, index=True),
     Column("complainant_name", String(120)),
     Column("complainant_phone", String(40)),
     Column("reported_to_12315", Boolean, nullable=False),
     Column("repeat_of", Uuid, ForeignKey("complaints.id")),
     Column("suggestion", SuggestionColumn, nullable=False),
-    Column("level", Integer, nullable=False),
-    Column("handler_id", Uuid, nullable=False),
-    Column("first_contact_due_at", UtcDateTime, nullable=False),
-    Column("first_contact_warn_at", UtcDateTime),
-    Column("first_contact_provisional", Boolean, nullable=False),
-    Column("first_contact_hard", Boolean, nullable=False),
-    Column("first_contact_supervisor_tier", Integer, nullable=False),
-    Column("first_contact_because", BecauseColumn, nullable=False),
-    Column("first_contact_made_at", UtcDateTime),
-    Column("first_contact_on_time", Boolean),
-    Column("first_contact_breached_at", UtcDateTime),
-    Column("filed_by", Uuid, nullable=False),
-    Column("filed_at", UtcDateTime, nullable=False),
     Column("state", by_value(State), nullable=False),
-    Column("version", Integer, nullable=False),
-    UniqueConstraint("org_unit", "number"),
-    Index("ix_complaints_unit_state", "org_unit", "state"),
-)
-
-# Whom the present level of a complaint calls upon.
-assignees = Table(
-    "assignees",
-    metadata,
-    Column("complaint_id", Uuid, ForeignKey("complaints.id"), primary_key=True),
-    Column("person_id", Uuid, primary_key=True, index=True),
+    Index("ix_complaints_state", "state"),
 )
 
 forms = Table(

@@ -3,12 +3,12 @@ is refused."""
 
 from collections.abc import Mapping
 
-from complaint.api.policies import chain, first_contact, intake, satisfaction
+from complaint.api.policies import chain, clocks, intake, satisfaction
 from shared.policy import Section
 
 SECTIONS: Mapping[str, Section] = {
     **intake.SECTIONS,
     **chain.SECTIONS,
-    **first_contact.SECTIONS,
+    **clocks.SECTIONS,
     **satisfaction.SECTIONS,
 }

@@ -5,6 +5,15 @@ Persons, complainants and customers are ids. Only FieldWorkDescribed holds words
 wrote, which may tell of a person; it travels on the private exchange.
 """
 
+from complaint.domain.events.cases import (
+    CasePaused,
+    CaseResumed,
+    CaseTakenOver,
+    ClockBreached,
+    ClockDueSoon,
+    ClockRetimed,
+    OfCase,
+)
 from complaint.domain.events.complaints import (
     ComplaintAssigned,
     ComplaintClosed,
@@ -26,9 +35,21 @@ from complaint.domain.events.first_contact import (
     FirstContactDueSoon,
     FirstContactMade,
 )
+from complaint.domain.events.progress import (
+    MessageReceived,
+    ProgressDue,
+    ProgressOverdue,
+    ProgressTold,
+)
 from complaint.domain.events.subject import OfComplaint
 
 __all__ = [
+    "CasePaused",
+    "CaseResumed",
+    "CaseTakenOver",
+    "ClockBreached",
+    "ClockDueSoon",
+    "ClockRetimed",
     "ComplaintAssigned",
     "ComplaintClosed",
     "ComplaintEscalated",
@@ -42,7 +63,12 @@ __all__ = [
     "FirstContactMade",
     "GmMeetingRequested",
     "MeetingDecided",
+    "MessageReceived",
+    "OfCase",
     "OfComplaint",
+    "ProgressDue",
+    "ProgressOverdue",
+    "ProgressTold",
     "ResultTold",
     "SatisfactionAnswered",
 ]

@@ -22,13 +22,14 @@ class FirstContactDueSoon(OfComplaint):
 
 @dataclass(frozen=True, kw_only=True)
 class FirstContactBreached(OfComplaint):
-    """The complainant was not contacted in time (CP-17)."""
+    """The complainant was not contacted in time (CP-17). Only ``hard`` ones can be penalised."""
 
     type: ClassVar[str] = "complaint.first_contact_breached.v1"
 
     handler_id: UUID
     supervisor_ids: tuple[UUID, ...]
     due_at: datetime
+    hard: bool
     because: Because
 
 

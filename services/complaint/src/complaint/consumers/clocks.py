@@ -1,0 +1,33 @@
+"""The timers of the clocks."""
+
+from uuid import UUID
+
+from complaint.adapters.transaction import ComplaintTransaction
+from complaint.consumers.subjects import complaint_of
+from complaint.use_cases import clocks, recounts
+from shared.subscriptions import Fired, Timers
+
+
+def on_case_wake(tx: ComplaintTransaction, fired: Fired) -> None:
+    clocks.wake(tx, complaint_of(fired))
+
+
+def on_clocks_recount(tx: ComplaintTransaction, fired: Fired) -> None:
+    clocks.recount(tx, complaint_of(fired), **fired.data)
+
+
+def on_unit_recount(tx: ComplaintTransaction, fired: Fired) -> None:
+    data = {**fired.data, "after": UUID(fired.data["after"])}
+    recounts.recount_below(tx, data.pop("unit"), **data)
+
+
+def on_packs_turn(tx: ComplaintTransaction, fired: Fired) -> None:
+    recounts.recount_below(tx, fired.data["unit"], reason="policy")
+
+
+TIMERS: Timers = {
+    clocks.WAKE: on_case_wake,
+    clocks.RECOUNT: on_clocks_recount,
+    recounts.RECOUNT_BELOW: on_unit_recount,
+    recounts.PACKS_TURN: on_packs_turn,
+}

@@ -1,0 +1,190 @@
+"""What every kind of case is: somebody's, of a level, with clocks that say what is due next."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from complaint.domain.clocks import Clock, ClockName
+from complaint.domain.events.cases import CasePaused, CaseResumed, CaseTakenOver, OfCase
+from complaint.domain.pauses import (
+    AlreadyPaused,
+    NotPaused,
+    Pause,
+    PauseEnd,
+    PauseRule,
+    check_length,
+)
+from shared.rules import Ruling
+from shared.working_time import Calendar
+
+
+@dataclass(eq=False, kw_only=True)
+class Case:
+    """A case with its clocks; of several of one name the last is in use.
+
+    ``assigned_ids`` are the persons whom the present level calls upon, the handler among them;
+    ``taken_over_at`` is None until one of them has taken it on. ``next_due_at`` is the earliest of
+    all that is awaited, None once nothing is. ``version`` grows with every change.
+    """
+
+    kind: ClassVar[str]
+
+    id: UUID
+    number: str
+    level: int
+    handler_id: UUID
+    assigned_ids: frozenset[UUID]
+    filed_by: UUID
+    filed_at: datetime
+    clocks: list[Clock] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
+    taken_over_at: datetime | None = None
+    next_due_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def unit(self) -> str:
+        """The organisational unit whose case it is."""
+        raise NotImplementedError
+
+    @property
+    def stage(self) -> str:
+        """How far it is: a pause ends when the case gets any further."""
+        raise NotImplementedError
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What decides, besides the name of the clock, which clock rules hold."""
+        raise NotImplementedError
+
+    def check(self, command: str) -> None:
+        """Raises WrongState unless the case takes that command where it stands."""
+        raise NotImplementedError
+
+    def awaits(self, name: ClockName) -> bool:
+        """Whether what that clock waits for is still to be done."""
+        raise NotImplementedError
+
+    def starts_at(self, name: ClockName, now: datetime) -> datetime:  # noqa: ARG002 - one form.
+        """From when on that clock counts, if it starts now."""
+        return now
+
+    def clock(self, name: ClockName) -> Clock | None:
+        """The last clock of that name, which may have stopped."""
+        named = [clock for clock in self.clocks if clock.name is name]
+        return max(named, key=lambda clock: clock.round, default=None)
+
+    @property
+    def timed(self) -> dict[str, Clock]:
+        """The last clock of each name, by name."""
+        found = ((name.value, self.clock(name)) for name in ClockName)
+        return {name: clock for name, clock in found if clock}
+
+    def running(self) -> list[Clock]:
+        """The clocks that run; one that stands still in a pause is among them."""
+        return [clock for clock in self.timed.values() if clock.is_running]
+
+    @property
+    def pause(self) -> Pause | None:
+        """The pause under way."""
+        return next((pause for pause in self.pauses if pause.ended_at is None), None)
+
+    def hold(
+        self,
+        by: UUID,
+        *,
+        pause_id: UUID,
+        note: str,
+        until: datetime,
+        rule: Ruling[PauseRule],
+        calendar: Calendar,
+        now: datetime,
+    ) -> list[OfCase]:
+        """Stand still for a reason, and never without an end.
+
+        Raises WrongState, AlreadyPaused, PauseEndInPast, PauseTooLong.
+        """
+        self.check("hold")
+        if self.pause:
+            raise AlreadyPaused("The complaint stands still already.")
+        check_length(until, now=now, rule=rule)
+        reason = rule.value.reason
+        pause = Pause(
+            id=pause_id,
+            reason=reason,
+            note=note,
+            by=by,
+            stage=self.stage,
+            began_at=now,
+            until=until,
+        )
+        self.pauses.append(pause)
+        for clock in self.running():
+            clock.hold(now, reason=reason, until=until, calendar=calendar)
+        self.touch()
+        paused = CasePaused(
+            **self.told_of(), pause_id=pause_id, reason=reason, until=until, because=rule.because
+        )
+        return [paused]
+
+    def resume(self, *, calendar: Calendar, now: datetime) -> list[OfCase]:
+        """Somebody lets the case go on. Raises WrongState, NotPaused."""
+        self.check("resume")
+        return self.end_pause(now, ended_by=PauseEnd.RESUMED, calendar=calendar, now=now)
+
+    def end_pause(
+        self, at: datetime, *, ended_by: PauseEnd, calendar: Calendar, now: datetime
+    ) -> list[OfCase]:
+        """Go on from ``at``, which may lie before ``now`` but not before the pause.
+
+        Raises NotPaused.
+        """
+        pause = self.pause
+        if pause is None:
+            raise NotPaused("The complaint does not stand still.")
+        pause.end(at, ended_by)
+        ended_at = pause.ended_at or at
+        for clock in self.running():
+            if clock.held_until is not None:
+                clock.release(ended_at, calendar=calendar, now=now)
+        self.touch()
+        return [
+            CaseResumed(**self.told_of(), pause_id=pause.id, at=ended_at, ended_by=ended_by.value)
+        ]
+
+    def take_over(self, by: UUID, *, now: datetime) -> list[OfCase]:
+        """One of those who were called upon takes the case on and handles it (CP-19, CP-20).
+
+        Raises WrongState.
+        """
+        self.check("take_over")
+        self.handler_id, self.taken_over_at = by, now
+        self.touch()
+        return [CaseTakenOver(**self.told_of(), person_id=by)]
+
+    def worked_on(self, by: UUID, *, now: datetime) -> None:
+        """Whoever was called upon and does something has taken the case on."""
+        if self.taken_over_at is None and by in self.assigned_ids:
+            self.taken_over_at = now
+
+    def reckon(self) -> None:
+        """Work out what is due next: the earliest clock, or the end of the pause before it."""
+        dues = [clock.deadline.due_at for clock in self.running()]
+        ends = [self.pause.until] if self.pause else []
+        self.next_due_at = min(dues + ends, default=None)
+
+    @property
+    def wakes_at(self) -> datetime | None:
+        """When something is to be told or done of itself next."""
+        waking = [clock.wakes_at for clock in self.running()]
+        ends = self.pause.until if self.pause else None
+        return min((at for at in (*waking, ends) if at), default=None)
+
+    def touch(self) -> None:
+        """Count a change."""
+        self.version += 1
+
+    def told_of(self) -> dict[str, Any]:
+        """The fields by which an event says what case it is of."""
+        return {"kind": self.kind, "case_id": self.id, "org_unit": self.unit}

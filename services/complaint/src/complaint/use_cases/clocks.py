@@ -1,0 +1,171 @@
+"""The clocks of a case: they follow its state, are counted anew, and tell when time is up.
+
+Every use case that changes a case ends in ``settle``, so that no clock runs for what is done
+already and nothing is awaited without one (K-05). One timer a case wakes it for whatever comes
+first.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain import reminders
+from complaint.domain.cases import Case
+from complaint.domain.clock_rules import Reopening
+from complaint.domain.clocks import Clock, ClockName
+from complaint.domain.deadlines import Rules
+from complaint.domain.pauses import PauseEnd
+from complaint.use_cases.chain import supervisors
+from complaint.use_cases.clock_owners import owners
+from complaint.use_cases.follow_ups import follow_up
+from shared.envelope import Event
+from shared.ids import new_id
+from shared.org_units import calendar_of
+from shared.working_time import Calendar
+
+WAKE = "case.wake"
+RECOUNT = "clocks.recount"
+
+
+def settle(tx: ComplaintTransaction, case: Case, events: Sequence[Event] = ()) -> None:
+    """Tell what happened to a case, let its clocks follow, and set the timer that wakes it next.
+
+    Raises UnitUnknown, CalendarMissing.
+    """
+    tx.tell(events)
+    calendar = calendar_of(tx.session, case.unit)
+    if case.pause and case.pause.stage != case.stage:
+        ended = PauseEnd.WORK_WENT_ON
+        tx.tell(case.end_pause(tx.now, ended_by=ended, calendar=calendar, now=tx.now))
+    for name in ClockName:
+        _follow(tx, case, name, calendar)
+    case.reckon()
+    _set_timer(tx, case)
+
+
+def start_anew(tx: ComplaintTransaction, case: Case, name: ClockName) -> None:
+    """What the clock waits for was done, and is awaited again from now on by a new clock."""
+    clock = case.clock(name)
+    if clock and clock.is_running:
+        clock.stop(tx.now)
+        rules = _rules(tx, case, name, on=tx.now)
+        calendar = calendar_of(tx.session, case.unit)
+        if rules:
+            _start_new(tx, case, name, rules, at=tx.now, calendar=calendar)
+
+
+def wake(tx: ComplaintTransaction, complaint_id: UUID) -> None:
+    """Something is due: end a pause whose time is up, warn, and tell what was missed, each once."""
+    case = tx.complaints.of_event(complaint_id)
+    pause = case.pause
+    if pause and pause.until <= tx.now:
+        calendar = calendar_of(tx.session, case.unit)
+        ended = PauseEnd.TIME_UP
+        tx.tell(case.end_pause(pause.until, ended_by=ended, calendar=calendar, now=tx.now))
+    for clock in case.running():
+        _remind(tx, case, clock)
+    settle(tx, case)
+
+
+def recount(tx: ComplaintTransaction, complaint_id: UUID, *, reason: str, tries: int = 0) -> None:
+    """Count the clocks of a complaint anew, since the calendar of its unit changed (``reason``
+    calendar), or its packs (policy).
+
+    Where that cannot be done yet the clocks stay as they are, and it is tried again later.
+    """
+
+    def act(tx: ComplaintTransaction, complaint_id: UUID) -> None:
+        complaint = tx.complaints.of_event(complaint_id)
+        for clock in complaint.running():
+            _recount(tx, complaint, clock, reason=reason)
+        settle(tx, complaint)
+
+    follow_up(tx, complaint_id, act, timer=RECOUNT, tries=tries, reason=reason)
+
+
+def _follow(tx: ComplaintTransaction, case: Case, name: ClockName, calendar: Calendar) -> None:
+    clock, awaited = case.clock(name), case.awaits(name)
+    if clock is None or not clock.is_running:
+        if awaited:
+            _start(tx, case, name, calendar)
+    elif not awaited:
+        clock.stop(tx.now)
+    elif clock.level != case.level:
+        _recount(tx, case, clock, reason="level")
+
+
+def _start(tx: ComplaintTransaction, case: Case, name: ClockName, calendar: Calendar) -> None:
+    """Start, or go on with, the clock of that name; where no rule holds nothing is timed."""
+    before = case.clock(name)
+    at = tx.now if before else case.starts_at(name, tx.now)
+    rules = _rules(tx, case, name, on=at)
+    if not rules:
+        return
+    if before and before.reopening is not Reopening.NEW:
+        before.reopen(at, rules=rules, level=case.level, calendar=calendar)
+    else:
+        _start_new(tx, case, name, rules, at=at, calendar=calendar)
+
+
+def _start_new(
+    tx: ComplaintTransaction,
+    case: Case,
+    name: ClockName,
+    rules: Rules,
+    *,
+    at: datetime,
+    calendar: Calendar,
+) -> None:
+    before, pause = case.clock(name), case.pause
+    clock = Clock.started(
+        name,
+        id=new_id(),
+        round=before.round + 1 if before else 1,
+        level=case.level,
+        rules=rules,
+        calendar=calendar,
+        at=at,
+        now=tx.now,
+    )
+    case.clocks.append(clock)
+    if pause:
+        clock.hold(at, reason=pause.reason, until=pause.until, calendar=calendar)
+
+
+def _recount(tx: ComplaintTransaction, case: Case, clock: Clock, *, reason: str) -> None:
+    """By the packs by which the clock runs, unless it is the packs that changed."""
+    before, calendar = clock.deadline, calendar_of(tx.session, case.unit)
+    if reason == "policy":
+        clock.turn_to(_rules(tx, case, clock.name, on=tx.now), calendar=calendar, now=tx.now)
+    else:
+        rules = _rules(tx, case, clock.name, on=clock.ruled_at)
+        clock.retime(calendar=calendar, now=tx.now, rules=rules, level=case.level)
+    if clock.deadline != before:
+        case.touch()
+        tx.tell([reminders.retimed(case, clock, before=before, reason=reason)])
+
+
+def _remind(tx: ComplaintTransaction, case: Case, clock: Clock) -> None:
+    if clock.warn(tx.now):
+        owned = owners(tx, case, clock.name)
+        tx.tell([reminders.due_soon(case, clock, owner_ids=owned)])
+    for missed in clock.miss(tx.now):
+        told = supervisors(tx, unit=case.unit, tier=missed.supervisor_tier)
+        owned = owners(tx, case, clock.name)
+        case.touch()
+        breached = reminders.breached(case, clock, missed, owner_ids=owned, supervisor_ids=told)
+        tx.tell([breached])
+
+
+def _rules(tx: ComplaintTransaction, case: Case, name: ClockName, *, on: datetime) -> Rules:
+    day = tx.day_of(case.unit, on)
+    return tuple(tx.policies.rulings("clocks", unit=case.unit, on=day, clock=name, **case.facts))
+
+
+def _set_timer(tx: ComplaintTransaction, case: Case) -> None:
+    subject = f"{case.kind}/{case.id}"
+    if case.wakes_at:
+        tx.set_timer(WAKE, subject, case.wakes_at)
+    else:
+        tx.cancel_timer(WAKE, subject)
