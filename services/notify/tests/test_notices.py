@@ -36,6 +36,8 @@ ORDER = {
 SPANS = {
     "customer.visit_due.v1": timedelta(hours=240),
     "complaint.first_contact_due_soon.v1": timedelta(hours=72),
+    "complaint.progress_due.v1": timedelta(hours=72),
+    "complaint.message_received.v1": timedelta(hours=72),
     "customer.blacklisted.v1": timedelta(hours=72),
 }
 DUE = {"handler_id": str(HANDLER), "due_at": "2026-03-03T10:00:00+00:00"}
@@ -128,6 +130,45 @@ def test_handler_and_supervisors_are_told_that_the_first_contact_was_missed(offi
 
     name = "first_contact_breached"
     assert [(name, p, name, "CP-17", Urgency.HIGH) for p in (HANDLER, MANAGER)] == planned(office)
+
+
+@pytest.mark.rule("CP-26")
+def test_the_handler_is_reminded_to_tell_how_it_goes_and_supervisors_hear_when_he_did_not(office):
+    office.receive("complaint.progress_due.v1", {**HELD, **DUE})
+    missed = {**HELD, **DUE, "supervisor_ids": [str(MANAGER)]}
+    office.receive("complaint.progress_overdue.v1", missed)
+
+    assert sorted(planned(office)) == [
+        ("progress_due", HANDLER, "progress_due", "CP-26", Urgency.NORMAL),
+        ("progress_overdue", HANDLER, "progress_overdue", "CP-26", Urgency.HIGH),
+        ("progress_overdue", MANAGER, "progress_overdue", "CP-26", Urgency.HIGH),
+    ]
+
+
+@pytest.mark.rule("CP-38")
+def test_whoever_has_to_act_on_a_case_is_told_of_each_step_once(office):
+    case = {"kind": "complaint", "case_id": str(COMPLAINT), "org_unit": HELD["org_unit"]}
+    step = {**case, "due_at": DUE["due_at"]}
+    for clock in ("review", "archive", "review"):
+        soon = {**step, "clock": clock, "owner_ids": [str(MANAGER)]}
+        office.receive("complaint.clock_due_soon.v1", soon)
+    missed = {**step, "clock": "review", "owner_ids": [], "supervisor_ids": [str(DIRECTOR)]}
+    office.receive("complaint.clock_breached.v1", missed)
+
+    assert sorted(planned(office)) == [
+        ("clock_breached", DIRECTOR, "clock_breached", "CP-38", Urgency.HIGH),
+        ("clock_due_soon", MANAGER, "clock_due_soon", "CP-38", Urgency.NORMAL),
+        ("clock_due_soon", MANAGER, "clock_due_soon", "CP-38", Urgency.NORMAL),
+    ]
+
+
+@pytest.mark.rule("CP-38")
+def test_the_handler_is_told_that_the_complainant_said_something(office):
+    message = {**HELD, "handler_id": str(HANDLER), "message_id": str(COMPLAINT)}
+    office.receive("complaint.message_received.v1", message)
+
+    name = "message_received"
+    assert planned(office) == [(name, HANDLER, name, "CP-38", Urgency.HIGH)]
 
 
 @pytest.mark.rule("CP-31")

@@ -141,15 +141,39 @@ class AssignedSchema(ComplaintReading):
     reason = fields.String(required=True)
 
 
-class FirstContactSchema(ComplaintReading):
-    """``complaint.first_contact_due_soon.v1``."""
+class DueSoonSchema(ComplaintReading):
+    """``complaint.first_contact_due_soon.v1`` and ``complaint.progress_due.v1``."""
 
     handler_id = fields.UUID(required=True)
     due_at = fields.AwareDateTime(required=True)
 
 
-class FirstContactBreachedSchema(FirstContactSchema):
-    """``complaint.first_contact_breached.v1``."""
+class MissedSchema(DueSoonSchema):
+    """``complaint.first_contact_breached.v1`` and ``complaint.progress_overdue.v1``."""
+
+    supervisor_ids = fields.List(fields.UUID(), required=True)
+
+
+class MessageReceivedSchema(ComplaintReading):
+    """``complaint.message_received.v1``."""
+
+    message_id = fields.UUID(required=True)
+    handler_id = fields.UUID(required=True)
+
+
+class ClockDueSoonSchema(Reading):
+    """``complaint.clock_due_soon.v1``."""
+
+    kind = fields.String(required=True)
+    case_id = fields.UUID(required=True)
+    org_unit = fields.String(required=True)
+    clock = fields.String(required=True)
+    owner_ids = fields.List(fields.UUID(), required=True)
+    due_at = fields.AwareDateTime(required=True)
+
+
+class ClockBreachedSchema(ClockDueSoonSchema):
+    """``complaint.clock_breached.v1``."""
 
     supervisor_ids = fields.List(fields.UUID(), required=True)
 
@@ -188,8 +212,13 @@ NOTABLE: Mapping[str, type[Reading]] = {
     "customer.visit_due.v1": VisitSchema,
     "customer.visit_overdue.v1": OverdueVisitSchema,
     "complaint.assigned.v1": AssignedSchema,
-    "complaint.first_contact_due_soon.v1": FirstContactSchema,
-    "complaint.first_contact_breached.v1": FirstContactBreachedSchema,
+    "complaint.first_contact_due_soon.v1": DueSoonSchema,
+    "complaint.first_contact_breached.v1": MissedSchema,
+    "complaint.progress_due.v1": DueSoonSchema,
+    "complaint.progress_overdue.v1": MissedSchema,
+    "complaint.message_received.v1": MessageReceivedSchema,
+    "complaint.clock_due_soon.v1": ClockDueSoonSchema,
+    "complaint.clock_breached.v1": ClockBreachedSchema,
     "complaint.gm_meeting_requested.v1": GmMeetingSchema,
     "dispatch.work_order_opened.v1": WorkOrderOpenedSchema,
     "dispatch.work_order_issued.v1": WorkOrderIssuedSchema,

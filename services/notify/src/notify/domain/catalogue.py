@@ -68,6 +68,38 @@ CATALOGUE: Mapping[str, Entry] = {
         audiences=("handler_id", "supervisor_ids"),
         words=("complaint_id", "due_at"),
     ),
+    "complaint.progress_due.v1": Entry(
+        subject="complaint/{complaint_id}",
+        occurrence=("due_at",),
+        audiences=("handler_id",),
+        words=("complaint_id", "due_at"),
+    ),
+    "complaint.progress_overdue.v1": Entry(
+        subject="complaint/{complaint_id}",
+        occurrence=("due_at",),
+        audiences=("handler_id", "supervisor_ids"),
+        words=("complaint_id", "due_at"),
+    ),
+    "complaint.message_received.v1": Entry(
+        subject="complaint/{complaint_id}",
+        occurrence=("message_id",),
+        audiences=("handler_id",),
+        words=("complaint_id",),
+    ),
+    "complaint.clock_due_soon.v1": Entry(
+        subject="{kind}/{case_id}",
+        occurrence=("clock", "due_at"),
+        audiences=("owner_ids",),
+        facts=("clock",),
+        words=("case_id", "clock", "due_at"),
+    ),
+    "complaint.clock_breached.v1": Entry(
+        subject="{kind}/{case_id}",
+        occurrence=("clock", "due_at"),
+        audiences=("owner_ids", "supervisor_ids"),
+        facts=("clock",),
+        words=("case_id", "clock", "due_at"),
+    ),
     "complaint.gm_meeting_requested.v1": Entry(
         subject="complaint/{complaint_id}",
         audiences=("secretary_ids",),
