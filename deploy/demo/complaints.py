@@ -29,7 +29,7 @@ def franchisee_complains(cast: Cast) -> str:
             },
         },
     )
-    contact = found["first_contact"]
+    contact = found["clocks"]["first_contact"]
     reason = found["suggestion"]["reasons"][0]
     tell.say(
         clerk.name,
@@ -79,7 +79,7 @@ def technician_goes(cast: Cast, complaint: str) -> None:
     tell.say(
         cast.person("regional_service_assistant").name, "reaches the franchisee", at=cast.now()
     )
-    tell.expect("in time", True, found["first_contact"]["on_time"])
+    tell.expect("in time", True, found["clocks"]["first_contact"]["on_time"])
     handler.post(
         f"{COMPLAINTS}/{complaint}/field-work-requests",
         {
@@ -198,7 +198,7 @@ def consumer_turns_to_12315(cast: Cast) -> str:
     made = cast.acts("sales_centre_director").post(
         f"{COMPLAINTS}/{found['id']}/first-contacts", learnt
     )
-    tell.expect("first contact in time", True, made["first_contact"]["on_time"])
+    tell.expect("first contact in time", True, made["clocks"]["first_contact"]["on_time"])
     return str(found["id"])
 
 

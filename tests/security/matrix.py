@@ -56,7 +56,7 @@ COMPLAINT = {
     "complaints.get_complaint": get(ONE_COMPLAINT),
     "complaints.amend_form": patch(ONE_COMPLAINT, {"place": "elsewhere"}),
     "complaints.get_complaint_timeline": get(f"{ONE_COMPLAINT}/timeline"),
-    "complaints.explain_first_contact": get(f"{ONE_COMPLAINT}/clocks/first_contact/explain"),
+    "complaints.explain_clock": get(f"{ONE_COMPLAINT}/clocks/first_contact/explain"),
     "complaints.reveal_complainant": post(f"{ONE_COMPLAINT}/reveals", {"reason": "call"}),
     "handling.make_first_contact": post(f"{ONE_COMPLAINT}/first-contacts", seeded_work.LEARNT),
     "handling.request_field_work": post(
@@ -66,6 +66,13 @@ COMPLAINT = {
     "handling.answer_satisfaction": post(
         "/v1/complaints/{told}/satisfaction-answers", seeded_work.ANSWER
     ),
+    "progress.take_over": post(f"{ONE_COMPLAINT}/take-overs", {}),
+    "progress.tell_progress": post(
+        "/v1/complaints/{contacted}/progress-contacts", seeded_work.PROGRESS
+    ),
+    "progress.receive_message": post(f"{ONE_COMPLAINT}/messages", seeded_work.MESSAGE),
+    "progress.hold_complaint": post("/v1/complaints/{contacted}/pauses", seeded_work.PAUSE),
+    "progress.resume_complaint": post("/v1/complaints/{held}/resumptions", {}),
     "handling.raise_level": post(f"{ONE_COMPLAINT}/raises", {"level": 2, "reason": "grave"}),
     "review.review_complaint": post("/v1/complaints/{awaiting}/reviews", {"opinion": "fine"}),
     "review.record_decision": post("/v1/complaints/{meeting}/decisions", {"text": "refund"}),

@@ -1,5 +1,6 @@
 """Complaints and work orders in each state, made by the services' own commands."""
 
+from datetime import timedelta
 from typing import Any
 
 from dispatch.domain.people import Address, Post
@@ -14,6 +15,13 @@ from .served import Served
 LEARNT = {"reason": "a seam is open", "course": "it opened on Tuesday"}
 TOLD = {"result": "it will be exchanged"}
 ANSWER = {"code": 2, "method": "telephone", "evidence": "recording 4711"}
+PROGRESS = {"method": "telephone", "content": "the workshop has it"}
+MESSAGE = {"channel": "sms", "content": "any news?"}
+PAUSE = {
+    "reason": "waiting_for_customer",
+    "note": "asked for a photo",
+    "until": (NOW + timedelta(days=2)).isoformat(),
+}
 SIGNED = {"signature": {"name": "Zhang San"}}
 DONE = {"remarks": "exchanged", "client_signature": {"name": "Wang"}}
 CALLED = {"method": "telephone", "satisfied": True, "result": "all well"}
@@ -43,7 +51,8 @@ def complaints(served: Served, unit: str) -> dict[str, str]:
     answered = [*steps, ("awaiting", "satisfaction-answers", ANSWER)]
     reviewed = [*answered, ("reviewed", "reviews", {"opinion": "well handled"})]
     found = {"received": filed(served, unit)["id"]}
-    for way in (steps[:1], steps, answered, reviewed):
+    held = [*steps[:1], ("held", "pauses", PAUSE)]
+    for way in (steps[:1], held, steps, answered, reviewed):
         found[way[-1][0]] = walked(served, filed(served, unit)["id"], way)
     grave = filed(served, unit, reported_to_12315=True)["id"]
     refused = ("meeting", "satisfaction-answers", {**ANSWER, "code": 5})

@@ -134,6 +134,19 @@ def test_going_up_is_handed_over_anew(desk):
     assert desk.clock(complaint, "hand_over").is_running
 
 
+@pytest.mark.rule("CP-21")
+@pytest.mark.rule("CP-28")
+def test_the_answer_is_asked_for_within_a_day_and_the_review_made_within_three(desk):
+    desk.now = at("2026-03-09T10:00")
+    complaint = desk.tell(desk.contact(desk.file()))
+    asked = desk.clock(complaint, "satisfaction").deadline
+    desk.answer(complaint, 2)
+    reviewed = desk.clock(complaint, "review").deadline
+
+    assert (asked.due_at, asked.because.rule) == (at("2026-03-10T18:00"), "CP-28")
+    assert (reviewed.due_at, reviewed.because.rule) == (at("2026-03-12T18:00"), "CP-21")
+
+
 @pytest.mark.parametrize(
     ("level", "name", "owners"),
     [

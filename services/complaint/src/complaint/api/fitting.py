@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from complaint.domain.awaited import AWAITED
 from complaint.domain.chain import Step, Tier
 from complaint.domain.clocks import ClockName
-from complaint.domain.complaint import AWAITED
 from complaint.domain.states import TRANSITIONS
 from shared.policy import Pack, Rule
 

@@ -1,19 +1,13 @@
-"""A complaint, from its filing to the archive. Every command returns the events that it caused."""
+"""A complaint from its filing to the archive: what follows once its result was told."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
 from uuid import UUID
 
 from complaint.domain import events
-from complaint.domain.cases import Case
 from complaint.domain.chain import Meeting, Step, Team
-from complaint.domain.clocks import ClockName
-from complaint.domain.field_work import Assignment, FieldWork, Progress, find
-from complaint.domain.form import ComplaintForm, Told
-from complaint.domain.intake import Intake
-from complaint.domain.levels import LevelNotHigher, Suggestion
-from complaint.domain.progress import Message, ProgressContact
+from complaint.domain.events import Events
+from complaint.domain.handled import HandledComplaint
 from complaint.domain.review import (
     Decision,
     Review,
@@ -23,186 +17,13 @@ from complaint.domain.review import (
 )
 from complaint.domain.satisfaction import Answer
 from complaint.domain.staff import Caller
-from complaint.domain.states import TRANSITIONS, Command, State, after, offered
+from complaint.domain.states import Command, after
 from shared.rules import Because, Ruling
-
-Events = list[events.OfComplaint]
-
-# In which states what a clock waits for is still to be done.
-AWAITED: dict[ClockName, frozenset[State]] = {
-    ClockName.FIRST_CONTACT: frozenset({State.RECEIVED}),
-    ClockName.HAND_OVER: frozenset({State.RECEIVED, State.CONTACTED, State.IN_PROGRESS}),
-    ClockName.REPLY: frozenset({State.RECEIVED, State.CONTACTED, State.IN_PROGRESS}),
-    ClockName.PROGRESS_CONTACT: frozenset({State.CONTACTED, State.IN_PROGRESS}),
-    ClockName.SATISFACTION: frozenset({State.RESULT_TOLD}),
-    ClockName.REVIEW: frozenset({State.AWAITING_REVIEW}),
-    ClockName.DECISION: frozenset({State.GM_MEETING}),
-    ClockName.ARCHIVE: frozenset({State.REVIEWED, State.DECIDED}),
-}
-# What the complainant waits for counts from the receipt of his complaint.
-FROM_RECEIPT = frozenset({ClockName.FIRST_CONTACT, ClockName.REPLY})
 
 
 @dataclass(eq=False, kw_only=True)
-class Complaint(Case):
-    """A complaint with its chain of forms; the last one is in use."""
-
-    kind: ClassVar[str] = "complaint"
-
-    intake: Intake
-    suggestion: Suggestion
-    forms: list[ComplaintForm]
-    field_works: list[FieldWork] = field(default_factory=list)
-    contacts: list[ProgressContact] = field(default_factory=list)
-    messages: list[Message] = field(default_factory=list)
-    state: State = State.RECEIVED
-
-    @property
-    def unit(self) -> str:
-        return self.intake.org_unit
-
-    @property
-    def facts(self) -> dict[str, object]:
-        return {"level": self.level, "complainant": self.intake.complainant}
-
-    @property
-    def stage(self) -> str:
-        return f"{self.state}/{self.level}"
-
-    def check(self, command: str) -> None:
-        after(self.state, Command(command))
-
-    def awaits(self, name: ClockName) -> bool:
-        if name is ClockName.HAND_OVER and self.taken_over_at:
-            return False
-        return self.state in AWAITED[name]
-
-    def starts_at(self, name: ClockName, now: datetime) -> datetime:
-        return self.intake.received_at if name in FROM_RECEIPT else now
-
-    @property
-    def form(self) -> ComplaintForm:
-        """The form in use."""
-        return self.forms[-1]
-
-    @property
-    def allowed(self) -> list[Command]:
-        """What a person can do with it now."""
-        return offered(self.state)
-
-    @property
-    def hands(self) -> frozenset[UUID]:
-        """Who had a hand in the handling at the present level, and so cannot review it (CP-21)."""
-        forms = (form.hands for form in self.forms if form.level == self.level)
-        return frozenset(work.requested_by for work in self.field_works).union(*forms)
-
-    def amend_form(self, changes: dict[str, Any]) -> None:
-        """Correct or add details of the form in use (CP-23); ``changes`` by name of the detail."""
-        self._enter(after(self.state, Command.AMEND_FORM))
-        self.form.details = replace(self.form.details, **changes)
-
-    def raise_level(self, *, team: Team, reason: str, form_id: UUID, now: datetime) -> Events:
-        """Take the complaint up to the level of ``team``, for a reason (CP-63).
-
-        The form is handed over (CP-19); where its result was told already a new one is opened.
-        Raises WrongState, LevelNotHigher.
-        """
-        state = after(self.state, Command.RAISE_LEVEL)
-        if team.level <= self.level:
-            raise LevelNotHigher(f"It is of level {self.level} already.", level=self.level)
-        if self.form.told:
-            self._open_form(form_id, now=now)
-        self.form.raise_reason = reason
-        self._enter(state)
-        return [self._assign(team, "raised")]
-
-    def make_first_contact(self, by: UUID, *, learnt: dict[str, Any], now: datetime) -> Events:
-        """The complainant or his agent was contacted; what was learnt goes on the form (CP-17).
-
-        A contact that comes too late is taken as well, and marked.
-        """
-        self._enter(after(self.state, Command.MAKE_FIRST_CONTACT))
-        waiting = self.clock(ClockName.FIRST_CONTACT)
-        self.worked_on(by, now=now)
-        self.form.contacted_by = by
-        self.form.details = replace(self.form.details, **learnt)
-        made = events.FirstContactMade(
-            **self._of(),
-            handler_id=self.handler_id,
-            contacted_at=now,
-            on_time=waiting is None or now <= waiting.deadline.due_at,
-        )
-        return [made]
-
-    def tell_progress(self, contact: ProgressContact) -> Events:
-        """The complainant was told how far his complaint is (CP-26, CP-27)."""
-        self._enter(after(self.state, Command.TELL_PROGRESS))
-        self.worked_on(contact.by, now=contact.at)
-        waiting = self.clock(ClockName.PROGRESS_CONTACT)
-        contact.on_time = contact.at <= waiting.deadline.due_at if waiting else None
-        self.contacts.append(contact)
-        told = events.ProgressTold(
-            **self._of(), told_by=contact.by, told_at=contact.at, on_time=contact.on_time
-        )
-        return [told]
-
-    def receive_message(self, message: Message) -> Events:
-        """The complainant said something; it may come to be known later than he said it."""
-        self._enter(after(self.state, Command.RECEIVE_MESSAGE))
-        self.messages.append(message)
-        received = events.MessageReceived(
-            **self._of(),
-            message_id=message.id,
-            handler_id=self.handler_id,
-            channel=message.channel,
-            received_at=message.received_at,
-        )
-        return [received]
-
-    def request_field_work(
-        self, by: UUID, *, request_id: UUID, assignment: Assignment, now: datetime
-    ) -> Events:
-        """Ask dispatch for somebody to go there. The complaint stays with its handler (CP-25).
-
-        Raises WrongState, ReplyDueInPast.
-        """
-        state = after(self.state, Command.REQUEST_FIELD_WORK)
-        assignment.check(now)
-        self._enter(state)
-        self.worked_on(by, now=now)
-        work = FieldWork(id=request_id, requested_by=by, requested_at=now, assignment=assignment)
-        self.field_works.append(work)
-        return list(work.asked(**self._of(), customer_id=self.intake.customer_id))
-
-    def finish_field_work(
-        self, work_order_id: UUID, *, satisfied: bool, form_id: UUID, now: datetime
-    ) -> Events:
-        """The work order was called back; that is written down at any time (CP-22).
-
-        A bad call-back after the result was told leads back to the work, with a new form: what was
-        told and answered on the old one stays as it was.
-        """
-        work = find(self.field_works, work_order_id=work_order_id)
-        if work:
-            work.progress, work.satisfied = Progress.CALLED_BACK, satisfied
-        reopened = None if satisfied else TRANSITIONS[self.state].get(Command.REOPEN)
-        if reopened:
-            self._open_form(form_id, now=now)
-        self._enter(reopened or self.state)
-        done = events.FieldWorkDone(
-            **self._of(),
-            request_id=work.id if work else None,
-            work_order_id=work_order_id,
-            satisfied=satisfied,
-        )
-        return [done]
-
-    def tell_result(self, told: Told) -> Events:
-        """The complainant was told the result; his answer comes next (CP-28)."""
-        self._enter(after(self.state, Command.TELL_RESULT))
-        self.worked_on(told.by, now=told.at)
-        self.form.told = told
-        return [events.ResultTold(**self._of(), form_id=self.form.id, told_at=told.at)]
+class Complaint(HandledComplaint):
+    """A complaint. Every command returns the events that it caused."""
 
     def accept_result(self, answer: Answer) -> Events:
         """The complainant is content enough: the complaint counts as completed (CP-22, CP-29)."""
@@ -286,22 +107,6 @@ class Complaint(Case):
         )
         return [closed]
 
-    def replace_team(self, team: Team) -> Events:
-        """Give the complaint to ``team``, since somebody who was called upon left; nothing happens
-        when it is the same. Raises WrongState."""
-        state = after(self.state, Command.REPLACE_TEAM)
-        if (team.handler_id, set(team.person_ids)) == (self.handler_id, set(self.assigned_ids)):
-            return []
-        self._enter(state)
-        return [self._assign(team, "handler_left")]
-
-    def _of(self) -> dict[str, Any]:
-        return {"complaint_id": self.id, "org_unit": self.intake.org_unit}
-
-    def _enter(self, state: State) -> None:
-        self.state = state
-        self.touch()
-
     def _answered(self, answer: Answer) -> events.SatisfactionAnswered:
         self.form.answer = answer
         return events.SatisfactionAnswered(
@@ -312,21 +117,4 @@ class Complaint(Case):
             normalised=answer.normalised,
             accepted=answer.accepted,
             because=answer.because,
-        )
-
-    def _open_form(self, form_id: UUID, *, now: datetime) -> None:
-        self.forms.append(self.form.succeeded(id=form_id, number=self.number, now=now))
-
-    def _assign(self, team: Team, reason: str) -> events.ComplaintAssigned:
-        self.level, self.handler_id = team.level, team.handler_id
-        self.assigned_ids, self.taken_over_at = frozenset(team.person_ids), None
-        self.form.hand_over(team)
-        return events.ComplaintAssigned(
-            **self._of(),
-            form_id=self.form.id,
-            level=team.level,
-            tier=team.tier,
-            person_ids=team.person_ids,
-            reason=reason,
-            because=team.because,
         )

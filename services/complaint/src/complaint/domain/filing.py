@@ -6,8 +6,8 @@ from uuid import UUID
 
 from complaint.domain.chain import Team
 from complaint.domain.clocks import Clock
-from complaint.domain.complaint import Complaint, Events
-from complaint.domain.events import ComplaintAssigned, ComplaintFiled
+from complaint.domain.complaint import Complaint
+from complaint.domain.events import ComplaintAssigned, ComplaintFiled, Events
 from complaint.domain.form import ComplaintForm
 from complaint.domain.intake import Details, Intake
 from complaint.domain.levels import Suggestion

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.chain import Meeting, Upgrade
-from complaint.domain.complaint import Complaint, Events
+from complaint.domain.complaint import Complaint
+from complaint.domain.events import Events
 from complaint.domain.satisfaction import Answer, Method, judge
 from complaint.domain.staff import Caller, TierEmpty
 from complaint.use_cases.chain import check_caller, team_of

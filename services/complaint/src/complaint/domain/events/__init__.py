@@ -41,7 +41,7 @@ from complaint.domain.events.progress import (
     ProgressOverdue,
     ProgressTold,
 )
-from complaint.domain.events.subject import OfComplaint
+from complaint.domain.events.subject import Events, OfComplaint
 
 __all__ = [
     "CasePaused",
@@ -55,6 +55,7 @@ __all__ = [
     "ComplaintEscalated",
     "ComplaintFiled",
     "ComplaintReviewed",
+    "Events",
     "FieldWorkDescribed",
     "FieldWorkDone",
     "FieldWorkRequested",

@@ -14,3 +14,6 @@ class OfComplaint:
 
     complaint_id: UUID
     org_unit: str
+
+
+Events = list[OfComplaint]
