@@ -167,6 +167,7 @@ def test_nobody_is_proposed_twice_or_after_he_has_left(department, graded, desk)
     until(desk, "grade.review_open")
 
     assert 1 == len(cases(department))
+    assert 1 == len(desk.told("evaluation_due"))
 
 
 def test_the_service_withdraws_nothing_and_neither_does_anybody_else(department, graded, desk):

@@ -46,8 +46,8 @@ def follow_grade(tx: CustomerTransaction, grading: Grading, scheme: GradeScheme)
 def open_review(
     tx: CustomerTransaction, *, customer_id: UUID, unit: str, scheme: str, since: date
 ) -> None:
-    """Ask a unit to review a customer whom it still grades by that scheme (CL-22, CL-23).
-    Who fails the elimination standard is proposed for exit (AD-22)."""
+    """Ask a unit to review a customer of its base whom it still grades by that scheme (CL-22,
+    CL-23). Who fails the elimination standard is proposed for exit (AD-22)."""
     customer = tx.customers.known(customer_id)
     found = [g for g in tx.grades.of(customer_id) if (g.unit, g.scheme) == (unit, scheme)]
     present = next((one for one in found if one.product == ""), None)
@@ -55,6 +55,9 @@ def open_review(
     if present is None or rule is None:
         return
     today = tx.today(unit)
+    _next_review(tx, present, since=today)
+    if tx.memberships.has_left(customer_id, units=[unit]):
+        return
     review = StageReview(
         id=new_id(),
         customer_id=customer_id,
@@ -72,7 +75,6 @@ def open_review(
     tx.emit(_due(customer, review), because=rule.because)
     tx.session.flush()
     propose_failing(tx, customer, review)
-    _next_review(tx, present, since=today)
 
 
 def miss_review(tx: CustomerTransaction, *, review_id: UUID) -> None:
