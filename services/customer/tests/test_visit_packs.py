@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from customer.main import RULEBOOK
+from customer.use_cases.projects import record_project
 from customer.use_cases.visit_occasions import flag_customer
 from shared.policy import PackFault, add_pack
 from shared.policy.builtin import read_yaml
 
-from .visit_packs import SHOP, due, following, grade
+from .desk import HQ
+from .visit_packs import SHOP, STAFF, due, enter, following, grade
 
 DOWN = dict.fromkeys(
     ("is_key", "out_of_town", "executive_selected", "lost", "key_project"), False
@@ -154,6 +156,63 @@ def test_the_general_manager_speaks_each_quarter_with_customers_of_key_projects(
     found = asked(desk, "bu-control", **{fact: True})
 
     assert {("executive_contact", 3, "general_manager")} == found - LEVELS
+
+
+@pytest.mark.rule("VS-33")
+@pytest.mark.parametrize(
+    ("there", "visitor"),
+    [
+        (("general_manager",), "general_manager"),
+        (("marketing_director",), "marketing_director"),
+        (("general_manager", "marketing_director"), "general_manager"),
+    ],
+)
+def test_the_marketing_director_speaks_with_them_in_the_general_managers_place(
+    desk, there, visitor
+):
+    following(desk, "bu-control")
+    for role in {"general_manager", "marketing_director"} - set(there):
+        with desk.open() as tx:
+            tx.staff.keep(STAFF[role], active=False, superior_id=None, posts=[])
+
+    (visit,) = contacts(desk, of_key_project(desk))
+
+    assert STAFF[visitor] == visit.visitor_id
+
+
+@pytest.mark.rule("VS-33")
+@pytest.mark.parametrize("role", ["general_manager", "marketing_director"])
+def test_a_contact_by_either_is_the_one_of_the_quarter(desk, as_, role):
+    following(desk, "bu-control")
+    customer = of_key_project(desk)
+    (visit,) = contacts(desk, customer)
+    told = {
+        "completed_on": "2026-03-02",
+        "mode": "on_site",
+        "report": "well",
+        "record": {"sections": {"project_progress": "on time", "operation": "well"}},
+    }
+
+    assert str(visit.id) in {one["visit_id"] for one in as_(role).get("/v1/visits").json["items"]}
+    done = as_(role).post(f"/v1/visits/{visit.id}/completions", told)
+
+    assert "done" == done.json["state"]
+    (next_one,) = contacts(desk, customer)
+    assert date(2026, 6, 2) == next_one.due_on
+
+
+def of_key_project(desk):
+    """A customer who is entered and has a key project."""
+    customer = desk.register()
+    enter(desk, customer)
+    with desk.open() as tx:
+        found = tx.customers.get(customer.id, unit="hq")
+        record_project(tx, found, name="Town hall", key_project=True, caller=HQ)
+    return customer
+
+
+def contacts(desk, customer):
+    return [one for one in desk.open_visits(customer) if one.activity == "executive_contact"]
 
 
 @pytest.mark.rule("VS-39")

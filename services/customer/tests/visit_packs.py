@@ -28,6 +28,7 @@ STAFF = {
             "marketing_manager",
             "project_manager",
             "joint_venture_office",
+            "marketing_director",
         ),
         start=1,
     )

@@ -1,7 +1,7 @@
 """Who is to visit a customer: looked up once for all the customers of a transaction."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from uuid import UUID
 
@@ -24,20 +24,28 @@ class Visitors:
         self._above = cache(self._present_superior)
 
     def choose(
-        self, *, unit: str, role: str, own: UUID | None, present: UUID | None, settled: bool
+        self,
+        *,
+        unit: str,
+        roles: Sequence[str],
+        own: UUID | None,
+        present: UUID | None,
+        settled: bool,
     ) -> UUID | None:
         """The customer's ``own`` visitor, else ``present``, who has the visit already, else, of
-        those of ``role`` who are nearest to ``unit``, the one with the fewest open visits, then the
-        lowest id. None if there is nobody. Who does not hold ``role`` is passed over.
+        those who are nearest to ``unit``, the one with the fewest open visits, then the lowest id:
+        holders of the first of ``roles`` that anybody holds. None if there is nobody. Who holds
+        none of ``roles`` is passed over.
 
         Unless ``settled``, ``present`` keeps the visit only where he is one of the nearest.
         Raises UnitUnknown.
         """
-        if own is not None and self._holds(own, role):
+        if own is not None and self._holds(own, roles):
             return own
-        if settled and present is not None and self._holds(present, role):
+        if settled and present is not None and self._holds(present, roles):
             return present
-        found = self._nearest(role, unit=unit)
+        holders = (self._nearest(role, unit=unit) for role in roles)
+        found: list[UUID] = next((some for some in holders if some), [])
         if present in found:
             return present
         self._count(found)
@@ -69,8 +77,8 @@ class Visitors:
         # One who is named as superior before he is told of himself may come yet, so he counts.
         return next((one for one in superiors if not self._staff.has_left(one)), None)
 
-    def _holds(self, person_id: UUID, role: str) -> bool:
-        return any(held == role for _, held in self._posts_of(person_id))
+    def _holds(self, person_id: UUID, roles: Sequence[str]) -> bool:
+        return any(held in roles for _, held in self._posts_of(person_id))
 
     def _count(self, found: Iterable[UUID]) -> None:
         fresh = set(found) - self._counted

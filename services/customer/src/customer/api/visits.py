@@ -6,7 +6,7 @@ from uuid import UUID
 from customer.adapters.mapping import Visit
 from customer.adapters.tables import visits
 from customer.adapters.visits import Visits
-from customer.api.access import READERS, VISITORS
+from customer.api.access import VISIT_READERS, VISITORS
 from customer.api.versions import shown
 from customer.api.visit_schemas import (
     AppointVisitSchema,
@@ -61,7 +61,7 @@ def _commands(blp: Blueprint) -> None:
 
 def _queries(blp: Blueprint) -> None:
     @blp.get("/v1/visits")
-    @allow(*READERS)
+    @allow(*VISIT_READERS)
     @query
     @blp.arguments(VisitArgs, location="query")
     @blp.response(200, page_schema(VisitSchema))
@@ -77,7 +77,7 @@ def _queries(blp: Blueprint) -> None:
         return page(seen, key=ORDERS[args["order"]], args=args, session=session())
 
     @blp.get("/v1/visits/<uuid:visit_id>")
-    @allow(*READERS)
+    @allow(*VISIT_READERS)
     @query
     @blp.response(200, VisitSchema)
     def get_visit(visit_id: UUID) -> Visit:
@@ -85,7 +85,7 @@ def _queries(blp: Blueprint) -> None:
         return shown(Visits(session()).get(visit_id, caller=principal()))
 
     @blp.get("/v1/visits/<uuid:visit_id>/timeline")
-    @allow(*READERS)
+    @allow(*VISIT_READERS)
     @query
     @blp.arguments(PageArgs, location="query")
     @blp.response(200, TimelinePageSchema)

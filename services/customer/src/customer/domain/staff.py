@@ -24,11 +24,13 @@ class Role(StrEnum):
     CONTRACTING_UNIT = "contracting_unit"
     CUSTOMER_PORTAL = "customer_portal"
     DATA_PROTECTION_OFFICER = "data_protection_officer"
+    FINANCE_CENTRE = "finance_centre"
     GENERAL_MANAGER = "general_manager"
     JOINT_VENTURE_OFFICE = "joint_venture_office"
     KEY_ACCOUNT_GROUP = "key_account_group"
     MARKET_DEVELOPMENT = "market_development"
     MARKETING_CENTRE = "marketing_centre"
+    MARKETING_DIRECTOR = "marketing_director"
     MARKETING_DIVISION = "marketing_division"
     MARKETING_MANAGER = "marketing_manager"
     MARKETING_SPECIALIST = "marketing_specialist"
@@ -48,6 +50,7 @@ VISITING = (
     Role.GENERAL_MANAGER,
     Role.KEY_ACCOUNT_GROUP,
     Role.MARKETING_CENTRE,
+    Role.MARKETING_DIRECTOR,
     Role.MARKETING_MANAGER,
     Role.PROJECT_MANAGER,
     Role.SALES_TEAM,

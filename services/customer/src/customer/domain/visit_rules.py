@@ -25,7 +25,8 @@ class RuleKey(NamedTuple):
 
 @dataclass(frozen=True)
 class VisitRule:
-    """One visit of ``activity`` every so many ``months`` by an actor who holds ``role``.
+    """One visit of ``activity`` every so many ``months`` by an actor who holds ``role``, or one of
+    ``substitutes`` in his place.
 
     Without ``modes`` any way will do. ``counts_for`` names other activities that such a visit is
     one of as well, where the visitor is such an actor and the way is one of theirs. ``at_most``
@@ -38,6 +39,12 @@ class VisitRule:
     modes: tuple[VisitMode, ...] = ()
     counts_for: tuple[str, ...] = ()
     at_most: int | None = None
+    substitutes: tuple[str, ...] = ()
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Whose visits the rule takes, the one whom it asks first."""
+        return (self.role, *self.substitutes)
 
     @property
     def key(self) -> RuleKey:
@@ -60,7 +67,7 @@ def satisfied(
         for rule in rules
         if rule.key != made.key
         and rule.activity in activities
-        and rule.role in roles
+        and not roles.isdisjoint(rule.roles)
         and rule.allows(mode)
     ]
     return [made.key, *also]

@@ -162,7 +162,7 @@ def _visitor(
     present = visit.visitor_id if visit is not None and stays else None
     return tx.visitors.choose(
         unit=wanted.unit,
-        role=wanted.rule.role,
+        roles=wanted.rule.roles,
         own=wanted.customer.visitor_id,
         present=present,
         settled=settled,

@@ -21,9 +21,9 @@ VISIT_FACTS = frozenset({"grade", "key_project", "communication_necessary", *FLA
 SIDE_BY_SIDE = frozenset({Merge.REPLACE, Merge.ADDITIVE})
 
 
-def actor() -> fields.String:
+def actor(**options: Any) -> fields.String:
     """A role whose holders make visits."""
-    return fields.String(required=True, validate=OneOf([role.value for role in VISITING]))
+    return fields.String(validate=OneOf([role.value for role in VISITING]), **options)
 
 
 def ways() -> fields.List[VisitMode]:
@@ -41,14 +41,15 @@ class VisitRuleSchema(Schema):
 
     activity = code(required=True)
     months = interval(required=True)
-    role = actor()
+    role = actor(required=True)
     modes = ways()
     counts_for = fields.List(code(), load_default=list)
     at_most = interval(load_default=None)
+    substitutes = fields.List(actor(), load_default=list)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> VisitRule:
-        lists = {name: tuple(data[name]) for name in ("modes", "counts_for")}
+        lists = {name: tuple(data[name]) for name in ("modes", "counts_for", "substitutes")}
         return VisitRule(**{**data, **lists})
 
 
@@ -58,7 +59,7 @@ class OccasionRuleSchema(Schema):
 
     occasion = fields.Enum(OccasionKind, by_value=True, required=True)
     activity = code(required=True)
-    role = actor()
+    role = actor(required=True)
     days_before = days(load_default=0)
     days_after = days(load_default=0)
     holiday = fields.String(load_default=None, validate=Length(1, 120))
