@@ -109,10 +109,10 @@ PACK = {
         "stage_reviews": {"merge": "replace", "rules": [STAGE]},
         **{
             name: MEDICAL["sections"][name]
-            for name in ("gatherings", "gathering_approvals", "annual_plans")
+            for name in ("gatherings", "gathering_approvals", "coordination", "annual_plans")
         },
         "needs": FACTORY["sections"]["needs"],
-        "opinions": CONTROL["sections"]["opinions"],
+        **{name: CONTROL["sections"][name] for name in ("opinions", "gathering_funding")},
     },
 }
 

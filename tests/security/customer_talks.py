@@ -35,6 +35,7 @@ GATHERING = {
     "planned_on": "2026-03-02",
     "attendees": 60,
 }
+DEVELOPMENT = {"needs": "beds", "plan": "a yearly contract", "units": ["{region}", "{unit}"]}
 NEED = {
     "weight": "critical",
     "satisfiable_now": False,
@@ -44,6 +45,7 @@ NEED = {
     "units": ["{region}"],
 }
 GATHERINGS, NEEDS = "/v1/gatherings", "/v1/needs"
+DEVELOPMENTS = "/v1/development-plans"
 ROUTES: dict[str, Route] = {
     "gatherings.draft_gathering": post(GATHERINGS, GATHERING),
     "gatherings.submit_gathering": post(f"{GATHERINGS}/{{plan_small}}/submissions", {}),
@@ -51,6 +53,7 @@ ROUTES: dict[str, Route] = {
     "gatherings.refuse_gathering": post(
         f"{GATHERINGS}/{{plan_large}}/refusals", {"reason": "too dear"}
     ),
+    "gatherings.fund_gathering": post(f"{GATHERINGS}/{{plan_small}}/fundings", {}),
     "gatherings.hold_gathering": post(
         f"{GATHERINGS}/{{plan_small}}/holdings", {"held_on": "2026-03-02"}
     ),
@@ -59,7 +62,17 @@ ROUTES: dict[str, Route] = {
     ),
     "gatherings.close_gathering": post(f"{GATHERINGS}/{{gathering_reported}}/closings", {}),
     "gatherings.list_gatherings": get(GATHERINGS, lists="plan_small"),
+    "gatherings.get_due_gatherings": get("/v1/units/{unit}/gatherings-due"),
     "gatherings.get_gathering": get(f"{GATHERINGS}/{{plan_small}}"),
+    "development_plans.propose_development": post(f"{OF_CUSTOMER}/development-plans", DEVELOPMENT),
+    "development_plans.revise_development": post(
+        f"{DEVELOPMENTS}/{{development}}/revisions", {"needs": "more", "plan": "more"}
+    ),
+    "development_plans.agree_to_development": post(
+        f"{DEVELOPMENTS}/{{development}}/agreements", {"unit": "{unit}"}
+    ),
+    "development_plans.list_development_plans": get(DEVELOPMENTS, lists="development"),
+    "development_plans.get_development_plan": get(f"{DEVELOPMENTS}/{{development}}"),
     "needs.record_need": post(f"{OF_CUSTOMER}/needs", NEED),
     "needs.acknowledge_need": post(f"{NEEDS}/{{need}}/acknowledgements", {"unit": "{region}"}),
     "needs.list_needs": get(NEEDS, lists="need"),
@@ -111,8 +124,17 @@ def talked(served: Served, region: str, unit: str, customer_id: str) -> dict[str
         "issue_open": open_one,
         "issue_answered": answered,
         **gathered(served, unit),
+        "development": developed(served, region, unit, customer_id),
         "need": made(sales.post(f"{of_customer}/needs", {**NEED, "units": [region]}))["need_id"],
     }
+
+
+def developed(served: Served, region: str, unit: str, customer_id: str) -> str:
+    """A plan of two departments for the customer."""
+    division = served.acts("marketing_division", unit=ABOVE)
+    path = f"/v1/customers/{customer_id}/development-plans"
+    answer = made(division.post(path, {**DEVELOPMENT, "units": [region, unit]}))
+    return str(answer["plan_id"])
 
 
 def gathered(served: Served, unit: str) -> dict[str, Any]:

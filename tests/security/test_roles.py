@@ -47,6 +47,13 @@ def test_every_other_role_is_refused_and_changes_nothing(
     assert served.contents() == before
 
 
+# VS-37: the strategy centre inspects; all that it signs is that it keeps secrets.
+@pytest.mark.parametrize("endpoint", [name for service, name in COMMANDS if service == "customer"])
+def test_no_command_is_for_the_strategy_centre(house: dict[str, Served], endpoint: str) -> None:
+    if endpoint.partition(".")[0] != "secrecy":
+        assert "strategy_centre" not in allowed(house["customer"], endpoint)
+
+
 # S6: the auditor reads what lies below him and changes nothing.
 @pytest.mark.parametrize(("service", "endpoint"), COMMANDS)
 def test_no_command_is_for_the_auditor(

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from customer.domain.gathering_states import TRANSITIONS, Command, State
-from customer.domain.gatherings import ApprovalRule, Gathering, Kind
+from customer.domain.gatherings import ApprovalRule, FundingRule, Gathering, Kind
 from shared.ids import new_id
 from shared.rules import RuleBroken
 
@@ -14,10 +14,12 @@ DAY = date(2026, 3, 2)
 ROLES = ("marketing_division", "branch_leader", "general_manager")
 RULE = ApprovalRule(large_attendees=50, large_budget=Decimal(20), approvers=ROLES)
 WHO = {"roles": frozenset(ROLES), "by": new_id()}
+FUNDER = {"roles": frozenset({"finance_centre"}), "by": new_id()}
 COMMANDS = {
     Command.SUBMIT: lambda g: g.submit(),
     Command.APPROVE: lambda g: g.approve(RULE, **WHO),
     Command.REFUSE: lambda g: g.refuse(RULE, reason="too dear", **WHO),
+    Command.FUND: lambda g: g.fund(FundingRule("finance_centre"), **FUNDER),
     Command.HOLD: lambda g: g.hold(RULE, held_on=DAY, today=DAY),
     Command.HOLD_SMALL: lambda g: g.hold(RULE, held_on=DAY, today=DAY),
     Command.REPORT: lambda g: g.report("all came", by=new_id()),
@@ -27,6 +29,7 @@ COMMANDS = {
 
 @pytest.mark.rule("VS-09")
 @pytest.mark.rule("VS-10")
+@pytest.mark.rule("VS-37")
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("command", Command)
 def test_each_command_does_in_each_state_what_the_table_says(state, command):

@@ -21,15 +21,6 @@ class AnnualPlans(Register[AnnualPlan]):
         same = exists().where(annual_plans.c.org_unit == unit, annual_plans.c.year == year)
         return bool(self._session.scalar(select(same)))
 
-    def to_change(self, plan_id: UUID, *, unit: str) -> AnnualPlan:
-        """The plan that a person of ``unit`` sees, which nobody else changes until the commit.
-        Raises NotFound."""
-        query = self.seen_from(unit).where(annual_plans.c.id == plan_id).with_for_update()
-        found: AnnualPlan | None = self._session.scalars(query).one_or_none()
-        if found is None:
-            raise NotFound("There is no such visit plan.")
-        return found
-
     def add_row(self, row: PlanRow) -> None:
         """Keep a customer of a plan."""
         self._session.add(row)

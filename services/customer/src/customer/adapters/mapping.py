@@ -16,6 +16,7 @@ from customer.domain.consents import Consent, Disclosure
 from customer.domain.contacts import Contact
 from customer.domain.contracts import Contract, Negotiation
 from customer.domain.customers import Customer
+from customer.domain.development_plans import DevelopmentPlan, PlanPart
 from customer.domain.documents import Document
 from customer.domain.exits import ExitCase
 from customer.domain.files import CustomerFile
@@ -57,6 +58,7 @@ __all__ = [
     "Contract",
     "Customer",
     "CustomerFile",
+    "DevelopmentPlan",
     "Disclosure",
     "Document",
     "ExitCase",
@@ -78,6 +80,7 @@ __all__ = [
     "Occasion",
     "OpinionSummary",
     "PartnerForm",
+    "PlanPart",
     "PlanRow",
     "Project",
     "Scorecard",
@@ -187,6 +190,22 @@ mapper.map_imperatively(
     OpinionSummary,
     tables.opinion_summaries,
     version_id_col=tables.opinion_summaries.c.version,
+)
+mapper.map_imperatively(
+    PlanPart,
+    tables.development_plan_parts,
+    version_id_col=tables.development_plan_parts.c.version,
+)
+mapper.map_imperatively(
+    DevelopmentPlan,
+    tables.development_plans,
+    version_id_col=tables.development_plans.c.version,
+    properties={
+        "_customer": relationship(Customer, lazy="raise"),
+        "parts": relationship(
+            PlanPart, order_by=tables.development_plan_parts.c.unit, lazy="selectin"
+        ),
+    },
 )
 mapper.map_imperatively(
     AnnualPlan, tables.annual_plans, version_id_col=tables.annual_plans.c.version

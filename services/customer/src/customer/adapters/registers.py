@@ -29,11 +29,11 @@ class Register(Generic[Thing]):
 
     def get(self, id_: UUID, *, unit: str) -> Thing:
         """The one that a person of ``unit`` sees. Raises NotFound."""
-        query = self.seen_from(unit).where(self.table.c.id == id_)
-        found: Thing | None = self._session.scalars(query).one_or_none()
-        if found is None:
-            raise NotFound(f"There is no such {self.called}.")
-        return found
+        return self._one(self.seen_from(unit).where(self.table.c.id == id_))
+
+    def to_change(self, id_: UUID, *, unit: str) -> Thing:
+        """The same one, which nobody else changes until the commit. Raises NotFound."""
+        return self._one(self.seen_from(unit).where(self.table.c.id == id_).with_for_update())
 
     def known(self, id_: UUID) -> Thing:
         """The one that a timer or an event is about; nobody else changes it until the commit.
@@ -52,3 +52,9 @@ class Register(Generic[Thing]):
     def seen_from(self, unit: str) -> Select[Any]:
         """All that lies in ``unit`` and below; what anybody sees starts here."""
         return select(self.kind).where(within(self.table.c.org_unit, unit))
+
+    def _one(self, query: Select[Any]) -> Thing:
+        found: Thing | None = self._session.scalars(query).one_or_none()
+        if found is None:
+            raise NotFound(f"There is no such {self.called}.")
+        return found

@@ -20,6 +20,7 @@ from customer.adapters.consents import Consents, Disclosures, Secrecy
 from customer.adapters.contacts import Contacts
 from customer.adapters.contracts import Contracts
 from customer.adapters.customers import Customers
+from customer.adapters.development_plans import DevelopmentPlans
 from customer.adapters.documents import Documents
 from customer.adapters.duplicates import Duplicates
 from customer.adapters.erasures import Erasures
@@ -106,6 +107,7 @@ class CustomerTransaction(Transaction):
     issues = Repository(Issues)
     gatherings = Repository(Gatherings)
     needs = Repository(Needs)
+    development_plans = Repository(DevelopmentPlans)
     opinions = Repository(Opinions)
     projects = Repository(Projects)
     erasures = Repository(Erasures)

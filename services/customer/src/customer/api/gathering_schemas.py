@@ -10,7 +10,7 @@ from customer.domain import limits
 from customer.domain.gathering_states import State
 from customer.domain.gatherings import Kind
 from shared.web.paging import PageArgs
-from shared.web.schemas import AwareTime, RequestSchema
+from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema
 
 MOST = 50
 MOST_ATTENDEES = 100_000
@@ -61,6 +61,20 @@ class GatheringArgs(PageArgs):
     state = fields.Enum(State, by_value=True, load_default=None)
 
 
+class DueGatheringSchema(Schema):
+    """A kind of gathering that is wanted since a local day."""
+
+    kind = fields.Enum(Kind, by_value=True, required=True)
+    due_on = fields.Date(required=True)
+    because = fields.Nested(BecauseSchema, required=True)
+
+
+class DueGatheringsSchema(Schema):
+    """All kinds that are wanted in a unit."""
+
+    kinds = fields.List(fields.Nested(DueGatheringSchema), required=True)
+
+
 class GatheringSchema(Schema):
     """A gathering as far as it has come."""
 
@@ -81,6 +95,7 @@ class GatheringSchema(Schema):
     state = fields.Enum(State, by_value=True, required=True)
     approvals = fields.List(fields.UUID(), required=True)
     refusal = fields.String(required=True, allow_none=True)
+    funded_by = fields.UUID(required=True, allow_none=True)
     held_on = fields.Date(required=True, allow_none=True)
     report_text = fields.String(required=True, allow_none=True)
     reported_by = fields.UUID(required=True, allow_none=True)

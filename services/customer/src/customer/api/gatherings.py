@@ -9,11 +9,13 @@ from customer.adapters.tables import gatherings
 from customer.api.access import (
     GATHERING_APPROVERS,
     GATHERING_CLOSERS,
+    GATHERING_FUNDERS,
     GATHERING_READERS,
     TALKERS,
 )
 from customer.api.gathering_schemas import (
     DraftGatheringSchema,
+    DueGatheringsSchema,
     GatheringArgs,
     GatheringSchema,
     HoldGatheringSchema,
@@ -21,24 +23,29 @@ from customer.api.gathering_schemas import (
     RefuseGatheringSchema,
     ReportGatheringSchema,
 )
+from customer.api.units import check_seen
 from customer.api.versions import shown
 from customer.use_cases import gatherings as use_cases
+from shared.org_units import calendar_of
+from shared.policy import Policies, Rulebook
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
+from shared.web.kit import kit
 from shared.web.paging import page
 from shared.web.schemas import page_schema
 
 ONE = "/v1/gatherings/<uuid:gathering_id>"
 
 
-def blueprint() -> Blueprint:
+def blueprint(rulebook: Rulebook) -> Blueprint:
     """Forums, promotion meetings and the like."""
     blp = Blueprint("gatherings", __name__, description="Gatherings of customers")
     _plans(blp)
     _decisions(blp)
     _outcome(blp)
     _queries(blp)
+    _due(blp, rulebook)
     return blp
 
 
@@ -86,6 +93,16 @@ def _decisions(blp: Blueprint) -> None:
         who = principal()
         made = use_cases.refuse_gathering(tx(), one, **asked, caller=who, roles=who.roles)
         return shown(made)
+
+    @blp.post(f"{ONE}/fundings")
+    @allow(*GATHERING_FUNDERS)
+    @command
+    @blp.arguments(MoveGatheringSchema)
+    @blp.response(200, GatheringSchema)
+    def fund_gathering(_asked: dict[str, Any], gathering_id: UUID) -> Gathering:
+        """Grant what a gathering costs (VS-37)."""
+        one = tx().gatherings.get(gathering_id, unit=principal().unit)
+        return shown(use_cases.fund_gathering(tx(), one, caller=principal()))
 
 
 def _outcome(blp: Blueprint) -> None:
@@ -140,3 +157,16 @@ def _queries(blp: Blueprint) -> None:
     def get_gathering(gathering_id: UUID) -> Gathering:
         """One gathering."""
         return shown(Gatherings(session()).get(gathering_id, unit=principal().unit))
+
+
+def _due(blp: Blueprint, rulebook: Rulebook) -> None:
+    @blp.get("/v1/units/<unit>/gatherings-due")
+    @allow(*GATHERING_READERS)
+    @query
+    @blp.response(200, DueGatheringsSchema)
+    def get_due_gatherings(unit: str) -> dict[str, Any]:
+        """Which kinds of gatherings are wanted in a unit today and planned by nobody."""
+        check_seen(unit)
+        today = kit().clock.now().astimezone(calendar_of(session(), unit).timezone).date()
+        policies, known = Policies(rulebook, session()), Gatherings(session())
+        return {"kinds": use_cases.due_gatherings(policies, known, unit=unit, on=today)}

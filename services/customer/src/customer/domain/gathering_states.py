@@ -22,6 +22,7 @@ class Command(StrEnum):
     SUBMIT = "submit"
     APPROVE = "approve"
     REFUSE = "refuse"
+    FUND = "fund"
     HOLD = "hold"
     HOLD_SMALL = "hold_small"
     REPORT = "report"
@@ -29,11 +30,27 @@ class Command(StrEnum):
 
 
 TRANSITIONS: dict[State, dict[Command, State]] = {
-    State.DRAFT: {Command.SUBMIT: State.DEPT_SUBMITTED, Command.HOLD_SMALL: State.HELD},
-    State.DEPT_SUBMITTED: {Command.APPROVE: State.MARKETING_OK, Command.REFUSE: State.DRAFT},
-    State.MARKETING_OK: {Command.APPROVE: State.BRANCH_LEADER_OK, Command.REFUSE: State.DRAFT},
-    State.BRANCH_LEADER_OK: {Command.APPROVE: State.GM_OK, Command.REFUSE: State.DRAFT},
-    State.GM_OK: {Command.HOLD: State.HELD},
+    State.DRAFT: {
+        Command.SUBMIT: State.DEPT_SUBMITTED,
+        Command.FUND: State.DRAFT,
+        Command.HOLD_SMALL: State.HELD,
+    },
+    State.DEPT_SUBMITTED: {
+        Command.APPROVE: State.MARKETING_OK,
+        Command.REFUSE: State.DRAFT,
+        Command.FUND: State.DEPT_SUBMITTED,
+    },
+    State.MARKETING_OK: {
+        Command.APPROVE: State.BRANCH_LEADER_OK,
+        Command.REFUSE: State.DRAFT,
+        Command.FUND: State.MARKETING_OK,
+    },
+    State.BRANCH_LEADER_OK: {
+        Command.APPROVE: State.GM_OK,
+        Command.REFUSE: State.DRAFT,
+        Command.FUND: State.BRANCH_LEADER_OK,
+    },
+    State.GM_OK: {Command.FUND: State.GM_OK, Command.HOLD: State.HELD},
     State.HELD: {Command.REPORT: State.REPORTED},
     State.REPORTED: {Command.CLOSE: State.CLOSED},
     State.CLOSED: {},

@@ -1,11 +1,13 @@
 """Forums, promotion meetings and the like, from the plan to the report (VS-06 to VS-11, VS-15)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from customer.domain.cadence import add_months
 from customer.domain.events.gatherings import GatheringMoved
 from customer.domain.gathering_states import TRANSITIONS, WAITING, Command, State
 from customer.domain.transitions import after
@@ -34,6 +36,18 @@ class ApprovalMissing(RuleBroken):
     code = "approval_missing"
 
 
+class FundingMissing(RuleBroken):
+    """What a gathering costs is granted before it is held (VS-37)."""
+
+    code = "funding_missing"
+
+
+class YearTaken(RuleBroken):
+    """The company has planned all gatherings of that kind for the year (VS-15)."""
+
+    code = "year_taken"
+
+
 class NotTheApprover(Forbidden):
     """Another role decides on the plan now, or the same person would decide twice (VS-09)."""
 
@@ -43,11 +57,23 @@ class NotTheApprover(Forbidden):
 @dataclass(frozen=True, kw_only=True)
 class GatheringRule:
     """What a pack says of one kind: ``agenda`` lists what is spoken of; every ``cycle_months``
-    there is to be another one, None leaves that open."""
+    there is to be another one, None leaves that open. Of a kind with ``per_year`` the company holds
+    so many a year; the first is to be planned before the month ``planned_by_month``."""
 
     kind: Kind
     agenda: tuple[str, ...] = ()
     cycle_months: int | None = None
+    per_year: int | None = None
+    planned_by_month: int | None = None
+
+    def due_on(self, *, last: date | None, planned: int, year: int) -> date | None:
+        """From which day on another one is wanted in ``year``, for which the company has so many
+        ``planned``; None is never, or not known. ``last`` is the day of the unit's last one."""
+        if self.planned_by_month is not None:
+            return None if planned else date(year, self.planned_by_month, 1)
+        if self.cycle_months is None or last is None:
+            return None
+        return add_months(last, self.cycle_months)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +84,13 @@ class ApprovalRule:
     large_attendees: int
     large_budget: Decimal
     approvers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FundingRule:
+    """The role that grants what a gathering costs (VS-37)."""
+
+    funder: str
 
 
 @dataclass(eq=False, kw_only=True)
@@ -83,6 +116,7 @@ class Gathering:
     state: State = State.DRAFT
     approvals: tuple[str, ...] = ()
     refusal: str | None = None
+    funded_by: UUID | None = None
     held_on: date | None = None
     report_text: str | None = None
     reported_by: UUID | None = None
@@ -121,13 +155,25 @@ class Gathering:
         self.approvals, self.refusal = (), reason
         return self._move(Command.REFUSE)
 
-    def hold(self, rule: ApprovalRule, *, held_on: date, today: date) -> GatheringMoved:
-        """It took place. Raises ApprovalMissing, WrongState, and Invalid for a day to come."""
+    def fund(self, rule: FundingRule, *, roles: Collection[str], by: UUID) -> None:
+        """Grant what it costs. Raises WrongState, NotTheApprover."""
+        state = after(TRANSITIONS, self.state, Command.FUND)
+        if rule.funder not in roles:
+            raise NotTheApprover(f"A {rule.funder} grants the budget.")
+        self.state, self.funded_by = state, by
+
+    def hold(
+        self, rule: ApprovalRule, *, held_on: date, today: date, funded: bool = True
+    ) -> GatheringMoved:
+        """It took place; unless ``funded`` its budget is not granted yet. Raises ApprovalMissing,
+        FundingMissing, WrongState, and Invalid for a day to come."""
         small = not self.is_large(rule) and self.state is State.DRAFT
         if not small and self.state in (State.DRAFT, *WAITING):
             raise ApprovalMissing("The plan is not approved.", state=self.state.value)
         command = Command.HOLD_SMALL if small else Command.HOLD
         after(TRANSITIONS, self.state, command)
+        if not funded:
+            raise FundingMissing("The budget is not granted.", state=self.state.value)
         if held_on > today:
             raise Invalid("It has not taken place yet.", errors={"held_on": ["Lies ahead."]})
         self.held_on = held_on

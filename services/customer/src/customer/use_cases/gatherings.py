@@ -3,27 +3,37 @@
 from datetime import date
 from typing import Any
 
+from customer.adapters.gatherings import Gatherings
 from customer.adapters.mapping import Gathering
 from customer.adapters.transaction import CustomerTransaction
 from customer.adapters.visits import person_of
 from customer.domain.cadence import add_months
+from customer.domain.coordination import CoordinationRule
 from customer.domain.events.gatherings import GatheringMoved, GatheringWanted
-from customer.domain.gatherings import ApprovalRule, GatheringRule, Kind
+from customer.domain.gatherings import (
+    ApprovalRule,
+    FundingRule,
+    GatheringRule,
+    Kind,
+    YearTaken,
+)
 from customer.domain.reminders import opening_from
-from customer.domain.staff import Caller
+from customer.domain.staff import Caller, Officer
 from customer.use_cases.customers import check_unit
 from shared.ids import new_id
 from shared.org_units import chain
+from shared.policy import Policies
 from shared.rules import Ruling
 
 CYCLE = "gathering.cycle"
 AGAIN_MONTHS = 1  # Until one asks again for a gathering that nobody plans.
 
 
-def draft_gathering(tx: CustomerTransaction, *, caller: Caller, **fields: Any) -> Gathering:
+def draft_gathering(tx: CustomerTransaction, *, caller: Officer, **fields: Any) -> Gathering:
     """Plan a gathering; its agenda holds what the pack asks for (VS-07, VS-08).
 
-    Raises UnitUnknown, AgendaIncomplete, PolicyMissing, and NotFound for a foreign customer.
+    Raises UnitUnknown, AgendaIncomplete, PolicyMissing, NotTheCoordinator, YearTaken, and NotFound
+    for a foreign customer.
     """
     check_unit(tx, fields["org_unit"], caller=caller)
     for unit in (*fields["joint_units"], *fields["invited_units"]):
@@ -37,6 +47,9 @@ def draft_gathering(tx: CustomerTransaction, *, caller: Caller, **fields: Any) -
     one = Gathering(id=new_id(), organiser_id=person_of(caller), drafted_at=tx.now, **stored)
     rule = _rule(tx, one.org_unit, one.kind)
     one.check_agenda(rule.value, rule.because)
+    _check_year(tx, one, rule)
+    if one.joint_units or rule.value.per_year is not None:
+        _check_coordinator(tx, one.org_unit, caller)
     tx.gatherings.add(one)
     tx.record("gathering.drafted", f"gathering/{one.id}")
     tx.session.flush()
@@ -71,12 +84,25 @@ def refuse_gathering(
 
 
 def hold_gathering(tx: CustomerTransaction, one: Gathering, *, held_on: date) -> Gathering:
-    """Say that it took place. Raises ApprovalMissing, WrongState, Invalid."""
-    rule = _approvals(tx, one)
-    moved = one.hold(rule, held_on=held_on, today=tx.today(one.org_unit))
+    """Say that it took place. Raises ApprovalMissing, FundingMissing, WrongState, Invalid."""
+    rule, today = _approvals(tx, one), tx.today(one.org_unit)
+    asked = one.budget and tx.policies.rulings("gathering_funding", unit=one.org_unit, on=today)
+    funded = not asked or one.funded_by is not None
+    moved = one.hold(rule, held_on=held_on, today=today, funded=funded)
     for customer_id in one.customers:
         tx.note(f"customer/{customer_id}", "gathering_held", gathering_id=one.id, on=held_on)
     return _tell(tx, one, moved)
+
+
+def fund_gathering(tx: CustomerTransaction, one: Gathering, *, caller: Officer) -> Gathering:
+    """Grant what a gathering costs (VS-37). Raises PolicyMissing, WrongState, NotTheApprover."""
+    rule: Ruling[FundingRule] = tx.policies.ruling(
+        "gathering_funding", unit=one.org_unit, on=tx.today(one.org_unit)
+    )
+    one.fund(rule.value, roles=caller.roles, by=person_of(caller))
+    tx.record("gathering.funded", f"gathering/{one.id}")
+    tx.note(f"gathering/{one.id}", "gathering_funded", because=rule.because)
+    return one
 
 
 def report_gathering(
@@ -92,10 +118,27 @@ def close_gathering(tx: CustomerTransaction, one: Gathering, *, caller: Caller) 
 
 
 def ask_for_next(tx: CustomerTransaction, *, unit: str, kind: Kind) -> None:
-    """The cycle of a kind has run out: tell that another gathering is wanted (VS-07, VS-15)."""
-    rule = _rule(tx, unit, kind)
+    """The cycle of a kind has run out, or the month has come before which one of the year was to be
+    planned: tell that another gathering is wanted (VS-07, VS-15)."""
+    rule, today = _rule(tx, unit, kind), tx.today(unit)
+    if rule.value.per_year is not None and tx.gatherings.planned_in(kind, today.year):
+        return  # Planned in another unit, which waits for the next year.
     tx.emit(GatheringWanted(org_unit=unit, kind=kind, because=rule.because), because=rule.because)
     _wake(tx, unit, kind, add_months(tx.today(unit), AGAIN_MONTHS))
+
+
+def due_gatherings(
+    policies: Policies, known: Gatherings, *, unit: str, on: date
+) -> list[dict[str, Any]]:
+    """Which kinds are wanted in ``unit`` on that day, since when, and why (VS-07, VS-15)."""
+    found = []
+    for kind in Kind:
+        planned, last = known.planned_in(kind, on.year), known.last_day(unit, kind)
+        for rule in policies.rulings("gatherings", unit=unit, on=on, kind=kind):
+            day = rule.value.due_on(last=last, planned=planned, year=on.year)
+            if day is not None and day <= on:
+                found.append({"kind": kind, "due_on": day, "because": rule.because})
+    return found
 
 
 def _rule(tx: CustomerTransaction, unit: str, kind: Kind) -> Ruling[GatheringRule]:
@@ -103,6 +146,23 @@ def _rule(tx: CustomerTransaction, unit: str, kind: Kind) -> Ruling[GatheringRul
         "gatherings", unit=unit, on=tx.today(unit), kind=kind
     )
     return found
+
+
+def _check_year(tx: CustomerTransaction, one: Gathering, rule: Ruling[GatheringRule]) -> None:
+    most, year = rule.value.per_year, one.planned_on.year
+    if most is None:
+        return
+    tx.gatherings.plan_alone()
+    if tx.gatherings.planned_in(one.kind, year) >= most:
+        raise YearTaken(f"{most} a year, and {year} has them.", because=rule.because)
+
+
+def _check_coordinator(tx: CustomerTransaction, unit: str, caller: Officer) -> None:
+    found: list[Ruling[CoordinationRule]] = tx.policies.rulings(
+        "coordination", unit=unit, on=tx.today(unit)
+    )
+    for rule in found:
+        rule.value.check(caller.roles, rule.because)
 
 
 def _approvals(tx: CustomerTransaction, one: Gathering) -> ApprovalRule:
@@ -114,9 +174,12 @@ def _approvals(tx: CustomerTransaction, one: Gathering) -> ApprovalRule:
 
 
 def _await_next(tx: CustomerTransaction, unit: str, rule: Ruling[GatheringRule]) -> None:
-    last = tx.gatherings.last_day(unit, rule.value.kind)
-    if rule.value.cycle_months is not None and last is not None:
-        _wake(tx, unit, rule.value.kind, add_months(last, rule.value.cycle_months))
+    kind = rule.value.kind
+    last = tx.gatherings.last_day(unit, kind)
+    if last is not None:
+        day = rule.value.due_on(last=last, planned=0, year=last.year + 1)
+        if day is not None:
+            _wake(tx, unit, kind, day)
 
 
 def _wake(tx: CustomerTransaction, unit: str, kind: Kind, day: date) -> None:

@@ -14,6 +14,10 @@ from customer.adapters.tables.complaints import customer_complaints, customer_wo
 from customer.adapters.tables.consents import consents, disclosures, secrecy_acknowledgements
 from customer.adapters.tables.contracts import contracts, negotiations
 from customer.adapters.tables.customers import contact_history, contacts, customers, memberships
+from customer.adapters.tables.development_plans import (
+    development_plan_parts,
+    development_plans,
+)
 from customer.adapters.tables.documents import documents
 from customer.adapters.tables.exits import exit_cases
 from customer.adapters.tables.files import file_changes, file_values, files
@@ -59,6 +63,8 @@ __all__ = [
     "customer_complaints",
     "customer_work_orders",
     "customers",
+    "development_plan_parts",
+    "development_plans",
     "disclosures",
     "documents",
     "exit_cases",

@@ -29,10 +29,12 @@ gatherings = Table(
     Column("state", by_value(State), nullable=False),
     Column("approvals", Words, nullable=False),
     Column("refusal", Text),
+    Column("funded_by", Uuid),
     Column("held_on", Date),
     Column("report_text", Text),
     Column("reported_by", Uuid),
     Column("closed_by", Uuid),
     Column("version", Integer, nullable=False),
+    Index("ix_gatherings_kind_planned_on", "kind", "planned_on"),
     Index("ix_gatherings_org_unit_planned_on_id", "org_unit", "planned_on", "id"),
 )
