@@ -46,6 +46,9 @@ ROUTES: dict[str, Route] = {
     "visit_occasions.get_flags": get(f"{ONE_CUSTOMER}/visit-flags"),
     "visit_occasions.tell_node": post(f"{ONE_CUSTOMER}/nodes", NODE),
     "visit_occasions.tell_sale": post(f"{ONE_CUSTOMER}/sales", SALE),
+    "visit_occasions.get_contact_ratio": get(
+        "/v1/units/{unit}/contact-ratio?first=2026-01-01&last=2026-12-31"
+    ),
     "visit_occasions.get_fulfilment": get(
         "/v1/units/{unit}/visit-fulfilment?first=2026-01-01&last=2026-12-31"
     ),

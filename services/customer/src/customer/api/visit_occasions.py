@@ -1,9 +1,11 @@
 """What decides on visits, over HTTP: flags of a customer, nodes of his contracts, sales; and how
 far the plan of a unit was fulfilled."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from customer.adapters.contact_ratio import contact_ratio
 from customer.adapters.customers import Customers
 from customer.adapters.mapping import Occasion, VisitFlags
 from customer.adapters.transaction import CustomerTransaction
@@ -13,8 +15,9 @@ from customer.api.access import FULFILMENT_READERS, TALK_READERS, TALKERS
 from customer.api.units import check_seen
 from customer.api.versions import shown
 from customer.api.visit_schemas import (
+    ContactRatioSchema,
+    DaysArgs,
     FlagsSchema,
-    FulfilmentArgs,
     FulfilmentSchema,
     OccasionSchema,
     TellNodeSchema,
@@ -24,6 +27,7 @@ from customer.api.visit_schemas import (
 from customer.domain.visit_occasions import OccasionKind
 from customer.use_cases.bases import base_of
 from customer.use_cases.visit_occasions import flag_customer, tell_occasion
+from shared.org_units import calendar_of
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
@@ -92,12 +96,24 @@ def _queries(blp: Blueprint) -> None:
     @blp.get("/v1/units/<unit>/visit-fulfilment")
     @allow(*FULFILMENT_READERS)
     @query
-    @blp.arguments(FulfilmentArgs, location="query")
+    @blp.arguments(DaysArgs, location="query")
     @blp.response(200, FulfilmentSchema)
     def get_fulfilment(args: dict[str, Any], unit: str) -> dict[str, Any]:
         """How many visits of a unit were due between two days, made and not made (RP-07)."""
         check_seen(unit)
         return {"rows": fulfilment(session(), unit=unit, **args)}
+
+    @blp.get("/v1/units/<unit>/contact-ratio")
+    @allow(*FULFILMENT_READERS)
+    @query
+    @blp.arguments(DaysArgs, location="query")
+    @blp.response(200, ContactRatioSchema)
+    def get_contact_ratio(args: dict[str, Any], unit: str) -> dict[str, Any]:
+        """How far contacts that we began outweigh those that complaints caused (VS-38)."""
+        check_seen(unit)
+        zone = calendar_of(session(), unit).timezone
+        start, last = (datetime.combine(args[name], time.min, zone) for name in ("first", "last"))
+        return contact_ratio(session(), unit=unit, start=start, end=last + timedelta(days=1))
 
 
 def _flags_of(tx: CustomerTransaction, customer_id: UUID) -> VisitFlags:

@@ -145,11 +145,20 @@ class OccasionSchema(Schema):
     told_at = AwareTime(required=True)
 
 
-class FulfilmentArgs(Schema):
-    """The days between which visits were due, both included."""
+class DaysArgs(Schema):
+    """The local days from which on and up to which something is counted, both included."""
 
     first = fields.Date(required=True)
     last = fields.Date(required=True)
+
+
+class ContactRatioSchema(Schema):
+    """Contacts that we began, those that complaints caused, and how many of the former there are
+    for each of the latter; null where no complaint caused any (VS-38)."""
+
+    active = fields.Integer(required=True)
+    passive = fields.Integer(required=True)
+    ratio = fields.Float(required=True, allow_none=True)
 
 
 class FulfilmentRowSchema(Schema):
