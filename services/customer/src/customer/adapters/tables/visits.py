@@ -53,9 +53,9 @@ visits = Table(
     Index("ix_visits_customer_id_state", "customer_id", "state"),
     Index("ix_visits_visitor_id_state", "visitor_id", "state"),
     Index("ix_visits_due_on_org_unit", "due_on", "org_unit"),
-    Index("ix_visits_due_on_id", "due_on", "id"),
-    Index("ix_visits_org_unit_due_on_id", "org_unit", "due_on", "id"),
-    Index("ix_visits_visitor_id_due_on_id", "visitor_id", "due_on", "id"),
+    Index("ix_visits_due_on_priority_id", "due_on", "priority", "id"),
+    Index("ix_visits_org_unit_due_on_priority_id", "org_unit", "due_on", "priority", "id"),
+    Index("ix_visits_visitor_id_due_on_priority_id", "visitor_id", "due_on", "priority", "id"),
     Index("ix_visits_org_unit_reported_at_id", "org_unit", "reported_at", "id"),
     # For a unit a customer has one open visit of an activity, an actor and an occasion, whatever
     # is planned at the same time elsewhere.
