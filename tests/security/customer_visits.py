@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .cast import person_id
+from .cast import ABOVE, person_id
 from .departments import made
 from .routes import Route, get, post, put
 from .served import Served
@@ -14,8 +14,12 @@ SALE = {"happens_on": "2026-03-01", "reference": "order 7"}
 OF_UNIT, SUMMARY = "/v1/units/{unit}", "/v1/opinion-summaries"
 PLANS, ONE_PLAN = "/v1/visit-plans", "/v1/visit-plans/{plan_open}"
 PROPOSALS = {"proposals": {"sales": "more", "service": "a check", "promotion": "the fair"}}
+INVITATIONS = "/v1/invitations"
 ACTION = {"kind": "corrective", "reason": "service_failure"}
 ROUTES: dict[str, Route] = {
+    "invitations.invite_to_visit": post("/v1/visits/{visit}/invitations", {"unit": "{region}"}),
+    "invitations.answer_invitation": post(f"{INVITATIONS}/{{invitation}}/answers", {"joins": True}),
+    "invitations.list_invitations": get(INVITATIONS, lists="invitation"),
     "annual_plans.draft_visit_plan": post(
         f"{OF_UNIT}/visit-plans", {"year": 2029, "sales_plan": "S-29"}
     ),
@@ -72,6 +76,13 @@ def planned(served: Served, region: str, unit: str) -> dict[str, Any]:
         "plan_whole": whole["plan_id"],
         "plan_submitted": submitted["plan_id"],
     }
+
+
+def invited(served: Served, unit: str, visit_id: str) -> dict[str, Any]:
+    """An invitation of the unit itself to a visit of it."""
+    team = served.acts("customer_service_team", unit=ABOVE)
+    answer = made(team.post(f"/v1/visits/{visit_id}/invitations", {"unit": unit}))
+    return {"invitation": answer["invitation_id"]}
 
 
 def heard(served: Served, region: str, unit: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from .customer_grading import follow_trial, graded
 from .customer_overview import complained
 from .customer_partners import partners
 from .customer_talks import talked
-from .customer_visits import heard, planned
+from .customer_visits import heard, invited, planned
 from .departments import SIDES, made, of_region, take_packs
 from .served import Served
 
@@ -89,6 +89,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         **graded(served, region, unit, customer_id),
         **filed(served, region, customer_id),
         **heard(served, region, unit),
+        **invited(served, unit, visits[0]["visit_id"]),
         **planned(served, region, unit),
     }
 

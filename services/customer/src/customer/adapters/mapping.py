@@ -25,6 +25,7 @@ from customer.domain.grades import Grade
 from customer.domain.gradings import Grading
 from customer.domain.imports import Import
 from customer.domain.inspections import Inspection, InvitedUnit
+from customer.domain.invitations import Invitation
 from customer.domain.issues import Issue
 from customer.domain.memberships import Membership
 from customer.domain.needs import Need, NeedTarget
@@ -69,6 +70,7 @@ __all__ = [
     "Handover",
     "Import",
     "Inspection",
+    "Invitation",
     "InvitedUnit",
     "Issue",
     "KnownComplaint",
@@ -185,6 +187,7 @@ for _added, _rows in ((Handover, tables.handovers), (Snapshot, tables.file_snaps
     mapper.map_imperatively(
         _added, _rows, properties={"_customer": relationship(Customer, lazy="raise")}
     )
+mapper.map_imperatively(Invitation, tables.invitations, version_id_col=tables.invitations.c.version)
 mapper.map_imperatively(Gathering, tables.gatherings, version_id_col=tables.gatherings.c.version)
 mapper.map_imperatively(
     OpinionSummary,

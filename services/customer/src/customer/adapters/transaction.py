@@ -35,6 +35,7 @@ from customer.adapters.gradings import Gradings
 from customer.adapters.history import ContactHistory
 from customer.adapters.imports import Imports
 from customer.adapters.inspections import Inspections
+from customer.adapters.invitations import Invitations
 from customer.adapters.issues import Issues
 from customer.adapters.memberships import Memberships
 from customer.adapters.needs import Needs
@@ -106,6 +107,7 @@ class CustomerTransaction(Transaction):
     communications = Repository(Communications)
     issues = Repository(Issues)
     gatherings = Repository(Gatherings)
+    invitations = Repository(Invitations)
     needs = Repository(Needs)
     development_plans = Repository(DevelopmentPlans)
     opinions = Repository(Opinions)

@@ -96,8 +96,8 @@ class FundingRule:
 @dataclass(eq=False, kw_only=True)
 class Gathering:
     """``planned_on`` and ``held_on`` are local dates of the unit, ``budget`` is in 10,000 yuan.
-    ``joint_units`` hold it together, ``invited_units`` may join (VS-11). ``approvals`` are the
-    persons who approved the plan as it is, in their order."""
+    ``joint_units`` hold it together, ``invited_units`` may join and say whether they do (VS-11).
+    ``approvals`` are the persons who approved the plan as it is, in their order."""
 
     id: UUID
     org_unit: str

@@ -17,9 +17,11 @@ from customer.domain.gatherings import (
     Kind,
     YearTaken,
 )
+from customer.domain.invitations import Meeting
 from customer.domain.reminders import opening_from
 from customer.domain.staff import Caller, Officer
 from customer.use_cases.customers import check_unit
+from customer.use_cases.invitations import invite
 from shared.ids import new_id
 from shared.org_units import chain
 from shared.policy import Policies
@@ -52,6 +54,9 @@ def draft_gathering(tx: CustomerTransaction, *, caller: Officer, **fields: Any) 
         _check_coordinator(tx, one.org_unit, caller)
     tx.gatherings.add(one)
     tx.record("gathering.drafted", f"gathering/{one.id}")
+    for guest in sorted(set(one.invited_units)):
+        about: dict[str, Any] = {"org_unit": one.org_unit, "unit": guest, "on": one.planned_on}
+        invite(tx, Meeting.GATHERING, one.id, **about, caller=caller)
     tx.session.flush()
     _await_next(tx, one.org_unit, rule)
     return one

@@ -33,6 +33,7 @@ from customer.adapters.tables.gradings import (
 )
 from customer.adapters.tables.imports import imports
 from customer.adapters.tables.inspections import inspection_units, inspections
+from customer.adapters.tables.invitations import invitations
 from customer.adapters.tables.issues import issues
 from customer.adapters.tables.needs import need_targets, needs
 from customer.adapters.tables.opinions import opinion_summaries
@@ -83,6 +84,7 @@ __all__ = [
     "imports",
     "inspection_units",
     "inspections",
+    "invitations",
     "issues",
     "memberships",
     "metadata",
