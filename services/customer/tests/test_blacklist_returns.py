@@ -80,6 +80,11 @@ def test_a_return_is_reviewed_and_approved_by_both_leaders(firm, customer, entry
     assert refused(firm, customer, "region-north") is None
     assert "medical:qualified" == firm.told("blacklist_lifted")[0]["grade"]
     assert "qualified" == grades(firm, customer, "region-north")
+    told = [(one["unit"], one["old"], one["reason"]) for one in firm.told("grade_changed")]
+    assert [("region-north", "vip", "lowered"), ("shop-01", None, "graded")] == told
+    assert {("qualified", 3)} == {
+        (one["new"], one["priority"]) for one in firm.told("grade_changed")
+    }
 
 
 @pytest.mark.rule("AD-18")
@@ -145,4 +150,7 @@ def test_from_the_list_of_the_company_he_returns_to_the_bases_that_he_left(firm,
         assert [Standing.ENTERED] == [one.standing for one in tx.memberships.of(customer.id)]
     assert refused(firm, customer, "shop-04") is None
     assert "qualified" == grades(firm, customer, "shop-01")
+    assert "qualified" == grades(firm, customer, "region-north")
+    told = {one["unit"]: one["old"] for one in firm.told("grade_changed")}
+    assert {"region-north": "vip", "shop-01": None} == told
     assert date(2026, 3, 2) == firm.now.date()

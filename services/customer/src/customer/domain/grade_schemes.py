@@ -85,6 +85,14 @@ class GradeScheme:
         value = self.value(code) if code is not None else None
         return value.rank if value else None
 
+    def change(self, old: str | None, new: str) -> str:
+        """What leads from one grade to the other: ``raised``, ``lowered``, ``confirmed``, or
+        ``graded`` where there is nothing to compare with."""
+        was, now = self.rank(old), self.rank(new)
+        if was is None or now is None:
+            return "graded"
+        return "confirmed" if was == now else "raised" if now < was else "lowered"
+
 
 def faults(scheme: GradeScheme) -> list[str]:
     """Why a scheme cannot work."""

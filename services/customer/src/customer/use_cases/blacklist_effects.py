@@ -5,8 +5,10 @@ from uuid import UUID
 from customer.adapters.mapping import BlacklistEntry, Customer, Grade
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain.blacklist_rules import ReturnGrade, Scope, Told
-from customer.domain.events.customers import ClassChanged
+from customer.domain.events.grading import GradeChanged
+from customer.domain.grade_schemes import GradeScheme
 from customer.domain.memberships import Standing
+from customer.use_cases.grade_checks import scheme_of
 from customer.use_cases.visit_plans import clear_reminders, plan_visits
 from shared.rules import Ruling
 
@@ -54,7 +56,7 @@ def readmit(
         barred = tx.blacklist.barring(customer.id, unit=unit)
         if membership is not None and barred is None and unit in entry.exited_units:
             membership.take(Standing.ENTERED, now=tx.now)
-        _grade(tx, customer, unit, given)
+    _regrade(tx, entry, customer, given)
     tx.session.flush()
     plan_visits(tx, customer, recount=True)
 
@@ -70,32 +72,66 @@ def _returning(
     return tuple(sorted({entry.org_unit, *below}))
 
 
-def _grade(
-    tx: CustomerTransaction, customer: Customer, unit: str, given: Ruling[ReturnGrade]
+def _regrade(
+    tx: CustomerTransaction, entry: BlacklistEntry, customer: Customer, given: Ruling[ReturnGrade]
 ) -> None:
-    scheme, grade = given.value.scheme, given.value.grade
-    had = [one for one in tx.grades.of(customer.id) if (one.unit, one.scheme) == (unit, scheme)]
-    old = next((one.grade for one in had if one.product == ""), None)
-    for one in had:
-        one.grade, one.because, one.graded_at = grade, given.because, tx.now
-    if old is None:
-        tx.grades.add(
-            Grade(
-                customer_id=customer.id,
-                unit=unit,
-                scheme=scheme,
-                grade=grade,
-                because=given.because,
-                graded_at=tx.now,
-            )
-        )
-    if old != grade:
-        changed = ClassChanged(
-            customer_id=customer.id,
-            org_unit=unit,
-            scheme=scheme,
-            old=old,
-            new=grade,
-            because=given.because,
-        )
-        tx.emit(changed, because=given.because)
+    """Whatever he held by that scheme where the entry barred him becomes the grade of a returning
+    customer, and he has it in every unit to which he comes back."""
+    scheme = scheme_of(tx, given.value.scheme, unit=entry.org_unit).value
+    barred = entry.barred_unit
+    held = [
+        one
+        for one in tx.grades.of(customer.id)
+        if one.scheme == scheme.scheme and (barred is None or tx.sees(barred, one.unit))
+    ]
+    for one in held:
+        old, one.grade = one.grade, given.value.grade
+        one.because, one.graded_at = given.because, tx.now
+        if old != one.grade:
+            _tell(tx, customer, one, scheme, old=old)
+    graded = {one.unit for one in held if not one.product}
+    for unit in _returning(tx, entry, customer):
+        if unit not in graded:
+            first = _first(tx, customer, unit, scheme, given)
+            tx.grades.add(first)
+            _tell(tx, customer, first, scheme, old=None)
+
+
+def _first(
+    tx: CustomerTransaction,
+    customer: Customer,
+    unit: str,
+    scheme: GradeScheme,
+    given: Ruling[ReturnGrade],
+) -> Grade:
+    return Grade(
+        customer_id=customer.id,
+        unit=unit,
+        scheme=scheme.scheme,
+        grade=given.value.grade,
+        because=given.because,
+        graded_at=tx.now,
+        internal=scheme.internal,
+    )
+
+
+def _tell(
+    tx: CustomerTransaction,
+    customer: Customer,
+    grade: Grade,
+    scheme: GradeScheme,
+    *,
+    old: str | None,
+) -> None:
+    changed = GradeChanged.by(
+        scheme,
+        customer_id=customer.id,
+        org_unit=customer.org_unit,
+        unit=grade.unit,
+        product=grade.product,
+        old=old,
+        new=grade.grade,
+        because=grade.because,
+        secret=grade.internal,
+    )
+    tx.emit(changed, because=grade.because)

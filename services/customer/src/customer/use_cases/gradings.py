@@ -207,7 +207,18 @@ def _let_hold(
     grading.activate(old=old, now=tx.now)
     _put(tx, grading, present)
     tx.gradings.keep(grading, now=tx.now, by=tx.origin.actor)
-    tx.emit(_changed(customer, grading, scheme), because=grading.because)
+    changed = GradeChanged.by(
+        scheme,
+        customer_id=customer.id,
+        org_unit=customer.org_unit,
+        unit=grading.unit,
+        product=grading.product,
+        old=old,
+        new=grading.grade,
+        because=grading.because,
+        secret=grading.internal,
+    )
+    tx.emit(changed, because=grading.because)
     follow_grade(tx, grading, scheme)
     if scheme.admitted_only:
         partner_graded(tx, customer)
@@ -224,27 +235,3 @@ def _put(tx: CustomerTransaction, grading: Grading, present: Grade | None) -> No
     names = ("customer_id", "unit", "scheme", "product", "grade", "because", "internal")
     given = {name: getattr(grading, name) for name in names}
     tx.grades.add(Grade(**given, graded_at=tx.now))
-
-
-def _changed(customer: Customer, grading: Grading, scheme: GradeScheme) -> GradeChanged:
-    secret = grading.internal
-    value = scheme.value(grading.grade)
-    return GradeChanged(
-        customer_id=customer.id,
-        org_unit=customer.org_unit,
-        unit=grading.unit,
-        scheme=grading.scheme,
-        product=grading.product,
-        old=None if secret else grading.old_grade,
-        new=None if secret else grading.grade,
-        priority=value.priority if value and not secret else None,
-        reason="graded" if secret else _reason(scheme, grading.old_grade, grading.grade),
-        because=grading.because,
-    )
-
-
-def _reason(scheme: GradeScheme, old: str | None, new: str) -> str:
-    was, now = scheme.rank(old), scheme.rank(new)
-    if was is None or now is None:
-        return "graded"
-    return "confirmed" if was == now else "raised" if now < was else "lowered"

@@ -1,9 +1,11 @@
 """What is told of grades."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
+from uuid import UUID
 
 from customer.domain.events.customers import OfCustomer
+from customer.domain.grade_schemes import GradeScheme
 from shared.rules import Because
 
 
@@ -22,3 +24,32 @@ class GradeChanged(OfCustomer):
     priority: int | None
     reason: str
     because: Because
+
+    @classmethod
+    def by(
+        cls,
+        scheme: GradeScheme,
+        *,
+        customer_id: UUID,
+        org_unit: str,
+        unit: str,
+        product: str,
+        old: str | None,
+        new: str,
+        because: Because,
+        secret: bool,
+    ) -> Self:
+        """A change by ``scheme``; of one that is ``secret`` no more than that there is one."""
+        value = scheme.value(new)
+        return cls(
+            customer_id=customer_id,
+            org_unit=org_unit,
+            unit=unit,
+            scheme=scheme.scheme,
+            product=product,
+            old=None if secret else old,
+            new=None if secret else new,
+            priority=value.priority if value and not secret else None,
+            reason="graded" if secret else scheme.change(old, new),
+            because=because,
+        )
