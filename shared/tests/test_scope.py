@@ -3,11 +3,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from shared import org_units
-from shared.scope import may_see, visible_units, within
+from shared.scope import covers, may_see, visible_units, within
 from shared.tables import number_series
 from shared.testing import UNITS, define_company, memory
 
@@ -63,3 +63,9 @@ def test_units_whose_codes_look_alike_do_not_see_each_other() -> None:
         seen = {code: session.scalars(visible_units(code)).all() for code in codes}
     sessions.kw["bind"].dispose()
     assert seen == {code: [code] for code in codes}
+
+
+@pytest.mark.parametrize("unit", CODES)
+def test_a_unit_is_covered_by_itself_and_those_above(session: Session, unit: str) -> None:
+    covering = select(number_series.c.series).where(covers(number_series.c.series, literal(unit)))
+    assert sorted(session.scalars(covering)) == sorted(above(unit))

@@ -226,6 +226,22 @@ def test_field_work_for_an_open_complaint_of_a_barred_customer_is_drafted(opened
 
 
 @pytest.mark.rule("AD-16")
+def test_the_department_that_asked_bars_the_order_in_the_dispatch_centre_as_well(
+    opened, cast, rows
+):
+    asked = {**examples(SERVICE)[0], "org_unit": "shop-01", "customer_id": str(CUSTOMER)}
+    with opened() as tx:
+        hear(tx, SERVICE, asked)
+        order = tx.work_orders.of_request(UUID(asked["request_id"]))
+        bar(tx, DEPARTMENT)
+        assert ("dispatch-centre", "shop-01") == (order.org_unit, order.asking_unit)
+    with pytest.raises(CustomerBlacklisted), opened() as tx:
+        issue_work_order(tx, order.id, caller=cast.dispatcher)
+
+    assert 1 == len(rows(select(journal).where(journal.c.kind == "customer_blacklisted")))
+
+
+@pytest.mark.rule("AD-16")
 def test_field_work_that_is_told_before_its_complaint_is_tried_again(opened, cast):
     with opened() as tx:
         bar(tx)

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import SQLColumnExpression
 
@@ -26,6 +26,16 @@ def visible_units(principal_unit: str) -> Select[tuple[str]]:
 def within(column: SQLColumnExpression[str], unit: str) -> ColumnElement[bool]:
     """The condition that ``column`` names a unit that a person of ``unit`` may see."""
     return column.in_(visible_units(unit))
+
+
+def covers(
+    upper: SQLColumnExpression[str], lower: SQLColumnExpression[str | None]
+) -> ColumnElement[bool]:
+    """The condition that ``upper`` names the unit that ``lower`` names, or one above it."""
+    above, below = org_units.alias("above_unit"), org_units.alias("below_unit")
+    inside = func.substr(below.c.path, 1, func.length(above.c.path)) == above.c.path
+    found = select(literal(1)).where(above.c.unit == upper, below.c.unit == lower, inside)
+    return found.correlate_except(above, below).exists()
 
 
 def seen_units(session: Session, principal_unit: str) -> list[str]:

@@ -40,6 +40,20 @@ class FieldWorkDescribedSchema(ServiceDescribedSchema):
     complaint_id = fields.UUID(required=True)
 
 
+class GradeChangedSchema(Schema):
+    """As much of ``customer.grade_changed.v1`` as orders a queue; of a secret grade no priority is
+    told."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    customer_id = fields.UUID(required=True)
+    unit = fields.String(required=True)
+    scheme = fields.String(required=True)
+    product = fields.String(required=True)
+    priority = fields.Integer(required=True, allow_none=True)
+
+
 class ComplaintClosedSchema(Schema):
     """Which complaint ``complaint.closed.v1`` is about."""
 
@@ -102,6 +116,10 @@ def _keep_complaint(
     tx.complaints.keep(told)
 
 
+def on_grade_changed(tx: DispatchTransaction, event: Received, data: dict[str, Any]) -> None:
+    tx.priorities.keep(**data, sequence=event.sequence)
+
+
 def on_blacklisted(tx: DispatchTransaction, _event: Received, data: dict[str, Any]) -> None:
     bar_customer(tx, **data)
 
@@ -128,6 +146,7 @@ SUBSCRIPTIONS: Subscriptions = {
     "customer.blacklist_lifted.v1": Subscription(
         reads=BlacklistLiftedSchema(), handler=on_blacklist_lifted
     ),
+    "customer.grade_changed.v1": Subscription(reads=GradeChangedSchema(), handler=on_grade_changed),
     "customer.service_described.v1": Subscription(
         reads=ServiceDescribedSchema(), handler=on_service_described
     ),

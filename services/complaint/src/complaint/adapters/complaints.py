@@ -1,15 +1,20 @@
 """Complaints as they are found: by those who may see them, and by what happens to them."""
 
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from complaint.adapters.mapping import Complaint
+from complaint.adapters.priorities import place_of
 from complaint.adapters.tables import assignees, cases, complaints
 from complaint.domain.states import IN_HANDS, State
 from shared.rules import NotFound
 from shared.scope import within
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # When the next thing is due where nothing is awaited.
 
 
 class Complaints:
@@ -43,9 +48,12 @@ class Complaints:
         state: State | None = None,
         level: int | None = None,
         assigned_to: UUID | None = None,
+        still_open: bool = False,
     ) -> Select[Complaint]:
         """The query of what a person of ``unit`` sees, narrowed by what is given."""
         query = seen_from(unit)
+        if still_open:
+            query = query.where(complaints.c.state != State.ARCHIVED)
         if state is not None:
             query = query.where(complaints.c.state == state)
         if level is not None:
@@ -87,3 +95,11 @@ class Complaints:
 def seen_from(unit: str) -> Select[Complaint]:
     """Every complaint of ``unit`` and of the units below it; all that anybody sees starts here."""
     return select(Complaint).where(within(cases.c.org_unit, unit))
+
+
+def queue() -> tuple[ColumnElement[Any], ...]:
+    """The order in which complaints are attended to: the higher level, then the customer who is
+    preferred (CL-28, CL-29), then what is due next."""
+    of = cases.c
+    next_due = func.coalesce(of.next_due_at, NEVER)
+    return (-of.level, place_of(of.customer_id, of.org_unit), next_due, of.id)

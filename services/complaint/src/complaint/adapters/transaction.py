@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from complaint.adapters.complaints import Complaints
+from complaint.adapters.priorities import Priorities
 from complaint.adapters.staff import Staff
 from complaint.domain.chain import Chain
 from shared.envelope import Event
@@ -30,6 +31,11 @@ class ComplaintTransaction(Transaction):
     def staff(self) -> Staff:
         """The staff."""
         return Staff(self.session)
+
+    @cached_property
+    def priorities(self) -> Priorities:
+        """Whom his grades prefer."""
+        return Priorities(self.session)
 
     @cached_property
     def policies(self) -> Policies:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from complaint.adapters.complaints import Complaints
+from complaint.adapters.complaints import Complaints, queue
 from complaint.adapters.tables import complaints
 from complaint.api.access import INTAKE, NAMED, READERS, caller
 from complaint.api.answers import (
@@ -18,6 +18,7 @@ from complaint.api.requests import (
     DetailsSchema,
     FileComplaintSchema,
     ListComplaintsSchema,
+    Order,
     RevealComplainantSchema,
 )
 from complaint.domain.complaint import Complaint
@@ -30,6 +31,8 @@ from shared.web.etags import check_version
 from shared.web.paging import PageArgs, page
 from shared.web.schemas import page_schema
 from shared.web.timeline import TimelinePageSchema, timeline_page
+
+ORDERS = {Order.FILED: (complaints.c.id,), Order.QUEUE: queue()}
 
 blp = Blueprint("complaints", __name__, description="Complaints from filing to archive")
 
@@ -53,12 +56,14 @@ def file_complaint(asked: dict[str, Any]) -> Complaint:
 @blp.arguments(ListComplaintsSchema, location="query")
 @blp.response(200, page_schema(ComplaintSummarySchema))
 def list_complaints(asked: dict[str, Any]) -> dict[str, Any]:
-    """The complaints of the caller's unit and below, oldest first."""
+    """The complaints of the caller's unit and below, in the order wanted."""
     paging = {name: asked.pop(name) for name in ("limit", "cursor")}
+    order = asked.pop("order")
     if asked.get("assigned_to"):
         asked["assigned_to"] = caller().id
-    found = Complaints(session()).listed(unit=principal().unit, **asked)
-    return page(found, key=[complaints.c.id], args=paging, session=session())
+    queued = order is Order.QUEUE
+    found = Complaints(session()).listed(unit=principal().unit, still_open=queued, **asked)
+    return page(found, key=ORDERS[order], args=paging, session=session())
 
 
 @blp.get("/v1/complaints/<uuid:complaint_id>")

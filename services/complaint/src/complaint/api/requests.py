@@ -1,5 +1,6 @@
 """What may be asked over HTTP."""
 
+from enum import StrEnum
 from typing import Any
 
 from marshmallow import fields, post_load
@@ -147,9 +148,17 @@ class RevealComplainantSchema(RequestSchema):
     reason = _text(LONG, required=True)
 
 
+class Order(StrEnum):
+    """How complaints are listed: as they were filed, or as they are attended to."""
+
+    FILED = "filed"
+    QUEUE = "queue"
+
+
 class ListComplaintsSchema(PageArgs):
-    """Which of the visible complaints to list."""
+    """Which of the visible complaints to list; the ``queue`` leaves out what is archived."""
 
     state = fields.Enum(State, by_value=True)
     level = fields.Integer(validate=LEVEL)
     assigned_to = fields.String(validate=OneOf(["me"]))
+    order = fields.Enum(Order, by_value=True, load_default=Order.FILED)

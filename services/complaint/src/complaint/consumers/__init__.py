@@ -1,8 +1,12 @@
 """What wakes complaint: SUBSCRIPTIONS (events of others) and TIMERS (time), one module an area."""
 
-from complaint.consumers import clocks, field_work, organisation
+from complaint.consumers import clocks, field_work, grades, organisation
 from shared.subscriptions import Subscriptions, Timers
 
-SUBSCRIPTIONS: Subscriptions = {**field_work.SUBSCRIPTIONS, **organisation.SUBSCRIPTIONS}
+SUBSCRIPTIONS: Subscriptions = {
+    **field_work.SUBSCRIPTIONS,
+    **grades.SUBSCRIPTIONS,
+    **organisation.SUBSCRIPTIONS,
+}
 
 TIMERS: Timers = {**clocks.TIMERS, **organisation.TIMERS}

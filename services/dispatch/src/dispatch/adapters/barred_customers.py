@@ -1,5 +1,6 @@
 """Which customers stand on a blacklist, as the service customer tells it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import Column, String, Table, Uuid, delete, or_, select
@@ -41,14 +42,15 @@ class BarredCustomers:
             delete(barred_customers).where(barred_customers.c.entry_id == entry_id)
         )
 
-    def scope_over(self, customer_id: UUID, *, unit: str) -> str | None:
-        """The scope of an entry that bars ``unit`` or a unit above it; None when there is none.
+    def scope_over(self, customer_id: UUID, *, units: Iterable[str]) -> str | None:
+        """The scope of an entry that bars one of ``units`` or one above it; None when there is
+        none.
 
         Raises UnitUnknown.
         """
         bars = barred_customers.c
-        units = chain(self.session, unit)
+        covering = {above for unit in units for above in chain(self.session, unit)}
         query = select(bars.scope).where(
-            bars.customer_id == customer_id, or_(bars.unit.is_(None), bars.unit.in_(units))
+            bars.customer_id == customer_id, or_(bars.unit.is_(None), bars.unit.in_(covering))
         )
         return self.session.scalar(query.order_by(bars.scope).limit(1))

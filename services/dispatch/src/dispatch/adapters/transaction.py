@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from dispatch.adapters.barred_customers import BarredCustomers
 from dispatch.adapters.complaints import Complaints
 from dispatch.adapters.people import People
+from dispatch.adapters.priorities import Priorities
 from dispatch.adapters.units import Units
 from dispatch.adapters.work_orders import WorkOrders
 from shared.org_units import CalendarMissing, calendar_of
@@ -42,6 +43,10 @@ class DispatchTransaction(Transaction):
     @cached_property
     def complaints(self) -> Complaints:
         return Complaints(self.session)
+
+    @cached_property
+    def priorities(self) -> Priorities:
+        return Priorities(self.session)
 
     @cached_property
     def policies(self) -> Policies:

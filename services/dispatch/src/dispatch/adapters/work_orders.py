@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from dispatch.adapters.columns import CallBackColumn, SignatureColumn, mapping, metadata
+from dispatch.adapters.priorities import place_of
 from dispatch.domain.callers import Caller
 from dispatch.domain.work_order_states import Source, State
 from dispatch.domain.work_orders import WorkOrder
@@ -33,6 +34,7 @@ work_orders = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("org_unit", String(60), nullable=False, index=True),
+    Column("asking_unit", String(60)),
     Column("source", by_value(Source), nullable=False),
     Column("state", by_value(State), nullable=False),
     Column("order_no", String(80), unique=True),
@@ -111,13 +113,14 @@ class WorkOrders:
         return self.session.scalars(query.order_by(work_orders.c.id)).all()
 
     def open_of(self, customer_id: UUID, *, below: str | None) -> Sequence[UUID]:
-        """The ids of the orders for a customer that are not archived yet, in ``below`` and under it
-        where that is given."""
+        """The ids of the orders for a customer that are not archived yet; where ``below`` is given
+        those that lie in it or under it, or were asked for there."""
         query = select(work_orders.c.id).where(
             work_orders.c.customer_id == customer_id, work_orders.c.state != State.ARCHIVED
         )
         if below is not None:
-            query = query.where(within(work_orders.c.org_unit, below))
+            of = work_orders.c
+            query = query.where(or_(within(of.org_unit, below), within(of.asking_unit, below)))
         return self.session.scalars(query.order_by(work_orders.c.id)).all()
 
     def chosen(
@@ -128,6 +131,7 @@ class WorkOrders:
         complaint_id: UUID | None = None,
         to_me: bool = False,
         by_me: bool = False,
+        still_open: bool = False,
     ) -> Select[WorkOrder]:
         """Of what the caller sees, the orders that fit all that is asked."""
         me = _person_of(caller)
@@ -138,8 +142,17 @@ class WorkOrders:
         chosen = self.seen(caller).where(
             *(column == value for column, value in wanted.items() if value is not None)
         )
+        if still_open:
+            chosen = chosen.where(work_orders.c.state != State.ARCHIVED)
         chosen = chosen.where(work_orders.c.receiver_id == me) if to_me else chosen
         return chosen.where(work_orders.c.dispatcher_id == me) if by_me else chosen
+
+
+def queue() -> tuple[ColumnElement[Any], ...]:
+    """The order in which work is arranged: the customer who is preferred (CL-28, CL-29), then what
+    is due earlier."""
+    of = work_orders.c
+    return (place_of(of.customer_id, of.asking_unit), of.reply_due_at, of.id)
 
 
 def _own(caller: Caller) -> ColumnElement[bool]:

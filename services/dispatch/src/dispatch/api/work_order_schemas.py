@@ -1,5 +1,6 @@
 """What goes over HTTP about work orders: requests and answers."""
 
+from enum import StrEnum
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
@@ -96,13 +97,22 @@ class ArchiveWorkOrderSchema(RequestSchema):
     """Nothing but the command."""
 
 
+class Order(StrEnum):
+    """How orders are listed: as they were opened, or as the work is arranged."""
+
+    OPENED = "opened"
+    QUEUE = "queue"
+
+
 class WorkOrderArgs(PageArgs):
-    """Which orders to list; ``receiver`` and ``dispatcher`` take ``me`` alone."""
+    """Which orders to list; ``receiver`` and ``dispatcher`` take ``me`` alone, and the ``queue``
+    leaves out what is archived."""
 
     state = fields.Enum(State, by_value=True, load_default=None)
     receiver = fields.String(load_default=None, validate=OneOf(["me"]))
     dispatcher = fields.String(load_default=None, validate=OneOf(["me"]))
     complaint_id = fields.UUID(load_default=None)
+    order = fields.Enum(Order, by_value=True, load_default=Order.OPENED)
 
 
 class ShownSignatureSchema(Schema):
@@ -148,6 +158,7 @@ class WorkOrderSchema(Schema):
     complaint_id = fields.UUID(required=True, allow_none=True)
     request_id = fields.UUID(required=True, allow_none=True)
     customer_id = fields.UUID(required=True, allow_none=True)
+    asking_unit = fields.String(required=True, allow_none=True)
     opened_at = AwareTime(required=True)
     issued_at = AwareTime(required=True, allow_none=True)
     accepted_at = AwareTime(required=True, allow_none=True)

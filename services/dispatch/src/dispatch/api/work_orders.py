@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from dispatch.adapters.work_orders import WorkOrders, work_orders
+from dispatch.adapters.work_orders import WorkOrders, queue, work_orders
 from dispatch.api.access import ORDER_READERS, ORDER_WORKERS
 from dispatch.api.versions import shown
 from dispatch.api.work_order_schemas import (
     DraftWorkOrderSchema,
     IssueWorkOrderSchema,
+    Order,
     ReassignWorkOrderSchema,
     ReviseWorkOrderSchema,
     WorkOrderArgs,
@@ -28,6 +29,8 @@ from shared.web.etags import check_version
 from shared.web.paging import PageArgs, page
 from shared.web.schemas import page_schema
 from shared.web.timeline import TimelinePageSchema, timeline_page
+
+ORDERS = {Order.OPENED: (work_orders.c.id,), Order.QUEUE: queue()}
 
 
 def blueprint() -> Blueprint:
@@ -88,15 +91,17 @@ def _queries(blp: Blueprint) -> None:
     @blp.arguments(WorkOrderArgs, location="query")
     @blp.response(200, page_schema(WorkOrderSchema))
     def list_orders(args: dict[str, Any]) -> dict[str, Any]:
-        """The orders of the caller's units, and those given to or by the caller."""
+        """The orders of the caller's units, and those given to or by the caller, in the order
+        wanted."""
         chosen = WorkOrders(session()).chosen(
             principal(),
             state=args["state"],
             complaint_id=args["complaint_id"],
             to_me=args["receiver"] is not None,
             by_me=args["dispatcher"] is not None,
+            still_open=args["order"] is Order.QUEUE,
         )
-        return page(chosen, key=[work_orders.c.id], args=args, session=session())
+        return page(chosen, key=ORDERS[args["order"]], args=args, session=session())
 
     @blp.get("/v1/work-orders/<uuid:order_id>")
     @allow(*ORDER_READERS)

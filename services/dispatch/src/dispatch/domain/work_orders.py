@@ -26,7 +26,11 @@ from shared.rules import Ruling
 
 @dataclass(eq=False, kw_only=True)
 class WorkOrder:
-    """F-02. Times are UTC. Any kind of work may be ordered, so ``category`` is free (WO-06)."""
+    """F-02. Times are UTC. Any kind of work may be ordered, so ``category`` is free (WO-06).
+
+    ``asking_unit`` is the unit that asked for the work, where one did: the order itself goes into
+    the unit of its dispatcher.
+    """
 
     id: UUID
     org_unit: str
@@ -42,6 +46,7 @@ class WorkOrder:
     complaint_id: UUID | None = None
     request_id: UUID | None = None
     customer_id: UUID | None = None
+    asking_unit: str | None = None
     state: State = State.DRAFT
     order_no: str | None = None
     issued_at: datetime | None = None
@@ -56,6 +61,11 @@ class WorkOrder:
     archived_by: UUID | None = None
     archived_at: datetime | None = None
     version: int = 1
+
+    @property
+    def units(self) -> frozenset[str]:
+        """The units that deal with the customer by this order: where it lies, and who asked."""
+        return frozenset({self.org_unit, self.asking_unit or self.org_unit})
 
     def open_for(self, dispatcher_id: UUID, *, org_unit: str) -> events.WorkOrderOpened:
         """Lay the draft on a dispatcher's table, in the unit for which he or she dispatches."""

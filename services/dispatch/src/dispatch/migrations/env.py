@@ -1,6 +1,6 @@
 """Where alembic finds this service's tables."""
 
-from dispatch.adapters import barred_customers, complaints, people, units, work_orders
+from dispatch.adapters import barred_customers, complaints, people, priorities, units, work_orders
 from shared import migrating
 
 TABLES = (
@@ -9,6 +9,7 @@ TABLES = (
     work_orders.work_orders,
     barred_customers.barred_customers,
     complaints.complaints,
+    priorities.priorities,
 )
 
 migrating.run(*{table.metadata for table in TABLES})

@@ -32,7 +32,7 @@ def refuse_barred(tx: DispatchTransaction, order: WorkOrder) -> None:
     customer_id = order.customer_id or (complaint.customer_id if complaint else None)
     if customer_id is None:
         return
-    scope = tx.barred_customers.scope_over(customer_id, unit=order.org_unit)
+    scope = tx.barred_customers.scope_over(customer_id, units=order.units)
     if scope is not None:
         check_remedy(
             complaint, complaint_id=order.complaint_id, customer_id=customer_id, scope=scope

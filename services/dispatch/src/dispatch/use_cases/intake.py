@@ -49,6 +49,7 @@ def open_for_request(
         complaint_id=complaint_id,
         request_id=request_id,
         customer_id=customer_id,
+        asking_unit=org_unit,
     )
     refuse_barred(tx, order)
     tx.work_orders.add(order)

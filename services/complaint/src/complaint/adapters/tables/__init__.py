@@ -9,6 +9,7 @@ from complaint.adapters.tables.cases import (
     progress_contacts,
 )
 from complaint.adapters.tables.complaints import complaints, field_works, forms
+from complaint.adapters.tables.priorities import priorities
 from complaint.adapters.tables.schema import metadata
 from complaint.adapters.tables.staff import staff, staff_posts
 
@@ -22,6 +23,7 @@ __all__ = [
     "messages",
     "metadata",
     "pauses",
+    "priorities",
     "progress_contacts",
     "staff",
     "staff_posts",
