@@ -65,7 +65,6 @@ def code(answer):
 
 @pytest.mark.rule("AD-23")
 def test_an_approved_termination_ends_standing_admission_and_visits(desk, shop, propose, decide):
-    desk.change(shop.customer, name="Clinic")
     assert desk.open_visits(shop.customer)
     case = propose(shop.customer)
     assert (201, "proposed") == (case.status_code, case.json["state"])
