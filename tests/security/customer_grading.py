@@ -15,6 +15,7 @@ ONE_CUSTOMER = "/v1/customers/{customer}"
 COUNTS = "It counts what lies in the caller's own units, and names nobody."
 ONE_GRADING = "/v1/gradings/{grading}"
 PURCHASES = {"amount": "20", "frequency": 2, "last_on": "2026-03-01"}
+CONTRIBUTION = {"unit": "{unit}", "amount": "20", "as_of": "2026-03-01"}
 POINTS = {"business_volume": 1, "receivables": 1, "reputation": 1, "loyalty": 1}
 INDICATORS = [{"code": code, "definition": code, "max_points": 10, "weight": 25} for code in POINTS]
 BANDS = [
@@ -44,6 +45,9 @@ PROPOSAL = {
 BY_HAND = {"unit": "{unit}", "scheme": "retail", "grade": "a"}
 ROUTES: dict[str, Route] = {
     "grades.tell_purchases_of": post(f"{ONE_CUSTOMER}/purchases", PURCHASES),
+    "contributions.tell_contribution_of": post(f"{ONE_CUSTOMER}/contributions", CONTRIBUTION),
+    "contributions.list_contributions": get(f"{ONE_CUSTOMER}/contributions"),
+    "contributions.list_contributors": get("/v1/units/{unit}/contributions"),
     "gradings.propose": post(f"{ONE_CUSTOMER}/gradings", BY_HAND),
     "gradings.approve": post(f"{ONE_GRADING}/approvals", {}),
     "gradings.reject": post(f"{ONE_GRADING}/rejections", {"reason": "not yet"}),

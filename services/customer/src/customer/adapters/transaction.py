@@ -19,6 +19,7 @@ from customer.adapters.complaints import Complaints
 from customer.adapters.consents import Consents, Disclosures, Secrecy
 from customer.adapters.contacts import Contacts
 from customer.adapters.contracts import Contracts
+from customer.adapters.contributions import Contributions
 from customer.adapters.customers import Customers
 from customer.adapters.development_plans import DevelopmentPlans
 from customer.adapters.documents import Documents
@@ -98,6 +99,7 @@ class CustomerTransaction(Transaction):
     scorecards = Repository(Scorecards)
     stage_reviews = Repository(StageReviews)
     purchases = Repository(Purchases)
+    contributions = Repository(Contributions)
     contacts = Repository(Contacts)
     consents = Repository(Consents)
     disclosures = Repository(Disclosures)

@@ -50,6 +50,10 @@ class ReviewMissing(RuleBroken):
     code = "review_missing"
 
 
+ENTERED = frozenset({Standing.ENTERED})
+STANDING = frozenset({Standing.PROSPECT, Standing.ENTERED})
+
+
 def scheme_of(tx: CustomerTransaction, scheme: str, *, unit: str) -> Ruling[GradeScheme]:
     """The scheme as it holds in the unit. Raises SchemeUnknown, UnitUnknown, CalendarMissing."""
     for found in tx.policies.rulings("grade_schemes", unit=unit, on=tx.today(unit)):
@@ -62,7 +66,18 @@ def check_standing(
     tx: CustomerTransaction, customer: Customer, scheme: GradeScheme, *, unit: str
 ) -> None:
     """Raise NotInBase unless the customer stands in the base of ``unit`` or of one below it."""
-    far = {Standing.ENTERED} if scheme.admitted_only else {Standing.PROSPECT, Standing.ENTERED}
+    check_base(tx, customer, unit=unit, far=ENTERED if scheme.admitted_only else STANDING)
+
+
+def check_base(
+    tx: CustomerTransaction,
+    customer: Customer,
+    *,
+    unit: str,
+    far: frozenset[Standing] = STANDING,
+) -> None:
+    """Raise NotInBase unless the customer has come so ``far`` in the base of ``unit`` or of one
+    below it."""
     found = tx.memberships.of(customer.id)
     if not any(one.standing in far and tx.sees(unit, one.unit) for one in found):
         raise NotInBase("The customer does not stand in the customer base of the unit.", unit=unit)

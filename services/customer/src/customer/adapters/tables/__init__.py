@@ -13,6 +13,7 @@ from customer.adapters.tables.communications import communications
 from customer.adapters.tables.complaints import customer_complaints, customer_work_orders
 from customer.adapters.tables.consents import consents, disclosures, secrecy_acknowledgements
 from customer.adapters.tables.contracts import contracts, negotiations
+from customer.adapters.tables.contributions import contributions
 from customer.adapters.tables.customers import contact_history, contacts, customers, memberships
 from customer.adapters.tables.development_plans import (
     development_plan_parts,
@@ -61,6 +62,7 @@ __all__ = [
     "contact_history",
     "contacts",
     "contracts",
+    "contributions",
     "customer_complaints",
     "customer_work_orders",
     "customers",
