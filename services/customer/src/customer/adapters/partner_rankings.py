@@ -5,15 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, delete, select
+from sqlalchemy import Row, Select, delete, insert, select
 from sqlalchemy.orm import Session
 
 from customer.adapters.tables import partner_rankings
 from customer.domain.partner_rankings import Place
-from shared.outbox import upsert
 from shared.rules import Because
-
-KEY = ("unit", "year", "customer_id")
+from shared.tables import org_units
 
 
 class PartnerRankings:
@@ -32,17 +30,15 @@ class PartnerRankings:
         now: datetime,
         by: str,
     ) -> None:
-        """Keep the ranking of a unit and year instead of the one before. Of two at once the later
-        one stays."""
+        """Keep the ranking of a unit and year instead of the one before. Nobody else ranks the unit
+        until the commit."""
+        self._session.execute(select(org_units).where(org_units.c.unit == unit).with_for_update())
         made = {"unit": unit, "year": year, "because": because, "ranked_at": now, "ranked_by": by}
         rows = [{**made, **_columns(one)} for one in places]
         of = partner_rankings.c
         self._session.execute(delete(partner_rankings).where(of.unit == unit, of.year == year))
         if rows:
-            statement = upsert(self._session.get_bind().dialect)(partner_rankings)
-            fresh = {c.name: statement.excluded[c.name] for c in of if c.name not in KEY}
-            replaced = statement.on_conflict_do_update(index_elements=list(KEY), set_=fresh)
-            self._session.execute(replaced, rows)
+            self._session.execute(insert(partner_rankings), rows)
 
     def listed(self, *, unit: str, year: int) -> Select[Any]:
         """The query of a ranking."""
