@@ -17,6 +17,7 @@ def test_the_answer_to_a_registration_tells_the_class_and_why(sales):
         "name": "河畔家居",
         "kind": "franchisee",
         "industry": "furniture",
+        "region": None,
         "annual_amount": "500",
         "grades": GRADES,
         "org_unit": "shop-01",

@@ -158,10 +158,9 @@ def test_a_vip_of_a_shop_is_asked_the_66_questions_and_nobody_else(as_, desk, sa
 @pytest.mark.rule("CF-42")
 def test_the_marketing_specialist_fills_in_the_registration_form_and_checks_it(as_, desk):
     desk.follow("region-north", "bu-control")
-    made = as_("sales_team").post(CUSTOMERS, RIVER).json
+    made = as_("sales_team").post(CUSTOMERS, {**RIVER, "region": "North"}).json
     path = f"{CUSTOMERS}/{made['customer_id']}"
-    specialist = as_("marketing_specialist")
-    form = {**FIRST, "region": "North"}
+    specialist, form = as_("marketing_specialist"), FIRST
 
     assert 403 == fill(as_("sales_team"), path, form).status_code
     unchecked = fill(specialist, path, form)

@@ -7,6 +7,7 @@ import pytest
 from customer.main import RULEBOOK
 from shared.policy import add_pack
 
+from .river import CUSTOMERS, RIVER
 from .test_owners import graded
 
 HIGH = {"amount": "100", "frequency": 6, "last_on": "2026-03-01"}
@@ -29,6 +30,17 @@ SERVED = {
 
 def served(caller, path):
     return caller.get(f"{path}/entitlements").json["service_schemes"]
+
+
+def bind_scheme(desk, pack, scheme, when):
+    """Add a version of a pack that serves those of ``when`` by one scheme."""
+    value = {"scheme": scheme, "title": scheme, "package": ["calls"]}
+    document = dict(RULEBOOK.of_builtin(pack, "1").document)
+    rules = [{"rule": "CL-42", "clause": "1", "when": when, "value": value}]
+    sections = {**document["sections"], "service_schemes": {"merge": "replace", "rules": rules}}
+    history = [{**document["history"][0], "version": "2"}]
+    changed = {**document, "version": "2", "sections": sections, "history": history}
+    desk.do(add_pack, {**changed, "effective_from": "2026-02-01"}, RULEBOOK)
 
 
 @pytest.mark.rule("CL-42")
@@ -59,15 +71,59 @@ def test_the_scheme_follows_the_class(sales, path, desk):
     assert ["personal_care"] == [one["scheme"] for one in served(sales, path)]
 
 
+@pytest.mark.rule("CL-37", "CL-42")
+@pytest.mark.parametrize(
+    ("industry", "region", "schemes"),
+    [
+        ("furniture", "east", ["east_care"]),
+        ("furniture", "west", []),
+        ("finance", "east", []),
+        ("furniture", None, []),
+    ],
+)
+def test_value_industry_and_region_decide_together_how_one_is_served(
+    sales, desk, industry, region, schemes
+):
+    when = {"grade": "value:high", "industry": "furniture", "region": "east"}
+    bind_scheme(desk, "crm-generic", "east_care", when)
+    desk.follow("hq", "crm-generic", "generic", since=date(2026, 3, 1))
+    body = {**RIVER, "industry": industry, "region": region}
+    path = f"{CUSTOMERS}/{sales.post(CUSTOMERS, body).json['customer_id']}"
+    sales.post(f"{path}/purchases", HIGH)
+
+    assert schemes == [one["scheme"] for one in served(sales, path)]
+
+
+@pytest.mark.rule("CL-37")
+def test_customers_are_listed_by_value_industry_and_region(sales, desk):
+    desk.follow("hq", "crm-generic", "generic")
+    places = {"F-1": ("hotel", "east"), "F-2": ("hotel", "west"), "F-3": ("school", "east")}
+    for number, (industry, region) in places.items():
+        body = {**RIVER, "number": number, "name": number, "contacts": []}
+        made = sales.post(CUSTOMERS, {**body, "industry": industry, "region": region}).json
+        sales.post(f"{CUSTOMERS}/{made['customer_id']}/purchases", HIGH)
+
+    def listed(question):
+        items = sales.get(f"{CUSTOMERS}?{question}").json["items"]
+        return {one["number"] for one in items}
+
+    assert {"F-1", "F-3"} == listed("region=east")
+    assert {"F-1"} == listed("region=east&industry=hotel&grade=value:high")
+    assert set() == listed("region=east&grade=value:ordinary")
+
+
+@pytest.mark.rule("CL-37")
+def test_a_region_is_changed_like_all_that_is_known_of_a_customer(sales, path, desk):
+    changed = sales.patch(path, {"region": "east", "reason": "he moved"}, version=1)
+
+    assert (200, "east") == (changed.status_code, changed.json["region"])
+    (change,) = sales.get(f"{path}/changes").json["items"]
+    assert ("region", None, "east") == (change["field"], change["old"], change["new"])
+
+
 @pytest.mark.rule("CL-32", "CL-42")
 def test_the_scheme_of_an_internal_grade_does_not_tell_it(desk, as_, issuer, app):
-    value = {"scheme": "quiet_care", "title": "Quiet care", "package": ["calls"]}
-    document = dict(RULEBOOK.of_builtin("jointventure", "1").document)
-    rules = [{"rule": "CL-42", "clause": "1", "when": {"grade": "jv:a"}, "value": value}]
-    sections = {**document["sections"], "service_schemes": {"merge": "replace", "rules": rules}}
-    history = [{**document["history"][0], "version": "2"}]
-    changed = {**document, "version": "2", "sections": sections, "history": history}
-    desk.do(add_pack, {**changed, "effective_from": "2026-02-01"}, RULEBOOK)
+    bind_scheme(desk, "jointventure", "quiet_care", {"grade": "jv:a"})
     desk.follow("hq", "jointventure", "generic", since=date(2026, 3, 1))
     customer = desk.register(kind="partner")
     graded(desk, customer, "jv:a")

@@ -101,6 +101,8 @@ class Customers:
         grade: str | None = None,
         open_only: bool = False,
         number: str | None = None,
+        industry: str | None = None,
+        region: str | None = None,
         after: ColumnElement[UUID] | None = None,
     ) -> Select[Customer]:
         """What a person of ``unit`` sees, narrowed by what is given: ``below`` keeps the customers
@@ -113,9 +115,9 @@ class Customers:
             query = query.where(customers.c.org_unit.in_(seen_units(self._session, below)))
         if grade is not None:
             query = _holding(query, grade, units=units, open_only=open_only)
-        if number is not None:
-            query = query.where(customers.c.number == number)
-        return query
+        named = {"number": number, "industry": industry, "region": region}
+        wanted = {name: value for name, value in named.items() if value is not None}
+        return query.where(*(customers.c[name] == value for name, value in wanted.items()))
 
     def reached_at(self, phones: Collection[str]) -> list[tuple[str, UUID]]:
         """Each of the telephone numbers that is a contact's, with his customer, whoever asks."""

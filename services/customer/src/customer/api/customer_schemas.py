@@ -26,6 +26,7 @@ class ChangeCustomerSchema(RequestSchema):
     name = line(limits.NAME)
     kind = fields.Enum(Kind, by_value=True)
     industry = line(limits.INDUSTRY, allow_none=True)
+    region = line(limits.REGION, allow_none=True)
     annual_amount = Amount(allow_none=True)
     org_unit = line(limits.UNIT)
     owner_id = fields.UUID(allow_none=True)
@@ -66,6 +67,8 @@ class CustomerArgs(PageArgs):
     unit = fields.String(load_default=None, validate=Length(1, limits.UNIT))
     grade = fields.String(load_default=None, validate=Regexp(GRADE))
     number = formed(limits.NUMBER, load_default=None)
+    industry = line(limits.INDUSTRY, load_default=None)
+    region = line(limits.REGION, load_default=None)
 
 
 class CustomerSchema(Schema):
@@ -76,6 +79,7 @@ class CustomerSchema(Schema):
     name = fields.Function(lambda customer: shown_name(customer))
     kind = fields.Enum(Kind, by_value=True, required=True)
     industry = fields.String(required=True, allow_none=True)
+    region = fields.String(required=True, allow_none=True)
     annual_amount = Amount(required=True, allow_none=True)
     grades = ShownGrades(required=True)
     org_unit = fields.String(required=True)

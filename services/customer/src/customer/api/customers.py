@@ -74,6 +74,8 @@ def _queries(blp: Blueprint) -> None:
             grade=args["grade"],
             open_only=is_customer(),
             number=args["number"],
+            industry=args["industry"],
+            region=args["region"],
             after=begin[0] if begin else None,
         )
         return page(seen, key=key, args=args, session=session())

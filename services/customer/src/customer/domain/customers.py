@@ -17,6 +17,7 @@ CHANGEABLE = (
     "name",
     "kind",
     "industry",
+    "region",
     "annual_amount",
     "org_unit",
     "owner_id",
@@ -34,7 +35,8 @@ class NumberTaken(RuleBroken):
 @dataclass(eq=False, kw_only=True)
 class Customer:
     """``number`` is unique in the company. ``annual_amount`` is in 10,000 yuan. ``since`` is when
-    the cooperation began; ``name_key`` is the name as it is compared with others."""
+    the cooperation began, ``region`` where he does business; ``name_key`` is the name as it is
+    compared with others."""
 
     id: UUID
     number: str
@@ -43,6 +45,7 @@ class Customer:
     org_unit: str
     registered_at: datetime
     industry: str | None = None
+    region: str | None = None
     annual_amount: Decimal | None = None
     owner_id: UUID | None = None
     visitor_id: UUID | None = None

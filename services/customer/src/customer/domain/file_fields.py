@@ -14,7 +14,7 @@ LONGEST_CELL = 300
 MOST_TEXTS = 100
 MOST_ROWS = 200
 MOST_CELLS = 20
-MASTER = frozenset({"name", "industry", "annual_amount", "since", "owner_id"})
+MASTER = frozenset({"name", "industry", "region", "annual_amount", "since", "owner_id"})
 
 
 class FieldType(StrEnum):

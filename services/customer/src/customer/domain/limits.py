@@ -8,6 +8,7 @@ from decimal import Decimal
 
 NAME = 120
 INDUSTRY = 80
+REGION = 80
 UNIT = 60
 PHONE = 40
 ZONE = 60

@@ -30,17 +30,25 @@ def entitled(policies: Policies, customer: Customer, *, on: Any) -> list[dict[st
 def service_schemes(
     tx: CustomerTransaction, customer: Customer, *, open_only: bool
 ) -> list[dict[str, Any]]:
-    """The schemes by which his unit serves a customer of his kind and grades.
+    """The schemes by which his unit serves a customer of his kind, grades, industry and region
+    (CL-37).
 
     ``open_only`` passes over grades that he must not know, from whose schemes he could tell them
     (CL-32). Raises UnitUnknown, CalendarMissing.
     """
     unit = customer.org_unit
+    kind, industry, region = customer.kind, customer.industry, customer.region
     grades = held(tx, customer, unit=unit)
     if open_only:
         grades -= {one.code for one in tx.grades.of(customer.id) if one.internal}
     found: list[Ruling[ServiceScheme]] = tx.policies.rulings(
-        "service_schemes", unit=unit, on=tx.today(unit), kind=customer.kind, grade=grades
+        "service_schemes",
+        unit=unit,
+        on=tx.today(unit),
+        kind=kind,
+        grade=grades,
+        industry=industry,
+        region=region,
     )
     return [{**vars(one.value), "because": one.because} for one in found]
 

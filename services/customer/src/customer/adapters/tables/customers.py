@@ -30,6 +30,7 @@ customers = Table(
     Column("name_key", String(120), nullable=False, index=True),
     Column("kind", by_value(Kind), nullable=False),
     Column("industry", String(80)),
+    Column("region", String(80)),
     Column("annual_amount", StoredAmount),
     Column("org_unit", String(60), nullable=False),
     Column("owner_id", Uuid, index=True),
@@ -38,6 +39,7 @@ customers = Table(
     Column("registered_at", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False),
     Index("ix_customers_org_unit_id", "org_unit", "id"),
+    Index("ix_customers_region_id", "region", "id"),
 )
 
 # In whose customer base a customer stands: that of his own unit and of others that deal with him.

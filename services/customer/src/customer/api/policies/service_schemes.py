@@ -34,7 +34,7 @@ SECTIONS: Mapping[str, Section] = {
     # Schemes of several packs hold side by side; of one scheme the first pack decides.
     "service_schemes": Section(
         schema=ServiceSchemeSchema(),
-        facts=frozenset({"kind", "grade"}),
+        facts=frozenset({"kind", "grade", "industry", "region"}),
         merges=ONE_PACK,
         key=_scheme,
     ),
