@@ -217,7 +217,7 @@ def test_what_was_retimed_stays_so_when_the_calendar_changes_after(desk, ruleboo
         packs_changed(tx, None, date(2026, 3, 10))
     desk.wake("packs.turn")
 
-    desk.do(clocks.recount, complaint.id, reason="calendar")
+    desk.do(clocks.recount, complaint.ref, reason="calendar")
 
     clock = desk.clock(complaint, "progress_contact")
     assert clock.deadline.due_at == since + timedelta(days=2)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from complaint.adapters.mapping import Complaint
 from complaint.adapters.priorities import place_of
 from complaint.adapters.tables import assignees, cases, complaints
-from complaint.domain.states import IN_HANDS, State
+from complaint.domain.states import State
 from shared.rules import NotFound
 from shared.scope import within
 
@@ -62,28 +62,6 @@ class Complaints:
             mine = select(assignees.c.case_id).where(assignees.c.person_id == assigned_to)
             query = query.where(complaints.c.id.in_(mine))
         return query
-
-    def open_ids(self, *, below: str, after: UUID | None, most: int) -> list[UUID]:
-        """The ids of the first ``most`` of ``below`` and the units under it for which something is
-        still awaited, in order, from behind ``after``."""
-        query = (
-            select(cases.c.id)
-            .where(within(cases.c.org_unit, below), cases.c.next_due_at.is_not(None))
-            .order_by(cases.c.id)
-            .limit(most)
-        )
-        if after is not None:
-            query = query.where(cases.c.id > after)
-        return list(self._session.scalars(query))
-
-    def in_hands_of(self, person_id: UUID) -> list[UUID]:
-        """The ids of those that call upon the person and on which work may still be done."""
-        query = (
-            select(complaints.c.id)
-            .join(assignees, assignees.c.case_id == complaints.c.id)
-            .where(assignees.c.person_id == person_id, complaints.c.state.in_(IN_HANDS))
-        )
-        return list(self._session.scalars(query.order_by(complaints.c.id)))
 
     def _one(self, query: Select[Complaint]) -> Complaint:
         found = self._session.scalars(query).one_or_none()

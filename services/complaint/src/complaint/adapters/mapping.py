@@ -22,8 +22,8 @@ from complaint.domain.progress import Message, ProgressContact
 from complaint.domain.review import Decision, Review
 from complaint.domain.satisfaction import Answer
 
-# Taken from here the class is known to be mapped.
-__all__ = ["Complaint"]
+# Taken from here the classes are known to be mapped.
+__all__ = ["Case", "Complaint"]
 
 mapper = registry(metadata=tables.metadata)
 
@@ -95,6 +95,7 @@ mapper.map_imperatively(
     Case,
     tables.cases,
     polymorphic_on=tables.cases.c.kind,
+    with_polymorphic="*",
     version_id_col=tables.cases.c.version,
     version_id_generator=False,  # The aggregate counts, so that a change of a part counts as well.
     properties={

@@ -5,6 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from complaint.adapters.cases import Cases
 from complaint.adapters.complaints import Complaints
 from complaint.adapters.priorities import Priorities
 from complaint.adapters.staff import Staff
@@ -21,6 +22,11 @@ class ComplaintTransaction(Transaction):
 
     _: KW_ONLY
     rulebook: Rulebook
+
+    @cached_property
+    def cases(self) -> Cases:
+        """The cases of every kind."""
+        return Cases(self.session)
 
     @cached_property
     def complaints(self) -> Complaints:

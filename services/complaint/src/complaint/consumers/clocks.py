@@ -3,17 +3,17 @@
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
-from complaint.consumers.subjects import complaint_of
+from complaint.consumers.subjects import case_of
 from complaint.use_cases import clocks, recounts
 from shared.subscriptions import Fired, Timers
 
 
 def on_case_wake(tx: ComplaintTransaction, fired: Fired) -> None:
-    clocks.wake(tx, complaint_of(fired))
+    clocks.wake(tx, case_of(fired).id)
 
 
 def on_clocks_recount(tx: ComplaintTransaction, fired: Fired) -> None:
-    clocks.recount(tx, complaint_of(fired), **fired.data)
+    clocks.recount(tx, case_of(fired), **fired.data)
 
 
 def on_unit_recount(tx: ComplaintTransaction, fired: Fired) -> None:

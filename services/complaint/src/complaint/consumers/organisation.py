@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.consumers.readings import Reading
-from complaint.consumers.subjects import complaint_of
+from complaint.consumers.subjects import case_of
 from complaint.use_cases import staff
 from shared.envelope import Received
 from shared.subscriptions import Fired, Subscription, Subscriptions, Timers
@@ -47,7 +47,7 @@ def on_person_changed(tx: ComplaintTransaction, _event: Received, data: dict[str
 
 
 def on_team_reassign(tx: ComplaintTransaction, fired: Fired) -> None:
-    staff.reassign(tx, complaint_of(fired), tries=fired.data["tries"])
+    staff.reassign(tx, case_of(fired), tries=fired.data["tries"])
 
 
 SUBSCRIPTIONS: Subscriptions = {

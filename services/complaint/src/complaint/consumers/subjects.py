@@ -1,10 +1,9 @@
 """From the subject of a timer to what it is about."""
 
-from uuid import UUID
-
+from complaint.domain.cases import CaseRef
 from shared.subscriptions import Fired
 
 
-def complaint_of(fired: Fired) -> UUID:
-    """The complaint that a timer of subject ``complaint/{id}`` is about."""
-    return UUID(fired.subject.removeprefix("complaint/"))
+def case_of(fired: Fired) -> CaseRef:
+    """The case that a timer of subject ``{kind}/{id}`` is about."""
+    return CaseRef.of(fired.subject)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from complaint.domain.clocks import Clock, ClockName
@@ -19,16 +19,36 @@ from shared.rules import Ruling
 from shared.working_time import Calendar
 
 
+class CaseRef(NamedTuple):
+    """Which case, and of what kind it is."""
+
+    kind: str
+    id: UUID
+
+    @property
+    def subject(self) -> str:
+        """By what its timeline and its timers are found, and its events ordered."""
+        return f"{self.kind}/{self.id}"
+
+    @classmethod
+    def of(cls, subject: str) -> "CaseRef":
+        """From ``complaint/{id}`` and the like."""
+        kind, _, case_id = subject.partition("/")
+        return cls(kind, UUID(case_id))
+
+
 @dataclass(eq=False, kw_only=True)
 class Case:
     """A case with its clocks; of several of one name the last is in use.
 
+    ``clock_section`` is the section of the packs that says how much time each clock gives.
     ``assigned_ids`` are the persons whom the present level calls upon, the handler among them;
     ``taken_over_at`` is None until one of them has taken it on. ``next_due_at`` is the earliest of
     all that is awaited, None once nothing is. ``version`` grows with every change.
     """
 
     kind: ClassVar[str]
+    clock_section: ClassVar[str]
 
     id: UUID
     number: str
@@ -42,6 +62,11 @@ class Case:
     taken_over_at: datetime | None = None
     next_due_at: datetime | None = None
     version: int = 1
+
+    @property
+    def ref(self) -> CaseRef:
+        """Which case it is."""
+        return CaseRef(self.kind, self.id)
 
     @property
     def unit(self) -> str:

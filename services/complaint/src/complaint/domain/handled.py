@@ -24,6 +24,7 @@ class HandledComplaint(Case):
     """A complaint with its chain of forms; the last one is in use."""
 
     kind: ClassVar[str] = "complaint"
+    clock_section: ClassVar[str] = "clocks"
 
     intake: Intake
     suggestion: Suggestion

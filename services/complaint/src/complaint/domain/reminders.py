@@ -16,10 +16,10 @@ Told = OfCase | OfComplaint
 def due_soon(case: Case, clock: Clock, *, owner_ids: tuple[UUID, ...]) -> Told:
     """Little time is left for what the clock waits for (E-15, E-18)."""
     due: dict[str, Any] = {"due_at": clock.deadline.due_at, "because": clock.deadline.because}
-    match clock.name:
-        case ClockName.FIRST_CONTACT:
+    match case.kind, clock.name:
+        case "complaint", ClockName.FIRST_CONTACT:
             return FirstContactDueSoon(**_of_complaint(case), **due)
-        case ClockName.PROGRESS_CONTACT:
+        case "complaint", ClockName.PROGRESS_CONTACT:
             return ProgressDue(**_of_complaint(case), **due)
         case _:
             return ClockDueSoon(**case.told_of(), clock=clock.name, owner_ids=owner_ids, **due)
@@ -40,10 +40,10 @@ def breached(
         "hard": deadline.hard,
         "because": deadline.because,
     }
-    match clock.name:
-        case ClockName.FIRST_CONTACT:
+    match case.kind, clock.name:
+        case "complaint", ClockName.FIRST_CONTACT:
             return FirstContactBreached(**_of_complaint(case), **missed)
-        case ClockName.PROGRESS_CONTACT:
+        case "complaint", ClockName.PROGRESS_CONTACT:
             return ProgressOverdue(**_of_complaint(case), **missed)
         case _:
             return ClockBreached(**case.told_of(), clock=clock.name, owner_ids=owner_ids, **missed)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain import reminders
-from complaint.domain.cases import Case
+from complaint.domain.cases import Case, CaseRef
 from complaint.domain.clock_rules import Reopening
 from complaint.domain.clocks import Clock, ClockName
 from complaint.domain.deadlines import Rules
@@ -55,9 +55,9 @@ def start_anew(tx: ComplaintTransaction, case: Case, name: ClockName) -> None:
             _start_new(tx, case, name, rules, at=tx.now, calendar=calendar)
 
 
-def wake(tx: ComplaintTransaction, complaint_id: UUID) -> None:
+def wake(tx: ComplaintTransaction, case_id: UUID) -> None:
     """Something is due: end a pause whose time is up, warn, and tell what was missed, each once."""
-    case = tx.complaints.of_event(complaint_id)
+    case = tx.cases.of_event(case_id)
     pause = case.pause
     if pause and pause.until <= tx.now:
         calendar = calendar_of(tx.session, case.unit)
@@ -68,20 +68,20 @@ def wake(tx: ComplaintTransaction, complaint_id: UUID) -> None:
     settle(tx, case)
 
 
-def recount(tx: ComplaintTransaction, complaint_id: UUID, *, reason: str, tries: int = 0) -> None:
-    """Count the clocks of a complaint anew, since the calendar of its unit changed (``reason``
+def recount(tx: ComplaintTransaction, ref: CaseRef, *, reason: str, tries: int = 0) -> None:
+    """Count the clocks of a case anew, since the calendar of its unit changed (``reason``
     calendar), or its packs (policy).
 
     Where that cannot be done yet the clocks stay as they are, and it is tried again later.
     """
 
-    def act(tx: ComplaintTransaction, complaint_id: UUID) -> None:
-        complaint = tx.complaints.of_event(complaint_id)
-        for clock in complaint.running():
-            _recount(tx, complaint, clock, reason=reason)
-        settle(tx, complaint)
+    def act(tx: ComplaintTransaction, case_id: UUID) -> None:
+        case = tx.cases.of_event(case_id)
+        for clock in case.running():
+            _recount(tx, case, clock, reason=reason)
+        settle(tx, case)
 
-    follow_up(tx, complaint_id, act, timer=RECOUNT, tries=tries, reason=reason)
+    follow_up(tx, ref, act, timer=RECOUNT, tries=tries, reason=reason)
 
 
 def _follow(tx: ComplaintTransaction, case: Case, name: ClockName, calendar: Calendar) -> None:
@@ -160,12 +160,12 @@ def _remind(tx: ComplaintTransaction, case: Case, clock: Clock) -> None:
 
 def _rules(tx: ComplaintTransaction, case: Case, name: ClockName, *, on: datetime) -> Rules:
     day = tx.day_of(case.unit, on)
-    return tuple(tx.policies.rulings("clocks", unit=case.unit, on=day, clock=name, **case.facts))
+    section, facts = case.clock_section, case.facts
+    return tuple(tx.policies.rulings(section, unit=case.unit, on=day, clock=name, **facts))
 
 
 def _set_timer(tx: ComplaintTransaction, case: Case) -> None:
-    subject = f"{case.kind}/{case.id}"
     if case.wakes_at:
-        tx.set_timer(WAKE, subject, case.wakes_at)
+        tx.set_timer(WAKE, case.ref.subject, case.wakes_at)
     else:
-        tx.cancel_timer(WAKE, subject)
+        tx.cancel_timer(WAKE, case.ref.subject)

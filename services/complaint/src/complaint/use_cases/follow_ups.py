@@ -1,4 +1,4 @@
-"""What follows for single complaints when dispatch tells of units and persons.
+"""What follows for single cases when dispatch tells of units and persons.
 
 Each follow-up stands for itself: one that a rule refuses undoes neither what was told nor the
 others. It is tried again later, since what it lacks may only not have been told yet.
@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.cases import CaseRef
 from shared.rules import RuleBroken
 
 # How long to wait for what other events bring: the first wait, doubled each time up to the last.
@@ -22,39 +23,38 @@ FollowUp = Callable[[ComplaintTransaction, UUID], None]
 
 def follow_up(
     tx: ComplaintTransaction,
-    complaint_id: UUID,
+    ref: CaseRef,
     act: FollowUp,
     *,
     timer: str,
     tries: int = 0,
     **data: Any,
 ) -> None:
-    """Do ``act`` for the complaint; where a rule refuses it, note that and set ``timer``, which
+    """Do ``act`` for the case; where a rule refuses it, note that and set ``timer``, which
     holds ``data``.
 
     ``tries`` says how often it was refused before, so that the timeline tells it once.
     """
     try:
         with tx.apart():
-            act(tx, complaint_id)
+            act(tx, ref.id)
     except RuleBroken as broken:
-        _later(tx, complaint_id, broken, timer=timer, tries=tries, **data)
+        _later(tx, ref, broken, timer=timer, tries=tries, **data)
     else:
-        tx.cancel_timer(timer, f"complaint/{complaint_id}")
+        tx.cancel_timer(timer, ref.subject)
 
 
 def _later(
     tx: ComplaintTransaction,
-    complaint_id: UUID,
+    ref: CaseRef,
     broken: RuleBroken,
     *,
     timer: str,
     tries: int,
     **data: Any,
 ) -> None:
-    subject = f"complaint/{complaint_id}"
     if not tries:
         kind = timer.replace(".", "_") + "_refused"
-        tx.note(subject, kind, because=broken.because, code=broken.code)
+        tx.note(ref.subject, kind, because=broken.because, code=broken.code)
     wait = min(FIRST_WAIT * 2 ** min(tries, DOUBLINGS), LAST_WAIT)
-    tx.set_timer(timer, subject, tx.now + wait, tries=tries + 1, **data)
+    tx.set_timer(timer, ref.subject, tx.now + wait, tries=tries + 1, **data)

@@ -1,4 +1,4 @@
-"""What follows for all open complaints of a unit when its calendar or its packs change.
+"""What follows for all open cases of a unit when its calendar or its packs change.
 
 The first of them are done at once and the others by a timer, a batch at a time, so that a change
 high up in a large company holds nothing up.
@@ -20,18 +20,18 @@ LAST_ZONE = timezone(timedelta(hours=-12))  # Where each day begins last.
 def recount_below(
     tx: ComplaintTransaction, unit: str, *, reason: str, after: UUID | None = None
 ) -> None:
-    """Count the clocks of all open complaints of ``unit`` and below anew, behind ``after``."""
-    found = tx.complaints.open_ids(below=unit, after=after, most=BATCH)
-    for complaint_id in found:
-        recount(tx, complaint_id, reason=reason)
+    """Count the clocks of all open cases of ``unit`` and below anew, behind ``after``."""
+    found = tx.cases.open_ones(below=unit, after=after, most=BATCH)
+    for ref in found:
+        recount(tx, ref, reason=reason)
     if len(found) == BATCH:
-        data = {"unit": unit, "reason": reason, "after": found[-1]}
+        data = {"unit": unit, "reason": reason, "after": found[-1].id}
         tx.set_timer(RECOUNT_BELOW, f"unit/{unit}/{reason}", tx.now, **data)
 
 
 def packs_changed(tx: ComplaintTransaction, unit: str | None, on: date) -> None:
     """From that day on ``unit`` and those below it follow other packs, or, for None, a pack has
-    another version. The open complaints turn to it when the day begins there, and those of units
+    another version. The open cases turn to it when the day begins there, and those of units
     further west once it has begun everywhere. Raises UnitUnknown.
     """
     for top in [unit] if unit else tops(tx.session):

@@ -1,10 +1,12 @@
-"""Keep what dispatch tells of units and persons, and do what follows for open complaints."""
+"""Keep what dispatch tells of units and persons, and do what follows for open cases."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.cases import CaseRef
+from complaint.domain.complaint import Complaint
 from complaint.domain.states import IN_HANDS
 from complaint.use_cases.chain import team_of
 from complaint.use_cases.clocks import settle
@@ -37,26 +39,26 @@ def keep_person(
     superior_id: UUID | None,
     posts: Iterable[Mapping[str, str]],
 ) -> None:
-    """Take over a person and his posts. The open complaints that called upon him go to others when
+    """Take over a person and his posts. The open cases that called upon him go to others when
     he lost a post."""
     before = tx.staff.posts_of(person_id)
     pairs = [(post["unit"], post["role"]) for post in posts]
     tx.staff.keep(person_id, active=active, superior_id=superior_id, posts=pairs)
     if before - tx.staff.posts_of(person_id):
-        for complaint_id in tx.complaints.in_hands_of(person_id):
-            reassign(tx, complaint_id)
+        for ref in tx.cases.in_hands_of(person_id):
+            reassign(tx, ref)
 
 
-def reassign(tx: ComplaintTransaction, complaint_id: UUID, *, tries: int = 0) -> None:
-    """Choose the persons of the complaint's level anew, since one of them left (CP-18..CP-20).
+def reassign(tx: ComplaintTransaction, ref: CaseRef, *, tries: int = 0) -> None:
+    """Choose the persons of the case anew, since one of them left (CP-18..CP-20).
 
     Where nobody can be found now, it is tried again later.
     """
-    follow_up(tx, complaint_id, _replace_team, timer=REASSIGN, tries=tries)
+    follow_up(tx, ref, _replace_team, timer=REASSIGN, tries=tries)
 
 
-def _replace_team(tx: ComplaintTransaction, complaint_id: UUID) -> None:
-    complaint = tx.complaints.of_event(complaint_id)
-    if complaint.state in IN_HANDS:
-        team = team_of(tx, unit=complaint.intake.org_unit, level=complaint.level)
-        settle(tx, complaint, complaint.replace_team(team))
+def _replace_team(tx: ComplaintTransaction, case_id: UUID) -> None:
+    case = tx.cases.of_event(case_id)
+    if isinstance(case, Complaint) and case.state in IN_HANDS:
+        team = team_of(tx, unit=case.unit, level=case.level)
+        settle(tx, case, case.replace_team(team))

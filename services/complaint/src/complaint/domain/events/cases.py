@@ -10,8 +10,8 @@ from shared.rules import Because
 
 @dataclass(frozen=True, kw_only=True)
 class OfCase:
-    """Every event here is of one case, in the order of the events of that case. ``kind`` is
-    ``complaint`` for a complaint, whose ``case_id`` is its complaint id."""
+    """Every event here is of one case, in the order of the events of that case. The ``case_id``
+    of a complaint is its complaint id."""
 
     type: ClassVar[str]
     subject: ClassVar[str] = "{kind}/{case_id}"

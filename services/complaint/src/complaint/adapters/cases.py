@@ -1,0 +1,58 @@
+"""Cases of every kind as they are found."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from complaint.adapters.mapping import Case
+from complaint.adapters.tables import assignees, cases
+from complaint.domain.cases import CaseRef
+from shared.rules import NotFound
+from shared.scope import within
+
+
+class Cases:
+    """The cases of one database session, each of its own kind."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_event(self, case_id: UUID) -> Case:
+        """The case that a timer or an event is about; nobody else changes it until the commit.
+
+        Raises NotFound.
+        """
+        query = select(Case).where(cases.c.id == case_id).with_for_update(of=cases)
+        found = self._session.scalars(query).one_or_none()
+        if found is None:
+            raise NotFound("There is no such case.")
+        return found
+
+    def open_ones(self, *, below: str, after: UUID | None, most: int) -> list[CaseRef]:
+        """The first ``most`` of ``below`` and the units under it for which something is still
+        awaited, in order of their ids, from behind ``after``."""
+        query = (
+            _refs()
+            .where(within(cases.c.org_unit, below), cases.c.next_due_at.is_not(None))
+            .limit(most)
+        )
+        if after is not None:
+            query = query.where(cases.c.id > after)
+        return self._found(query)
+
+    def in_hands_of(self, person_id: UUID) -> list[CaseRef]:
+        """Those that call upon the person and for which something is still awaited."""
+        query = (
+            _refs()
+            .join(assignees, assignees.c.case_id == cases.c.id)
+            .where(assignees.c.person_id == person_id, cases.c.next_due_at.is_not(None))
+        )
+        return self._found(query)
+
+    def _found(self, query: Select[str, UUID]) -> list[CaseRef]:
+        return [CaseRef(*row) for row in self._session.execute(query)]
+
+
+def _refs() -> Select[str, UUID]:
+    return select(cases.c.kind, cases.c.id).order_by(cases.c.id)
