@@ -74,6 +74,16 @@ def test_of_equals_the_one_that_is_due_earlier_comes_first(firm, queued):
     assert [PREFERRED, UUID(int=9), NOBODY] == queued()
 
 
+def test_what_awaits_nothing_comes_last_among_equals_on_whatever_page(firm, queued):
+    waiting = firm.file(customer_id=NOBODY)
+    for customer_id in (None, UUID(int=9)):
+        firm.file(customer_id=customer_id)
+    with firm.open() as tx:
+        tx.complaints.of_event(waiting.id).next_due_at = None
+
+    assert [None, UUID(int=9), NOBODY] == queued() == queued(limit=1)
+
+
 @pytest.mark.parametrize("limit", [1, 2, 3])
 def test_the_pages_of_the_queue_hold_each_complaint_once(firm, queued, limit):
     for customer_id in (None, QUALIFIED, VIP, NOBODY, VIP, PREFERRED):
