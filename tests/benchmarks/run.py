@@ -33,6 +33,7 @@ TITLES = {
     "worker": "Consumer, appliers, timers",
     "customer_reading": "Reading among a million customers",
     "visit_work": "The daily work of visits",
+    "complaint_clocks": "The clocks of complaints",
     "working_time": "Working time",
     "footprint": "Start and memory",
 }
