@@ -24,8 +24,8 @@ def sessions(database: str) -> Iterator[sessionmaker[Session]]:
     engine = connect(database.replace("postgresql://", "postgresql+psycopg://"), application="test")
     upgrade("customer", engine)
     made = sessionmaker(engine, expire_on_commit=False)
-    whose = {"id": new_id(), "number": "P-1", "name": "A builder", "version": 1}
-    whose |= {"kind": Kind.PARTNER, "org_unit": "shop-01", "registered_at": NOW}
+    whose = {"id": new_id(), "number": "P-1", "name": "A builder", "name_key": "abuilder"}
+    whose |= {"kind": Kind.PARTNER, "org_unit": "shop-01", "registered_at": NOW, "version": 1}
     copy = {"id": new_id(), "customer_id": whose["id"], "cause": Cause.SPECIAL, "taken_at": NOW}
     copy |= {"reason": "a lawsuit", "taken_by": "office", "content": [{"field": "budget"}]}
     with made.begin() as session:
