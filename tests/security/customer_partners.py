@@ -13,7 +13,14 @@ CELL = {"part": "main", "row": 0, "item": "bank", "value": "A bank"}
 FOUND = {"findings": [{"item": "personnel", "result": "true"}]}
 INSPECTION = {"purpose": "His new yard", "planned_on": "2026-03-16", "units": ["{ward}"]}
 PLANNED = "/v1/inspections/{inspection_planned}"
+INTRODUCED = {
+    "number": "P-new",
+    "name": "Harbour Builders",
+    "org_unit": "{ward}",
+    "duplicate_reason": "Another one of that name.",
+}
 ROUTES: dict[str, Route] = {
+    "partners.register_partner": post("/v1/partners", INTRODUCED),
     "partners.open_form": post(FORM.format("no_form"), {"unit": "{ward}"}),
     "partners.fill_form": post(f"{FORM.format('drafting')}/contents", {"cells": [CELL]}),
     "partners.submit_form": post(f"{FORM.format('drafting')}/submissions", {}),

@@ -45,6 +45,7 @@ ASKED = {
     ("customer", "customer_documents.collect_document"): {"number"},
     ("customer", "customers.register"): {"org_unit", "number"},
     ("customer", "customers.revise_customer"): {"org_unit"},
+    ("customer", "partners.register_partner"): {"org_unit", "number"},
     ("dispatch", "people.add_staff"): {"person_id"},
     ("customer", "gatherings.draft_gathering"): {"org_unit"},
     ("customer", "searches.search_customers"): {"number"},

@@ -207,3 +207,35 @@ def test_each_command_does_in_each_state_what_the_table_says(state, command):
         assert [one.value for one in TRANSITIONS[state]] == refused.value.extra["allowed"]
         assert (state, None, ()) == (form.state, form.explanation, form.findings)
         assert (None, None) == (form.archive_number, form.archived_at)
+
+
+@pytest.mark.rule("AD-24")
+def test_the_contracting_unit_registers_the_partner_whom_it_introduces(desk, as_):
+    desk.follow("region-north", "jointventure", "generic")
+    unit = as_("contracting_unit", unit="shop-01")
+    partner = {"number": "P-1", "name": "Harbour Builders", "org_unit": "shop-01"}
+
+    made = unit.post("/v1/partners", partner)
+
+    assert (201, "partner") == (made.status_code, made.json["kind"])
+    path = f"/v1/customers/{made.json['customer_id']}/partner-form"
+    assert 201 == unit.post(path, {"unit": "shop-01"}).status_code
+
+
+def test_a_contracting_unit_registers_partners_alone_and_its_own(desk, as_):
+    desk.follow("region-north", "jointventure", "generic")
+    unit = as_("contracting_unit", unit="shop-01")
+    partner = {"number": "P-1", "name": "Harbour Builders", "org_unit": "shop-01"}
+
+    assert 403 == unit.post("/v1/customers", {**partner, "kind": "company"}).status_code
+    assert 422 == unit.post("/v1/partners", {**partner, "kind": "company"}).status_code
+    elsewhere = unit.post("/v1/partners", {**partner, "org_unit": "shop-03"})
+    assert (422, "unit_unknown") == (elsewhere.status_code, elsewhere.json["code"])
+
+
+def test_a_unit_whose_packs_have_no_form_introduces_nobody(as_):
+    partner = {"number": "P-1", "name": "Harbour Builders", "org_unit": "shop-01"}
+
+    refused = as_("contracting_unit", unit="shop-01").post("/v1/partners", partner)
+
+    assert "policy_missing" == refused.json["code"]

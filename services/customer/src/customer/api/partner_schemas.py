@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 from marshmallow.validate import Length, Range, Regexp
 
+from customer.api.customer_schemas import RegisterCustomerSchema
 from customer.api.policies.forms import CODE
 from customer.api.texts import formed, line, prose
 from customer.domain import limits
@@ -14,6 +15,13 @@ from shared.web.schemas import AwareTime, RequestSchema
 MOST_CELLS = 500
 MOST_ROWS = 200
 VALUE = 500
+
+
+class RegisterPartnerSchema(RegisterCustomerSchema):
+    """A new partner of joint ventures; ``org_unit`` is the one that introduces him."""
+
+    class Meta:
+        exclude = ("reason", "kind")
 
 
 class OpenFormSchema(RequestSchema):

@@ -12,6 +12,7 @@ from customer.api.access import (
     PARTNER_OFFICE,
     PARTNER_READERS,
 )
+from customer.api.customer_schemas import CustomerSchema
 from customer.api.partner_schemas import (
     ArchiveFormSchema,
     DecideFormSchema,
@@ -20,6 +21,7 @@ from customer.api.partner_schemas import (
     OpenFormSchema,
     PartnerFormSchema,
     RecordFindingsSchema,
+    RegisterPartnerSchema,
     SubmitFormSchema,
 )
 from customer.api.readings import Looking, looking
@@ -37,6 +39,7 @@ FORM = "/v1/customers/<uuid:customer_id>/partner-form"
 def blueprint(rulebook: Rulebook) -> Blueprint:
     """How partners of joint ventures are admitted."""
     blp = Blueprint("partners", __name__, description="Admission of partners")
+    _registration(blp)
     _filling(blp)
     _checking(blp)
     _decisions(blp)
@@ -65,6 +68,17 @@ def _queries(blp: Blueprint, look: Looking) -> None:
         customer = looked.customers.get(customer_id, unit=unit)
         form = looked.partners.get(customer.id, seen_from=unit)
         return {"cells": use_cases.contents(looked, form)}
+
+
+def _registration(blp: Blueprint) -> None:
+    @blp.post("/v1/partners")
+    @allow(*PARTNER_INTRODUCERS)
+    @command
+    @blp.arguments(RegisterPartnerSchema)
+    @blp.response(201, CustomerSchema)
+    def register_partner(asked: dict[str, Any]) -> Customer:
+        """Open the file of a partner whom the caller's unit introduces."""
+        return shown(use_cases.register_partner(tx(), **asked, caller=principal()))
 
 
 def _filling(blp: Blueprint) -> None:

@@ -8,6 +8,7 @@ from customer.adapters.transaction import CustomerTransaction
 from customer.adapters.visits import person_of
 from customer.domain.entry import AdmittedBy
 from customer.domain.gates import Purpose
+from customer.domain.kinds import Kind
 from customer.domain.memberships import Standing
 from customer.domain.partner_states import State
 from customer.domain.partners import (
@@ -21,11 +22,23 @@ from customer.domain.partners import (
 )
 from customer.domain.staff import Caller
 from customer.use_cases import gates
+from customer.use_cases.customers import check_unit, register_customer
 from customer.use_cases.standings import duty
 from customer.use_cases.visit_plans import plan_visits
 from shared.ids import new_id
 from shared.policy import PolicyMissing
 from shared.rules import Ruling, UnitUnknown
+
+
+def register_partner(tx: CustomerTransaction, *, caller: Caller, **profile: Any) -> Customer:
+    """Open the file of a partner whom a unit at or below the caller's introduces (AD-24).
+
+    Raises PolicyMissing where the packs of the unit know no form of partners, and as
+    ``register_customer``.
+    """
+    check_unit(tx, profile["org_unit"], caller=caller)
+    _form_duty(tx, Kind.PARTNER, profile["org_unit"])
+    return register_customer(tx, caller=caller, kind=Kind.PARTNER, **profile)
 
 
 def open_form(
@@ -38,7 +51,7 @@ def open_form(
     if not tx.sees(caller.unit, unit):
         raise UnitUnknown("The organisational unit is not known here.", unit=unit)
     gates.demand(tx, customer, unit=unit, purpose=Purpose.ADMISSION)
-    _form_duty(tx, customer, unit)
+    _form_duty(tx, customer.kind, unit)
     if tx.partners.find(customer.id) is not None:
         raise FormExists("There is one form a partner.")
     form = PartnerForm(
@@ -121,7 +134,7 @@ def decide_form(
         tx.emit(form.decline(explanation, by=by, now=tx.now))
     else:
         gates.demand(tx, customer, unit=form.unit, purpose=Purpose.ADMISSION)
-        because = _form_duty(tx, customer, form.unit).because
+        because = _form_duty(tx, customer.kind, form.unit).because
         asked = checklist(tx, form.unit)
         told = form.admit(checklist=asked, by=by, now=tx.now, because=because)
         tx.emit(told, because=because)
@@ -155,8 +168,8 @@ def checklist(tx: CustomerTransaction, unit: str) -> list[CheckItem]:
     return [one.value for one in listed]
 
 
-def _form_duty(tx: CustomerTransaction, customer: Customer, unit: str) -> Ruling[Any]:
-    asked = duty(tx, customer.kind, unit=unit)
+def _form_duty(tx: CustomerTransaction, kind: Kind, unit: str) -> Ruling[Any]:
+    asked = duty(tx, kind, unit=unit)
     if asked is None or asked.value.admitted_by is not AdmittedBy.FORM:
         raise PolicyMissing("Customers of this kind have no form.", unit=unit)
     return asked
