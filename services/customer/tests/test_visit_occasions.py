@@ -7,6 +7,7 @@ import pytest
 
 from customer.domain.projects import Stage
 from customer.domain.visit_occasions import OccasionKind
+from customer.use_cases.contracts import open_negotiation
 from customer.use_cases.projects import change_project, record_project
 from customer.use_cases.visit_occasions import tell_occasion
 
@@ -139,6 +140,20 @@ def test_a_partner_with_a_project_soon_is_visited_twice_as_often(desk, days, due
     with desk.open() as tx:
         change_project(tx, tx.projects.known(project.id), fresh={"stage": Stage.FINISHED})
     assert "2026-10-02" == due(desk, customer)["partner_visit", "contracting_unit"]
+
+
+@pytest.mark.rule("VS-21")
+def test_what_is_negotiated_for_soon_brings_visits_closer_as_well(desk):
+    following(desk, "jointventure")
+    customer = desk.register(since=date(2026, 3, 2))
+    grade(desk, customer, "jv:d")
+    asked = {"unit": "shop-01", "subject": "a bridge", "caller": HQ}
+
+    desk.do(open_negotiation, customer, expected_on=date(2026, 6, 20), **asked)
+    assert "2026-09-02" == due(desk, customer)["partner_visit", "contracting_unit"]
+
+    desk.do(open_negotiation, customer, expected_on=date(2026, 5, 31), **asked)
+    assert "2026-06-02" == due(desk, customer)["partner_visit", "contracting_unit"]
 
 
 @pytest.mark.rule("VS-21")

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from customer.adapters.mapping import Project
 from customer.adapters.registers import Register
-from customer.adapters.tables import projects
+from customer.adapters.tables import negotiations, projects
 from customer.domain.projects import ENDED
 
 
@@ -29,14 +29,16 @@ class Projects(Register[Project]):
         }
 
     def next_start(self, customer_id: UUID, *, on: date) -> date | None:
-        """The first day from ``on`` on at which a project of the customer is to begin (VS-21)."""
-        first: date | None = self._session.scalar(
-            select(func.min(projects.c.starts_on)).where(
-                projects.c.customer_id == customer_id,
-                projects.c.stage.not_in(ENDED),
-                projects.c.starts_on >= on,
-            )
+        """The first day from ``on`` on at which a project of the customer, or a cooperation that is
+        negotiated, is to begin (VS-21)."""
+        known = select(projects.c.starts_on.label("day")).where(
+            projects.c.customer_id == customer_id, projects.c.stage.not_in(ENDED)
         )
+        talked_about = select(negotiations.c.expected_on).where(
+            negotiations.c.customer_id == customer_id
+        )
+        begins = known.union_all(talked_about).subquery().c.day
+        first: date | None = self._session.scalar(select(func.min(begins)).where(begins >= on))
         return first
 
     def belongs(self, project_id: UUID, *, customer_id: UUID) -> bool:

@@ -12,6 +12,7 @@ from customer.domain.contracts import ContractNumberTaken
 from customer.domain.gates import Purpose
 from customer.domain.staff import Caller
 from customer.use_cases import gates
+from customer.use_cases.visit_plans import plan_visits
 from shared.ids import new_id
 from shared.rules import UnitUnknown
 
@@ -25,7 +26,8 @@ def open_negotiation(
     expected_on: date,
     caller: Caller,
 ) -> Negotiation:
-    """Begin to talk about a cooperation: of a partner only once he is admitted (AD-27).
+    """Begin to talk about a cooperation: of a partner only once he is admitted (AD-27). Visits are
+    closer while it is near (VS-21).
 
     Raises UnitUnknown, and as the gates before a negotiation.
     """
@@ -42,6 +44,8 @@ def open_negotiation(
     tx.contracts.add(negotiation)
     tx.emit(negotiation.opened())
     _record(tx, customer, "negotiation.opened", negotiation.id)
+    tx.session.flush()
+    plan_visits(tx, customer, recount=True)
     return negotiation
 
 
