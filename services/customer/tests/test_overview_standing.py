@@ -323,7 +323,7 @@ def test_the_form_of_a_partner_is_shown_to_those_who_read_it(desk, shown):
     assert shown(partner.customer.id, "sales_team")["partner_form"] is None
 
 
-@pytest.mark.rule("CL-32")
+@pytest.mark.rule("CL-32", "XC-08")
 def test_a_customer_is_shown_nothing_that_was_decided_about_him(
     app, issuer, department, desk, shown
 ):
