@@ -2,7 +2,7 @@
 
 import pytest
 
-from .river import CUSTOMERS, RIVER
+from .river import CUSTOMERS
 from .talks import PLAN
 from .test_gatherings import draft
 
@@ -26,12 +26,11 @@ def control(desk):
 
 
 @pytest.mark.rule("VS-37")
-def test_the_marketing_centre_keeps_relations_at_company_level(as_, sales):
+def test_the_marketing_centre_keeps_relations_at_company_level(desk, as_):
     for number, unit in (("F-1", "shop-01"), ("F-2", "shop-03")):
-        sales.post(CUSTOMERS, {**RIVER, "number": number, "org_unit": unit})
-        made = sales.get(f"{CUSTOMERS}?number={number}").json["items"][0]["customer_id"]
-        plan = as_("marketing_centre").post(f"{CUSTOMERS}/{made}/communications", PLAN)
-        assert 201 == plan.status_code
+        customer = desk.register(number, org_unit=unit)
+        asked = f"{CUSTOMERS}/{customer.id}/communications"
+        assert 201 == as_("marketing_centre").post(asked, PLAN).status_code
 
 
 @pytest.mark.rule("VS-37")
