@@ -9,7 +9,7 @@ Run it by itself: `python tests/benchmarks/customer_reading.py [customers]`.
 import json
 import sys
 from base64 import urlsafe_b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -49,6 +49,8 @@ BY_GRADE = f"""SELECT c.* FROM customers AS c JOIN grades AS g ON g.customer_id 
 WHERE g.scheme = 'size' AND g.grade = :grade AND c.id > :after AND {SEEN}
 ORDER BY c.id LIMIT {ON_A_PAGE}"""
 BY_NUMBER = f"SELECT c.* FROM customers AS c WHERE c.number = :number AND {SEEN}"
+BY_NAME = f"""SELECT c.* FROM customers AS c WHERE name_grams(c.name) @> name_grams(:part)
+AND c.name LIKE '%' || :part || '%' AND {SEEN} ORDER BY c.id LIMIT 101"""
 GRADES = "SELECT * FROM grades WHERE customer_id = ANY(:ids)"
 VISITS = f"""SELECT v.* FROM visits AS v WHERE v.org_unit = ANY(:units)
 ORDER BY v.due_on, v.id LIMIT {ON_A_PAGE}"""
@@ -59,7 +61,7 @@ ORDER BY v.due_on, v.id LIMIT {ON_A_PAGE}"""
 @dataclass(frozen=True)
 class Case:
     """What is asked for from ``unit``, and the bare SQL that finds the same; {n} in the path is
-    the id of another customer each time."""
+    the id of another customer each time. What has a body is posted."""
 
     name: str
     path: str
@@ -67,6 +69,7 @@ class Case:
     unit: str = "hq"
     graded: bool = True
     bound: tuple[tuple[str, Any], ...] = ()
+    body: Mapping[str, str] | None = None
 
 
 def cases(count: int) -> list[Case]:
@@ -105,6 +108,20 @@ def cases(count: int) -> list[Case]:
             bound=_grade("large"),
         ),
         Case("by number", "/v1/customers?number=B-77", BY_NUMBER, bound=(("number", "B-77"),)),
+        Case(
+            "search by part of the name",
+            "/v1/customers/searches",
+            BY_NAME,
+            bound=(("part", "er 7731"),),
+            body={"name": "er 7731"},
+        ),
+        Case(
+            "search by a part of all names",
+            "/v1/customers/searches",
+            BY_NAME,
+            bound=(("part", "Custom"),),
+            body={"name": "Custom"},
+        ),
         Case("visits by due day, company", "/v1/visits", VISITS, graded=False),
         Case("visits by due day, small shop", "/v1/visits", VISITS, SMALL_SHOP, graded=False),
         Case(
@@ -152,9 +169,10 @@ def bare(parts: Parts, case: Case, number: int) -> None:
             session.execute(text(GRADES), {"ids": [row.id for row in found]}).all()
 
 
-def ours(caller: Caller, path: str, number: int) -> None:
+def ours(caller: Caller, case: Case, path: str, number: int) -> None:
     """Read them by a request."""
-    answer = caller.get(path.replace("{n}", str(customer_id(number))))
+    path = path.replace("{n}", str(customer_id(number)))
+    answer = caller.get(path) if case.body is None else caller.post(path, case.body)
     if answer.status_code != 200:
         raise SystemExit(f"{path} answered {answer.status_code}: {answer.text[:300]}")
 
@@ -178,7 +196,7 @@ def measure(parts: Parts, case: Case, caller: Caller, count: int) -> tuple[list[
         number = turn * 7919 % highest + 1
         for mine, read in (
             (took[0], lambda n=number: bare(parts, case, n)),
-            (took[1], lambda n=number: ours(caller, path, n)),
+            (took[1], lambda n=number: ours(caller, case, path, n)),
         ):
             begun = perf_counter()
             read()

@@ -22,9 +22,35 @@ def test_a_customer_is_found_in_the_one_store_by_those_who_see_him(as_, river, a
     assert [] == numbers(south.post(SEARCHES, asked))
 
 
-@pytest.mark.parametrize("name", ["%", "_", "河%居", "\\"])
+@pytest.mark.parametrize("name", ["%%", "__", "河%居", "河_", "\\\\", "畔家居河"])
 def test_no_character_of_a_name_stands_for_others(sales, river, name):
     assert [] == numbers(sales.post(SEARCHES, {"name": name}))
+
+
+@pytest.mark.parametrize("name", ["河畔", "畔家", "家居", "畔家居", "河畔家居"])
+def test_every_part_of_two_characters_finds_a_customer(sales, river, name):
+    assert ["F-0001"] == numbers(sales.post(SEARCHES, {"name": name}))
+
+
+def test_one_character_is_too_little_to_search_by(sales, river):
+    refused = sales.post(SEARCHES, {"name": "河"})
+
+    assert (422, "invalid") == (refused.status_code, refused.json["code"])
+
+
+def test_a_customer_is_found_by_the_name_that_he_has_now(sales, river, path):
+    assert 200 == sales.patch(path, {"name": "海边河畔"}, version=1).status_code
+
+    assert [] == numbers(sales.post(SEARCHES, {"name": "家居"}))
+    for part in ("海边", "边河", "河畔"):
+        assert ["F-0001"] == numbers(sales.post(SEARCHES, {"name": part}))
+
+
+def test_upper_and_lower_case_differ_in_a_name(sales):
+    sales.post(CUSTOMERS, {**RIVER, "name": "River Shop"})
+
+    found = [numbers(sales.post(SEARCHES, {"name": part})) for part in ("er Sh", "River", "RiVER")]
+    assert [["F-0001"], ["F-0001"], []] == found
 
 
 def test_a_consumer_is_found_by_his_whole_name_alone(sales):

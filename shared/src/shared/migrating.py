@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from shared.encryption import Encryption, Place
-from shared.tables import plumbing
+from shared.tables import KEPT_BY_DATABASE, plumbing
 
 BATCH = 500
 JSON_TYPE = 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
@@ -29,10 +29,12 @@ JSON_TYPE = 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
 
 def run(*tables: MetaData) -> None:
     """Run migrations on the connection that ``shared.database`` opened, for ``tables`` and the
-    plumbing."""
+    plumbing. What a MetaData names as kept by the database is not compared."""
+    kept = {name for metadata in tables for name in metadata.info.get(KEPT_BY_DATABASE, ())}
     context.configure(
         connection=context.config.attributes["connection"],
         target_metadata=[*tables, plumbing],
+        include_name=lambda name, _kind, _parents: name not in kept,
         render_as_batch=True,
         render_item=_render,
     )

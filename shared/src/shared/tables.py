@@ -74,6 +74,8 @@ def by_value(enum: type[StrEnum]) -> Enum:
     )
 
 
+KEPT_BY_DATABASE = "kept_by_database"  # in MetaData.info: tables and indexes of migrations alone
+
 plumbing = MetaData(naming_convention=NAMING)
 
 

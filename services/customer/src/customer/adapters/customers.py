@@ -3,17 +3,20 @@
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from customer.adapters.grades import holding
 from customer.adapters.mapping import Contact, Customer
-from customer.adapters.tables import contacts, customers, memberships
+from customer.adapters.tables import contacts, customers, memberships, name_grams
+from customer.domain.duplicates import name_key
 from customer.domain.grade_schemes import COMPUTED
 from customer.domain.kinds import Kind
 from shared.encrypted_columns import encryption_of
 from shared.rules import NotFound
 from shared.scope import seen_units, within
+
+_WITH_GRADES = selectinload(Customer.grades)  # type: ignore[attr-defined]
 
 
 class Customers:
@@ -54,19 +57,22 @@ class Customers:
         number: str | None = None,
     ) -> list[Customer]:
         """The first ``most`` by id, of those whom a person of ``unit`` sees, with a contact of that
-        telephone number, with ``name`` in their name, or with that number. A consumer's name is
-        that of a person: only the whole of it finds him."""
-        query = seen_from(unit).order_by(customers.c.id).limit(most)
+        telephone number, with ``name``, of two characters at least, in their name, or with that
+        number. A consumer's name is that of a person: only the whole of it finds him. Their grades
+        are read with them."""
+        query = _standing_in(seen_units(self._session, unit), after=None)
+        query = query.order_by(customers.c.id).limit(most).options(_WITH_GRADES)
         if phone is not None:
             at = contacts.c.phone_index == self._index(phone)
             query = query.where(customers.c.id.in_(select(contacts.c.customer_id).where(at)))
-        if name is not None:
-            part = customers.c.name.contains(name, autoescape=True)
-            whole = customers.c.name == name
-            query = query.where(or_(whole, and_(part, customers.c.kind != Kind.CONSUMER)))
         if number is not None:
             query = query.where(customers.c.number == number)
-        return list(self._session.scalars(query))
+        if name is None:
+            return list(self._session.scalars(query))
+        # Asked for both at once PostgreSQL would work the pairs of every candidate out again.
+        asked = (query.where(_consumer(name)), query.where(self._named_in_part(name)))
+        found = [one for each in asked for one in self._session.scalars(each)]
+        return sorted(found, key=lambda one: one.id)[:most]
 
     def known(self, customer_id: UUID) -> Customer:
         """A customer whoever asks, for what the service does by itself; nobody else changes him
@@ -110,7 +116,7 @@ class Customers:
         behind an id. Their grades are read with them."""
         units = seen_units(self._session, unit)
         query = _standing_in(units, after=after)
-        query = query.options(selectinload(Customer.grades))  # type: ignore[attr-defined]
+        query = query.options(_WITH_GRADES)
         if below is not None:
             query = query.where(customers.c.org_unit.in_(seen_units(self._session, below)))
         if grade is not None:
@@ -126,8 +132,24 @@ class Customers:
         query = query.where(contacts.c.phone_index.in_(known))
         return [(known[index], id_) for index, id_ in self._session.execute(query)]
 
+    def _named_in_part(self, part: str) -> ColumnElement[bool]:
+        """The pairs of characters say who may have such a name, then the name itself is asked."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            may = func.name_grams(customers.c.name).op("@>")(func.name_grams(part))
+            holds = customers.c.name.contains(part, autoescape=True)
+        else:
+            first = select(name_grams.c.customer_id).where(name_grams.c.gram == part[:2])
+            may = customers.c.id.in_(first)
+            holds = func.instr(customers.c.name, part) > 0
+        return and_(may, holds, customers.c.kind != Kind.CONSUMER)
+
     def _index(self, phone: str) -> bytes:
         return encryption_of(self._session).index(phone, contacts.name, contacts.c.phone.name)
+
+
+def _consumer(name: str) -> ColumnElement[bool]:
+    named = and_(customers.c.name_key == name_key(name), customers.c.name == name)
+    return and_(named, customers.c.kind == Kind.CONSUMER)
 
 
 def _standing_in(units: Sequence[str], *, after: ColumnElement[UUID] | None) -> Select[Customer]:

@@ -15,13 +15,14 @@ from shared.web.commands import command, tx
 from shared.web.schemas import RequestSchema
 
 MOST_FOUND = 100
+LEAST_OF_A_NAME = 2
 
 
 class SearchSchema(RequestSchema):
     """One of these: a contact's number, a part of the customer's name, his own number."""
 
     phone = line(limits.PHONE)
-    name = line(limits.NAME)
+    name = line(limits.NAME, least=LEAST_OF_A_NAME)
     number = formed(limits.NUMBER)
 
     @validates_schema
@@ -47,7 +48,11 @@ def blueprint() -> Blueprint:
     @blp.arguments(SearchSchema)
     @blp.response(200, FoundSchema)
     def search_customers(asked: dict[str, Any]) -> dict[str, Any]:
-        """Find customers of the caller's unit and of those below it."""
+        """Find customers of the caller's unit and of those below it.
+
+        A part of a name has two characters at least; fewer are refused as `invalid`. A
+        consumer is found by the whole of his name alone. Upper and lower case differ.
+        """
         if "phone" in asked:
             asked = {"phone": e164(asked["phone"])}
         found = tx().customers.found(unit=principal().unit, most=MOST_FOUND + 1, **asked)

@@ -11,9 +11,9 @@ from marshmallow.validate import Length
 from customer.domain.limits import ZONE, is_amount
 
 
-def line(limit: int, **options: Any) -> fields.String:
-    """Text on one line, not blank, of at most ``limit`` characters."""
-    return fields.String(validate=[Length(1, limit), _printable], **options)
+def line(limit: int, *, least: int = 1, **options: Any) -> fields.String:
+    """Text on one line, not blank, of ``least`` to ``limit`` characters."""
+    return fields.String(validate=[Length(least, limit), _printable], **options)
 
 
 def formed(form: re.Pattern[str], **options: Any) -> fields.String:

@@ -36,6 +36,7 @@ from customer.adapters.tables.imports import imports
 from customer.adapters.tables.inspections import inspection_units, inspections
 from customer.adapters.tables.invitations import invitations
 from customer.adapters.tables.issues import issues
+from customer.adapters.tables.name_grams import name_grams
 from customer.adapters.tables.needs import need_targets, needs
 from customer.adapters.tables.opinions import opinion_summaries
 from customer.adapters.tables.owners import handovers, staff_links
@@ -90,6 +91,7 @@ __all__ = [
     "issues",
     "memberships",
     "metadata",
+    "name_grams",
     "need_targets",
     "needs",
     "negotiations",
