@@ -19,10 +19,8 @@ def test_lists_show_what_lies_below_the_caller_and_what_he_asks_for(as_, sales, 
         ("C", "region-south", "200"),
         ("D", "shop-04", None),
     ):
-        sales.post(
-            CUSTOMERS,
-            {**RIVER, "number": number, "org_unit": unit, "annual_amount": amount, "contacts": []},
-        )
+        named = {**RIVER, "number": number, "name": number, "contacts": []}
+        sales.post(CUSTOMERS, {**named, "org_unit": unit, "annual_amount": amount})
 
     def numbers(query="", *, unit="hq"):
         shown = as_("auditor", unit=unit).get(f"{CUSTOMERS}{query}").json
