@@ -82,8 +82,8 @@ HEAD = {
     "owner": "Nobody",
     "effective_from": "2026-01-01",
 }
-MEDICAL, FACTORY, CONTROL = (
-    RULEBOOK.of_builtin(name, "1").document for name in ("medical", "factory", "bu-control")
+MEDICAL, FACTORY, CONTROL, ITSM = (
+    RULEBOOK.of_builtin(name, "1").document for name in ("medical", "factory", "bu-control", "itsm")
 )
 REVISION = {"version": "1", "change": "First.", "by": "Nobody", "approved_by": "Nobody"}
 VALUES = [{"code": band["grade"], "rank": n} for n, band in enumerate(BANDS, start=1)]
@@ -116,6 +116,7 @@ PACK = {
             for name in ("gatherings", "gathering_approvals", "coordination", "annual_plans")
         },
         "needs": FACTORY["sections"]["needs"],
+        "interested_parties": ITSM["sections"]["interested_parties"],
         **{name: CONTROL["sections"][name] for name in ("opinions", "gathering_funding")},
     },
 }

@@ -14,6 +14,7 @@ from . import (
     customer_file_fields,
     customer_files,
     customer_grading,
+    customer_interested_parties,
     customer_overview,
     customer_partners,
     customer_talks,
@@ -144,6 +145,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     | customer_admission.ROUTES
     | customer_talks.ROUTES
     | customer_exits.ROUTES
+    | customer_interested_parties.ROUTES
     | customer_contracts.ROUTES
     | customer_partners.ROUTES
     | customer_benefits.ROUTES

@@ -20,6 +20,7 @@ from .customer_exchange import allowed_out
 from .customer_exits import parting
 from .customer_file_fields import filed
 from .customer_grading import follow_trial, graded
+from .customer_interested_parties import interested
 from .customer_overview import complained
 from .customer_partners import partners
 from .customer_talks import talked
@@ -78,6 +79,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
         "visit": visits[0]["visit_id"],
         "sent": str(new_id()),
         **talked(served, region, unit, customer_id),
+        **interested(served, unit),
         **allowed_out(served, region, customer_id),
         **drafted(served, customer_id, unit),
         **admitting,

@@ -48,6 +48,7 @@ ASKED = {
     ("customer", "partners.register_partner"): {"org_unit", "number"},
     ("dispatch", "people.add_staff"): {"person_id"},
     ("customer", "gatherings.draft_gathering"): {"org_unit"},
+    ("customer", "interested_parties.identify_party"): {"org_unit"},
     ("customer", "searches.search_customers"): {"number"},
 }
 # Their keys are data: the days of a week, the parts of a report or proposals that a pack names.

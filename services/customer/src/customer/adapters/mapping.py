@@ -25,6 +25,7 @@ from customer.domain.grades import Grade
 from customer.domain.gradings import Grading
 from customer.domain.imports import Import
 from customer.domain.inspections import Inspection, InvitedUnit
+from customer.domain.interested_parties import InterestedParty
 from customer.domain.invitations import Invitation
 from customer.domain.issues import Issue
 from customer.domain.memberships import Membership
@@ -70,6 +71,7 @@ __all__ = [
     "Handover",
     "Import",
     "Inspection",
+    "InterestedParty",
     "Invitation",
     "InvitedUnit",
     "Issue",
@@ -143,6 +145,7 @@ for _kind, _table in (
     (StageReview, tables.stage_reviews),
     (Membership, tables.memberships),
     (Communication, tables.communications),
+    (InterestedParty, tables.interested_parties),
     (Issue, tables.issues),
     (ChangeNotice, tables.change_notices),
     (StaffLink, tables.staff_links),

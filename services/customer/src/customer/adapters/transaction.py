@@ -36,6 +36,7 @@ from customer.adapters.gradings import Gradings
 from customer.adapters.history import ContactHistory
 from customer.adapters.imports import Imports
 from customer.adapters.inspections import Inspections
+from customer.adapters.interested_parties import InterestedParties
 from customer.adapters.invitations import Invitations
 from customer.adapters.issues import Issues
 from customer.adapters.memberships import Memberships
@@ -107,6 +108,7 @@ class CustomerTransaction(Transaction):
     blacklist = Repository(Blacklist)
     blacklist_filings = Repository(BlacklistFilings)
     communications = Repository(Communications)
+    interested_parties = Repository(InterestedParties)
     issues = Repository(Issues)
     gatherings = Repository(Gatherings)
     invitations = Repository(Invitations)

@@ -34,6 +34,7 @@ from customer.adapters.tables.gradings import (
 )
 from customer.adapters.tables.imports import imports
 from customer.adapters.tables.inspections import inspection_units, inspections
+from customer.adapters.tables.interested_parties import interested_parties
 from customer.adapters.tables.invitations import invitations
 from customer.adapters.tables.issues import issues
 from customer.adapters.tables.name_grams import name_grams
@@ -87,6 +88,7 @@ __all__ = [
     "imports",
     "inspection_units",
     "inspections",
+    "interested_parties",
     "invitations",
     "issues",
     "memberships",
