@@ -31,6 +31,17 @@ JOB = {
     "requirements": "Same make",
     "reply_due_at": "2026-03-04T18:00:00+08:00",
 }
+SUBMITTED = {
+    "channel": "telephone",
+    "matter": "The seam is open",
+    "type": "quality",
+    "source": "product_quality",
+}
+VERIFIED = {
+    "departments": ["workshop"],
+    "investigator_ids": [str(person_id("franchise_clerk", ABOVE))],
+}
+PACKS = {"packs": ["problem", "franchise", "generic"], "effective_from": "2026-01-01"}
 WEEK = {"0": [["09:00", "12:00"]]}
 CALENDAR = {"zone": "Asia/Shanghai", "week": WEEK, "national": "CN"}
 
@@ -43,6 +54,43 @@ def complaint(served: Served) -> None:
     for region, unit in SIDES.items():
         of_region(served, region).update(unit=unit, region=region, **complaints(served, unit))
     take_packs(served)
+    editor = served.acts("policy_administrator", unit=ABOVE)
+    made(editor.put(f"/v1/units/{ABOVE}/policies", PACKS, version=0))
+    for region, unit in SIDES.items():
+        of_region(served, region).update(problems(served, unit))
+
+
+def solution() -> dict[str, Any]:
+    """A plan that any of the tests may follow."""
+    return {
+        "remedy": "repair",
+        "solution": "sew it again",
+        "feasibility": "the workshop has time",
+        "owner_id": str(person_id("general_service_manager", ABOVE)),
+        "due_at": (NOW + timedelta(days=2)).isoformat(),
+    }
+
+
+def problems(served: Served, unit: str) -> dict[str, str]:
+    """A problem in each of the states that the commands start from."""
+    visit = {"method": "telephone", "satisfied": True, "evidence": "recording 4711"}
+    way = [
+        ("registered", "registrations", {}, "regional_service_assistant"),
+        ("verifying", "verifications", VERIFIED, "general_service_manager"),
+        ("found", "findings", {"findings": "a thread broke"}, "general_service_manager"),
+        ("planned", "plans", solution(), "general_service_manager"),
+        ("solving", "handling-steps", {"content": "sewn"}, "general_service_manager"),
+        ("solved", "solutions", {"result": "as new"}, "general_service_manager"),
+        ("asked", "return-visits", visit, "regional_service_assistant"),
+    ]
+    clerk = served.acts("regional_service_assistant", unit=ABOVE)
+    found = {}
+    for length, state in enumerate(["submitted", *(step[0] for step in way)]):
+        found[state] = made(clerk.post("/v1/problems", {**SUBMITTED, "org_unit": unit}))["id"]
+        for _, command, body, role in way[:length]:
+            path = f"/v1/problems/{found[state]}/{command}"
+            made(served.acts(role, unit=ABOVE).post(path, body))
+    return found
 
 
 def complaints(served: Served, unit: str) -> dict[str, str]:

@@ -42,6 +42,8 @@ DECIDED = frozenset(
 ASKED = {
     ("complaint", "complaints.file_complaint"): {"org_unit", "level"},
     ("complaint", "handling.raise_level"): {"level"},
+    ("complaint", "problems.submit_problem"): {"org_unit"},
+    ("complaint", "problems.call_in_participant"): {"person_id"},
     ("customer", "customer_documents.collect_document"): {"number"},
     ("customer", "customers.register"): {"org_unit", "number"},
     ("customer", "customers.revise_customer"): {"org_unit"},

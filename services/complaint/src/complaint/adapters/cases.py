@@ -1,5 +1,6 @@
 """Cases of every kind as they are found."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -11,6 +12,8 @@ from complaint.domain.cases import CaseRef
 from shared.rules import NotFound
 from shared.scope import within
 
+Kind = TypeVar("Kind", bound=Case)
+
 
 class Cases:
     """The cases of one database session, each of its own kind."""
@@ -18,16 +21,35 @@ class Cases:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def add(self, case: Case) -> None:
+        """Keep a new case."""
+        self._session.add(case)
+
+    def get(self, kind: type[Kind], case_id: UUID, *, unit: str) -> Kind:
+        """The case of that kind, as a person of ``unit`` sees it. Raises NotFound."""
+        return self._one(_seen(kind, unit).where(cases.c.id == case_id))
+
+    def take(self, kind: type[Kind], case_id: UUID, *, unit: str) -> Kind:
+        """As ``get``; nobody else changes the case until the commit."""
+        found = _seen(kind, unit).where(cases.c.id == case_id)
+        return self._one(found.with_for_update(of=cases))
+
+    def open_to(self, *, unit: str, assigned_to: UUID | None = None) -> Select[Case]:
+        """The query of the open cases of every kind that a person of ``unit`` sees; with
+        ``assigned_to`` those that call upon that person."""
+        query = _seen(Case, unit).where(cases.c.next_due_at.is_not(None))
+        if assigned_to is not None:
+            mine = select(assignees.c.case_id).where(assignees.c.person_id == assigned_to)
+            query = query.where(cases.c.id.in_(mine))
+        return query
+
     def of_event(self, case_id: UUID) -> Case:
         """The case that a timer or an event is about; nobody else changes it until the commit.
 
         Raises NotFound.
         """
-        query = select(Case).where(cases.c.id == case_id).with_for_update(of=cases)
-        found = self._session.scalars(query).one_or_none()
-        if found is None:
-            raise NotFound("There is no such case.")
-        return found
+        found = select(Case).where(cases.c.id == case_id)
+        return self._one(found.with_for_update(of=cases))
 
     def open_ones(self, *, below: str, after: UUID | None, most: int) -> list[CaseRef]:
         """The first ``most`` of ``below`` and the units under it for which something is still
@@ -50,8 +72,18 @@ class Cases:
         )
         return self._found(query)
 
+    def _one(self, query: Select[Kind]) -> Kind:
+        found = self._session.scalars(query).one_or_none()
+        if found is None:
+            raise NotFound("There is no such case.")
+        return found
+
     def _found(self, query: Select[str, UUID]) -> list[CaseRef]:
         return [CaseRef(*row) for row in self._session.execute(query)]
+
+
+def _seen(kind: type[Kind], unit: str) -> Select[Kind]:
+    return select(kind).where(within(cases.c.org_unit, unit))
 
 
 def _refs() -> Select[str, UUID]:

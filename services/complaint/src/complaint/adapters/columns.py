@@ -89,4 +89,5 @@ def _written_events(events: tuple[ClockEvent, ...]) -> list[dict[str, Any]]:
 
 SuggestionColumn = AsJson(_suggestion)
 RulesColumn = AsJson(_rules, write=_written_rules)
+TextsColumn = AsJson(tuple[str, ...])
 ClockEventsColumn = AsJson(_clock_events, write=_written_events)

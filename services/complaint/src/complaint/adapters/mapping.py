@@ -15,15 +15,18 @@ from complaint.domain.clocks import Clock
 from complaint.domain.complaint import Complaint
 from complaint.domain.deadlines import Deadline
 from complaint.domain.field_work import Assignment, FieldWork
+from complaint.domain.flow_cases import Arrival
+from complaint.domain.flows import Participant
 from complaint.domain.form import ComplaintForm, Told
 from complaint.domain.intake import Details, Intake
 from complaint.domain.pauses import Pause
+from complaint.domain.problems import HandlingStep, Plan, Problem, ReturnVisit
 from complaint.domain.progress import Message, ProgressContact
 from complaint.domain.review import Decision, Review
 from complaint.domain.satisfaction import Answer
 
 # Taken from here the classes are known to be mapped.
-__all__ = ["Case", "Complaint"]
+__all__ = ["Case", "Complaint", "Problem"]
 
 mapper = registry(metadata=tables.metadata)
 
@@ -84,6 +87,9 @@ mapper.map_imperatively(
 mapper.map_imperatively(Pause, tables.pauses)
 mapper.map_imperatively(ProgressContact, tables.progress_contacts)
 mapper.map_imperatively(Message, tables.messages)
+mapper.map_imperatively(Participant, tables.participants)
+mapper.map_imperatively(HandlingStep, tables.handling_steps)
+mapper.map_imperatively(ReturnVisit, tables.return_visits)
 
 
 def _part(kind: type, table: Table, **options: Any) -> Any:
@@ -122,5 +128,30 @@ mapper.map_imperatively(
         "field_works": _part(FieldWork, tables.field_works),
         "contacts": _part(ProgressContact, tables.progress_contacts),
         "messages": _part(Message, tables.messages),
+    },
+)
+
+
+def _flow() -> dict[str, Any]:
+    """What every case that follows a preset flow has."""
+    return {
+        "arrival": _value(Arrival, tables.cases),
+        "participants": relationship(
+            Participant, order_by=tables.participants.c.position, cascade="all, delete-orphan"
+        ),
+        "contacts": _part(ProgressContact, tables.progress_contacts),
+    }
+
+
+mapper.map_imperatively(
+    Problem,
+    tables.problems,
+    inherits=Case,
+    polymorphic_identity=Problem.kind,
+    properties={
+        **_flow(),
+        "plan": _value(Plan, tables.problems, prefix="plan_", optional=True),
+        "steps": _part(HandlingStep, tables.handling_steps),
+        "return_visits": _part(ReturnVisit, tables.return_visits),
     },
 )

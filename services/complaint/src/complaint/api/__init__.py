@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from complaint.api import complaints, handling, progress, review
+from complaint.api import cases, complaints, handling, problems, progress, review
 from complaint.api.access import POLICY_EDITORS, READERS
 from complaint.use_cases import recounts
 from shared.policy import Rulebook
@@ -18,6 +18,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
         policies = policy_blueprint(
             rulebook, readers=READERS, editors=POLICY_EDITORS, changed=recounts.packs_changed
         )
-        return complaints.blp, handling.blp, progress.blp, review.blp, policies
+        own = (cases, complaints, handling, problems, progress, review)
+        return *(area.blp for area in own), policies
 
     return made

@@ -1,10 +1,11 @@
 """Whether packs work together: what a section of one names has to be there in those beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from complaint.domain.awaited import AWAITED
 from complaint.domain.chain import Step, Tier
 from complaint.domain.clocks import ClockName
+from complaint.domain.kinds import FLOWS
 from complaint.domain.states import TRANSITIONS
 from shared.policy import Pack, Rule
 
@@ -12,6 +13,7 @@ from shared.policy import Pack, Rule
 def misfits(packs: Sequence[Pack]) -> Iterator[str]:
     """What keeps ``packs``, highest rank first, from being followed together: a breach that is told
     to a tier that the chain in force does not have (CP-17), or a state in which nothing is due."""
+    yield from _unfit_flows(packs)
     chain = next(iter(_sections(packs, "chain")), None)
     if chain is None:
         return
@@ -19,10 +21,36 @@ def misfits(packs: Sequence[Pack]) -> Iterator[str]:
     tiers = {link.number for link in links if isinstance(link, Tier)}
     levels = {str(link.level) for link in links if isinstance(link, Step)}
     timed = [held for section in _sections(packs, "clocks") for held in section]
-    for pack, rule in timed:
+    steps = [held for section in _sections(packs, "flow_clocks") for held in section]
+    for pack, rule in (*timed, *steps):
         if rule.value.supervisor_tier not in {None, *tiers}:
             yield f"{pack.pack} {rule.clause}: there is no tier {rule.value.supervisor_tier}."
     yield from _untimed([rule for _, rule in timed], levels)
+
+
+def _unfit_flows(packs: Sequence[Pack]) -> Iterator[str]:
+    """The kinds of case that the packs let in with a stage for which nobody answers, or a state in
+    which nothing is due, whatever is true of the case (PT-19)."""
+    stages = [rule.when for section in _sections(packs, "stages") for _, rule in section]
+    timed = [rule.when for section in _sections(packs, "flow_clocks") for _, rule in section]
+    for kind, flow in FLOWS.items():
+        of_kind = [when for when in stages if kind in when.get("kind", (kind,))]
+        if not of_kind:
+            continue
+        for state, stage in flow.stages.items():
+            if not any(stage in when.get("stage", (stage,)) for when in of_kind):
+                yield f"Nobody answers for {stage} of a {kind}."
+            names = [name for name in flow.lasting if state in flow.awaited[name]]
+            if not any(_times(kind, name, when) for name in names for when in timed):
+                yield f"Nothing is due while a {kind} is {state}."
+
+
+def _times(kind: str, name: ClockName, when: Mapping[str, Sequence[object]]) -> bool:
+    return (
+        name in when.get("clock", ())
+        and kind in when.get("kind", (kind,))
+        and set(when) <= {"clock", "kind"}
+    )
 
 
 def _sections(packs: Sequence[Pack], name: str) -> list[list[tuple[Pack, Rule]]]:

@@ -1,4 +1,4 @@
-"""The clocks of a complaint: by when what has to be done, why, and whether it was in time.
+"""The clocks of a case: by when what has to be done, why, and whether it was in time.
 
 A clock is a fold over its events, so a deadline can be worked out anew at any time (K-05). What is
 stored besides the events is what is asked for without unfolding them: due times and breaches.
@@ -38,6 +38,11 @@ class ClockName(StrEnum):
     REVIEW = "review"
     DECISION = "decision"
     ARCHIVE = "archive"
+    REGISTRATION = "registration"
+    PLAN = "plan"
+    SOLUTION = "solution"
+    CALL_BACK = "call_back"
+    CLOSING = "closing"
 
 
 @dataclass(eq=False, kw_only=True)

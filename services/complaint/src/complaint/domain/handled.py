@@ -52,7 +52,7 @@ class HandledComplaint(Case):
     def awaits(self, name: ClockName) -> bool:
         if name is ClockName.HAND_OVER and self.taken_over_at:
             return False
-        return self.state in AWAITED[name]
+        return self.state in AWAITED.get(name, ())
 
     def starts_at(self, name: ClockName, now: datetime) -> datetime:
         return self.intake.received_at if name in FROM_RECEIPT else now

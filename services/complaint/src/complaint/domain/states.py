@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from shared.rules import WrongState
+from complaint.domain import transitions
 
 
 class State(StrEnum):
@@ -122,16 +122,9 @@ IN_HANDS = tuple(state for state in State if Command.REPLACE_TEAM in TRANSITIONS
 
 def offered(state: State) -> list[Command]:
     """What a person can do with a complaint that is ``state``."""
-    return [command for command in TRANSITIONS[state] if command not in BY_EVENT]
+    return transitions.offered(TRANSITIONS, state, by_event=BY_EVENT)
 
 
 def after(state: State, command: Command) -> State:
     """Where ``command`` leads from ``state``. Raises WrongState, which names what is possible."""
-    possible = TRANSITIONS[state]
-    if command not in possible:
-        raise WrongState(
-            f"A complaint that is {state} does not take {command}.",
-            state=state.value,
-            allowed=[one.value for one in offered(state)],
-        )
-    return possible[command]
+    return transitions.after(TRANSITIONS, state, command, by_event=BY_EVENT)

@@ -7,7 +7,9 @@ from uuid import UUID
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.cases import CaseRef
 from complaint.domain.complaint import Complaint
+from complaint.domain.flow_cases import FlowCase
 from complaint.domain.states import IN_HANDS
+from complaint.use_cases import flows
 from complaint.use_cases.chain import team_of
 from complaint.use_cases.clocks import settle
 from complaint.use_cases.follow_ups import follow_up
@@ -62,3 +64,5 @@ def _replace_team(tx: ComplaintTransaction, case_id: UUID) -> None:
     if isinstance(case, Complaint) and case.state in IN_HANDS:
         team = team_of(tx, unit=case.unit, level=case.level)
         settle(tx, case, case.replace_team(team))
+    elif isinstance(case, FlowCase):
+        flows.relieve(tx, case)

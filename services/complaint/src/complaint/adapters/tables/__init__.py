@@ -9,6 +9,12 @@ from complaint.adapters.tables.cases import (
     progress_contacts,
 )
 from complaint.adapters.tables.complaints import complaints, field_works, forms
+from complaint.adapters.tables.flows import (
+    handling_steps,
+    participants,
+    problems,
+    return_visits,
+)
 from complaint.adapters.tables.priorities import priorities
 from complaint.adapters.tables.schema import metadata
 from complaint.adapters.tables.staff import staff, staff_posts
@@ -20,11 +26,15 @@ __all__ = [
     "complaints",
     "field_works",
     "forms",
+    "handling_steps",
     "messages",
     "metadata",
+    "participants",
     "pauses",
     "priorities",
+    "problems",
     "progress_contacts",
+    "return_visits",
     "staff",
     "staff_posts",
 ]

@@ -3,12 +3,13 @@ is refused."""
 
 from collections.abc import Mapping
 
-from complaint.api.policies import chain, clocks, intake, satisfaction
+from complaint.api.policies import chain, clocks, flows, intake, satisfaction
 from shared.policy import Section
 
 SECTIONS: Mapping[str, Section] = {
     **intake.SECTIONS,
     **chain.SECTIONS,
     **clocks.SECTIONS,
+    **flows.SECTIONS,
     **satisfaction.SECTIONS,
 }

@@ -45,7 +45,7 @@ class PauseRuleSchema(Schema):
         return PauseRule(**data)
 
 
-def _check_clocks(rules: Sequence[Rule]) -> Iterator[Fault]:
+def check_clocks(rules: Sequence[Rule]) -> Iterator[Fault]:
     """Every rule says of which clock it is: one that is misspelt would time nothing."""
     known = {name.value for name in ClockName}
     for position, rule in enumerate(rules):
@@ -61,7 +61,7 @@ SECTIONS = {
         schema=ClockRuleSchema(),
         facts=frozenset({"clock", "level", "complainant"}),
         merges=SIDE_BY_SIDE,
-        check=_check_clocks,
+        check=check_clocks,
     ),
     "pauses": Section(schema=PauseRuleSchema(), facts=frozenset(), merges=SIDE_BY_SIDE),
 }

@@ -35,6 +35,14 @@ from complaint.domain.events.first_contact import (
     FirstContactDueSoon,
     FirstContactMade,
 )
+from complaint.domain.events.flow_cases import (
+    CaseAssigned,
+    CaseFiled,
+    CustomerTold,
+    ProblemClosed,
+    ProblemRegistered,
+    ProblemSolved,
+)
 from complaint.domain.events.progress import (
     MessageReceived,
     ProgressDue,
@@ -44,6 +52,8 @@ from complaint.domain.events.progress import (
 from complaint.domain.events.subject import Events, OfComplaint
 
 __all__ = [
+    "CaseAssigned",
+    "CaseFiled",
     "CasePaused",
     "CaseResumed",
     "CaseTakenOver",
@@ -55,6 +65,7 @@ __all__ = [
     "ComplaintEscalated",
     "ComplaintFiled",
     "ComplaintReviewed",
+    "CustomerTold",
     "Events",
     "FieldWorkDescribed",
     "FieldWorkDone",
@@ -67,6 +78,9 @@ __all__ = [
     "MessageReceived",
     "OfCase",
     "OfComplaint",
+    "ProblemClosed",
+    "ProblemRegistered",
+    "ProblemSolved",
     "ProgressDue",
     "ProgressOverdue",
     "ProgressTold",

@@ -1,0 +1,112 @@
+"""Cases that follow a preset flow go to whoever answers for the stage that they reach (PT-19)."""
+
+from uuid import UUID
+
+from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.clocks import ClockName
+from complaint.domain.events.cases import OfCase
+from complaint.domain.flow_cases import Arrival, FlowCase
+from complaint.domain.flows import Stage, StageRule
+from complaint.domain.staff import Caller, TierEmpty, check_roles
+from complaint.use_cases.clocks import settle, start_anew
+from shared.numbers import next_number
+from shared.rules import Ruling, UnitUnknown, WrongState
+from shared.scope import may_see
+
+
+def responsible(
+    tx: ComplaintTransaction, *, kind: str, unit: str, stage: Stage, person: UUID | None = None
+) -> Ruling[UUID]:
+    """Who of the roles that answer for a stage is nearest to the unit, unless it is ``person``.
+
+    Raises UnitUnknown, CalendarMissing, PolicyMissing, TierEmpty.
+    """
+    rule = _stage_rule(tx, kind=kind, unit=unit, stage=stage)
+    found = [person] if person else tx.staff.nearest(rule.value.roles, unit=unit)
+    if not found:
+        raise TierEmpty(
+            f"Nobody answers for {stage} at {unit}.",
+            because=rule.because,
+            roles=[role.value for role in rule.value.roles],
+        )
+    return Ruling(found[0], rule.because)
+
+
+def check_arrival(tx: ComplaintTransaction, arrival: Arrival, *, by: Caller) -> None:
+    """Refuse what comes in for a unit that the caller does not see, or from the future.
+
+    Raises UnitUnknown, ReceivedInFuture.
+    """
+    unit = arrival.org_unit
+    if not may_see(tx.session, principal_unit=by.unit, unit=unit):
+        raise UnitUnknown("The organisational unit is not known here.", unit=unit)
+    arrival.check(tx.now)
+
+
+def number(tx: ComplaintTransaction, *, kind: str, unit: str) -> str:
+    """The next number of that kind in the unit, without gaps."""
+    return f"{unit}-{kind}-{next_number(tx.session, f'{kind}/{unit}')}"
+
+
+def file(tx: ComplaintTransaction, case: FlowCase, first: Ruling[UUID]) -> None:
+    """Keep a new case, which goes to ``first``."""
+    told = case.filed(first)
+    tx.cases.add(case)
+    settle(tx, case, told)
+
+
+def go_on(
+    tx: ComplaintTransaction, case: FlowCase, told: list[OfCase], *, to: UUID | None = None
+) -> None:
+    """Something was done about a case; where it reached another stage by that, it goes to whoever
+    answers for it, or to the person ``to``. Raises TierEmpty."""
+    stage = case.step
+    if stage and case.unanswered:
+        next_one = responsible(tx, kind=case.kind, unit=case.unit, stage=stage, person=to)
+        told = [*told, *case.hand_to(next_one, now=tx.now)]
+    settle(tx, case, told)
+
+
+def check_member(tx: ComplaintTransaction, case: FlowCase, *, by: Caller) -> None:
+    """Let only those act who are called upon, or who hold a role that answers for the stage.
+
+    Raises NotOfThisTier.
+    """
+    if by.id in case.assigned_ids or case.step is None:
+        return
+    rule = stage_rule(tx, case)
+    check_roles(by, roles=rule.value.roles, because=rule.because)
+
+
+def stage_rule(tx: ComplaintTransaction, case: FlowCase) -> Ruling[StageRule]:
+    """Which roles answer for the stage of a case. Raises WrongState once it has none."""
+    if case.step is None:
+        raise WrongState("The case is closed.", state=case.state.value, allowed=[])
+    return _stage_rule(tx, kind=case.kind, unit=case.unit, stage=case.step)
+
+
+def told_progress(tx: ComplaintTransaction, case: FlowCase, told: list[OfCase]) -> None:
+    """The customer was told how it goes; the time for the next such contact begins (PT-26)."""
+    start_anew(tx, case, ClockName.PROGRESS_CONTACT)
+    settle(tx, case, told)
+
+
+def relieve(tx: ComplaintTransaction, case: FlowCase) -> None:
+    """Somebody who was called upon holds no post any more: others take over (PT-19).
+
+    Raises TierEmpty.
+    """
+    gone = {one for one in case.assigned_ids if not tx.staff.posts_of(one)}
+    if gone and case.step:
+        next_one = responsible(tx, kind=case.kind, unit=case.unit, stage=case.step)
+        settle(tx, case, case.relieve(gone, next_one, now=tx.now))
+
+
+def _stage_rule(
+    tx: ComplaintTransaction, *, kind: str, unit: str, stage: Stage
+) -> Ruling[StageRule]:
+    day = tx.day_of(unit, tx.now)
+    found: Ruling[StageRule] = tx.policies.ruling(
+        "stages", unit=unit, on=day, kind=kind, stage=stage
+    )
+    return found

@@ -1,0 +1,202 @@
+"""Problem tickets: one function a command, each by somebody who is called upon (PT-01..PT-22)."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.events.cases import OfCase
+from complaint.domain.flow_cases import Arrival
+from complaint.domain.flows import Duty, Stage
+from complaint.domain.levels import suggest
+from complaint.domain.problems import (
+    HandlingStep,
+    Plan,
+    Problem,
+    ReturnVisit,
+)
+from complaint.domain.progress import ProgressContact
+from complaint.domain.satisfaction import Method
+from complaint.domain.staff import Caller
+from complaint.use_cases import flows
+from shared.ids import new_id
+from shared.rules import Invalid
+
+
+class PersonNotOnStaff(Invalid):
+    """Whoever shall work on a case holds a post."""
+
+    code = "person_not_on_staff"
+
+
+def submit(
+    tx: ComplaintTransaction, *, by: Caller, arrival: Arrival, matter: str, **facts: Any
+) -> Problem:
+    """Take a problem in with the priority that the packs give it (PT-05, PT-06, PT-14, PT-18).
+
+    ``facts`` are type, source, found_by_customer, and product and batch where they are known.
+    Raises UnitUnknown, ReceivedInFuture, PolicyMissing, LevelUnknown, TierEmpty.
+    """
+    flows.check_arrival(tx, arrival, by=by)
+    unit = arrival.org_unit
+    first = flows.responsible(tx, kind=Problem.kind, unit=unit, stage=Stage.RECEPTION)
+    decisive = {name: facts[name] for name in ("type", "source", "found_by_customer")}
+    day = tx.day_of(unit, tx.now)
+    suggestion = suggest(tx.policies.rulings("priorities", unit=unit, on=day, **decisive))
+    problem = Problem(
+        id=new_id(),
+        number=flows.number(tx, kind=Problem.kind, unit=unit),
+        arrival=arrival,
+        matter=matter,
+        suggestion=suggestion,
+        level=suggestion.level,
+        handler_id=first.value,
+        assigned_ids=frozenset({first.value}),
+        filed_by=by.id,
+        filed_at=tx.now,
+        **facts,
+    )
+    flows.file(tx, problem, first)
+    return problem
+
+
+def register(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller) -> Problem:
+    """Confirm and register it (PT-07). Raises NotFound, NotOfThisTier, WrongState, TierEmpty."""
+    problem = _take(tx, problem_id, by=by)
+    told = problem.register(by.id, now=tx.now)
+    return _go_on(tx, problem, told)
+
+
+def verify(
+    tx: ComplaintTransaction,
+    problem_id: UUID,
+    *,
+    by: Caller,
+    departments: Collection[str],
+    investigator_ids: Collection[UUID],
+) -> Problem:
+    """Say which departments it touches and who looks into it (PT-08).
+
+    Raises NotFound, NotOfThisTier, WrongState, TierEmpty, PersonNotOnStaff.
+    """
+    problem = _take(tx, problem_id, by=by)
+    _check_staff(tx, investigator_ids)
+    told = problem.verify(departments, investigator_ids, now=tx.now)
+    return _go_on(tx, problem, told, "verified")
+
+
+def record_findings(
+    tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, findings: str
+) -> Problem:
+    """Write down what the investigation found (PT-08).
+
+    Raises NotFound, NotOfThisTier, WrongState.
+    """
+    problem = _take(tx, problem_id, by=by)
+    told = problem.record_findings(findings, now=tx.now)
+    return _go_on(tx, problem, told, "findings_recorded")
+
+
+def plan_solution(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, plan: Plan) -> Problem:
+    """Decide how to solve it; the owner of the plan answers for that (PT-04, PT-09, PT-19).
+
+    Raises NotFound, NotOfThisTier, WrongState, PersonNotOnStaff, and what the domain refuses.
+    """
+    problem = _take(tx, problem_id, by=by)
+    _check_staff(tx, [plan.owner_id])
+    day = tx.day_of(problem.unit, tx.now)
+    rule = tx.policies.ruling("remedies", unit=problem.unit, on=day, type=problem.type)
+    told = problem.make_plan(plan, rule=rule, now=tx.now)
+    return _go_on(tx, problem, told, "planned", to=plan.owner_id)
+
+
+def log_step(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, content: str) -> Problem:
+    """Write down a thing that was done about it (PT-10).
+
+    Raises NotFound, NotOfThisTier, WrongState.
+    """
+    problem = _take(tx, problem_id, by=by)
+    step = HandlingStep(id=new_id(), by=by.id, at=tx.now, content=content)
+    return _go_on(tx, problem, problem.log_step(step), "step_logged")
+
+
+def track(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, result: str) -> Problem:
+    """It is solved: say how (PT-10). Raises NotFound, NotOfThisTier, WrongState, TierEmpty."""
+    problem = _take(tx, problem_id, by=by)
+    told = problem.track(result, now=tx.now)
+    return _go_on(tx, problem, told)
+
+
+def call_back(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, **said: Any) -> Problem:
+    """The return visit: is the customer satisfied, and what is to be learnt (PT-11)?
+
+    Somebody dissatisfied leads back to the work, and to whoever owns its plan. Raises NotFound,
+    NotOfThisTier, WrongState, TierEmpty.
+    """
+    problem = _take(tx, problem_id, by=by)
+    visit = ReturnVisit(id=new_id(), by=by.id, at=tx.now, **said)
+    told, owner = problem.call_back(visit), None if visit.satisfied else _owner(tx, problem)
+    return _go_on(tx, problem, told, "called_back", to=owner)
+
+
+def close(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller) -> Problem:
+    """Nothing is left to do. Raises NotFound, NotOfThisTier, WrongState."""
+    problem = _take(tx, problem_id, by=by)
+    return _go_on(tx, problem, problem.close(now=tx.now))
+
+
+def tell_progress(
+    tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, method: Method, content: str
+) -> Problem:
+    """The customer was told how far his problem is (PT-26).
+
+    Raises NotFound, NotOfThisTier, WrongState.
+    """
+    problem = _take(tx, problem_id, by=by)
+    contact = ProgressContact(id=new_id(), by=by.id, at=tx.now, method=method, content=content)
+    flows.told_progress(tx, problem, problem.tell_progress(contact))
+    return problem
+
+
+def call_in(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, person_id: UUID) -> Problem:
+    """Let somebody else work on it as well (PT-22).
+
+    Raises NotFound, NotOfThisTier, WrongState, PersonNotOnStaff.
+    """
+    problem = _take(tx, problem_id, by=by)
+    _check_staff(tx, [person_id])
+    rule = flows.stage_rule(tx, problem)
+    called = problem.call_in(Duty.SUPPORT, person_id, because=rule.because, now=tx.now)
+    return _go_on(tx, problem, called)
+
+
+def _take(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller) -> Problem:
+    problem = tx.cases.take(Problem, problem_id, unit=by.unit)
+    flows.check_member(tx, problem, by=by)
+    return problem
+
+
+def _go_on(
+    tx: ComplaintTransaction,
+    problem: Problem,
+    told: list[OfCase],
+    done: str = "",
+    *,
+    to: UUID | None = None,
+) -> Problem:
+    if done:  # What no event tells stands in the timeline all the same.
+        tx.note(problem.ref.subject, f"problem_{done}", state=problem.state.value)
+    flows.go_on(tx, problem, told, to=to)
+    return problem
+
+
+def _owner(tx: ComplaintTransaction, problem: Problem) -> UUID | None:
+    """The owner of the plan, while he holds a post."""
+    plan = problem.plan
+    return plan.owner_id if plan and tx.staff.posts_of(plan.owner_id) else None
+
+
+def _check_staff(tx: ComplaintTransaction, people: Collection[UUID]) -> None:
+    for person in people:
+        if not tx.staff.posts_of(person):
+            raise PersonNotOnStaff("This person holds no post.", person_id=str(person))

@@ -1,0 +1,32 @@
+"""What may be asked about problem tickets and the queue over all kinds of cases."""
+
+from .cast import ABOVE, person_id
+from .routes import get, post
+from .seeded_work import PROGRESS, SUBMITTED, VERIFIED, solution
+
+ONE = "/v1/problems/{submitted}"
+ROUTES = {
+    "cases.list_cases": get("/v1/cases", lists="submitted"),
+    "problems.submit_problem": post("/v1/problems", {**SUBMITTED, "org_unit": "{unit}"}),
+    "problems.get_problem": get(ONE),
+    "problems.get_problem_timeline": get(f"{ONE}/timeline"),
+    "problems.register_problem": post(f"{ONE}/registrations", {}),
+    "problems.tell_problem_progress": post(f"{ONE}/progress-contacts", PROGRESS),
+    "problems.call_in_participant": post(
+        f"{ONE}/participants", {"person_id": str(person_id("franchise_clerk", ABOVE))}
+    ),
+    "problems.verify_problem": post("/v1/problems/{registered}/verifications", VERIFIED),
+    "problems.record_problem_findings": post(
+        "/v1/problems/{verifying}/findings", {"findings": "a thread broke"}
+    ),
+    "problems.plan_solution": post("/v1/problems/{found}/plans", solution()),
+    "problems.log_handling_step": post(
+        "/v1/problems/{planned}/handling-steps", {"content": "sewn"}
+    ),
+    "problems.solve_problem": post("/v1/problems/{solving}/solutions", {"result": "as new"}),
+    "problems.call_problem_back": post(
+        "/v1/problems/{solved}/return-visits",
+        {"method": "telephone", "satisfied": True, "evidence": "recording 4711"},
+    ),
+    "problems.close_problem": post("/v1/problems/{asked}/closings", {}),
+}
