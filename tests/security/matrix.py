@@ -27,6 +27,7 @@ from .routes import Route, get, patch, post, put
 PACKS = "A pack is in force or not wherever units follow it; its document names nobody."
 WORDS = "The words of messages hold for the whole company."
 BULLETIN = "The company tells everybody who works there whom its own list bars."
+OWN_SCRIPTS = "Staff says what the packs of its own unit say, which no request names."
 OWN_POST = "The order begins in the unit of the caller's own post, which no request names."
 
 ACTIVATION = {"packs": ["{pack}"], "effective_from": "2026-03-02"}
@@ -51,6 +52,7 @@ FIELD_WORK = {
     "requirements": "bring a new one",
     "reply_due_at": "2026-03-04T18:00:00+08:00",
 }
+SCRIPT_WORDS = {"variables": {"department": "logistics"}}
 ONE_COMPLAINT = "/v1/complaints/{received}"
 COMPLAINT = {
     "complaints.file_complaint": post("/v1/complaints", FILING),
@@ -79,6 +81,10 @@ COMPLAINT = {
     "review.review_complaint": post("/v1/complaints/{awaiting}/reviews", {"opinion": "fine"}),
     "review.record_decision": post("/v1/complaints/{meeting}/decisions", {"text": "refund"}),
     "review.archive_complaint": post("/v1/complaints/{reviewed}/archives", {}),
+    "scripts.list_scripts": get("/v1/scripts?direction=incoming", unscoped=OWN_SCRIPTS),
+    "scripts.render_script": post(
+        "/v1/scripts/other_department/renderings", SCRIPT_WORDS, unscoped=OWN_SCRIPTS
+    ),
 }
 PERSON = {
     "name": "Zhao Liu",

@@ -17,6 +17,7 @@ WHOLE = frozenset(
         "policies.list_packs",
         "policies.get_activations",
         "policies.get_rulings",
+        "scripts.list_scripts",
         "standards.list_standards",
         "stage_reviews.get_entitlements",
         "stage_reviews.report_grade_distribution",

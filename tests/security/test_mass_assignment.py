@@ -53,8 +53,8 @@ ASKED = {
     ("customer", "interested_parties.identify_party"): {"org_unit"},
     ("customer", "searches.search_customers"): {"number"},
 }
-# Their keys are data: the days of a week, the parts of a report or proposals that a pack names.
-NAMED_BY_DATA = ("week", "sections", "proposals")
+# Their keys are data: the days of a week, the parts of a report, proposals or words of a pack.
+NAMED_BY_DATA = ("week", "sections", "proposals", "variables")
 WITH_JSON = [one for one in COMMANDS if isinstance(ROUTES[one[0]][one[1]].body, dict)]
 PACKED = [one for one in COMMANDS if one[1] == "policies.add_pack_version"]
 

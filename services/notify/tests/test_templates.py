@@ -10,13 +10,13 @@ from notify.domain.templates import (
     SAMPLES,
     TEMPLATES,
     TITLE_LENGTH,
-    VALUE_LENGTH,
     TemplateInvalid,
     Wording,
     check,
     render,
 )
 from notify.use_cases.templates import add_template
+from shared.placeholders import VALUE_LENGTH
 
 GOOD = Wording(title="Hello {name}", body="Dear {name}")
 

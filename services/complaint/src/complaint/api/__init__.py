@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from complaint.api import cases, complaints, handling, problems, progress, review
+from complaint.api import cases, complaints, handling, problems, progress, review, scripts
 from complaint.api.access import POLICY_EDITORS, READERS
 from complaint.use_cases import recounts
 from shared.policy import Rulebook
@@ -19,6 +19,6 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             rulebook, readers=READERS, editors=POLICY_EDITORS, changed=recounts.packs_changed
         )
         own = (cases, complaints, handling, problems, progress, review)
-        return *(area.blp for area in own), policies
+        return *(area.blp for area in own), scripts.blueprint(rulebook), policies
 
     return made

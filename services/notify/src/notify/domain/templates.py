@@ -1,21 +1,17 @@
 """Message texts: what they may say, and how names and times are put in.
 
-A placeholder is ``{word}`` and nothing else: no attributes, no formats, no expressions, and no
-brace anywhere else. A value is put in as it is, once; what looks like a placeholder in it stays.
+How placeholders are written and filled in stands in ``shared.placeholders``.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from shared.placeholders import LINE_BREAKS, filled, has_stray_brace, placeholders
 from shared.rules import Invalid
 
 TITLE_LENGTH = 120
 BODY_LENGTH = 2000
-VALUE_LENGTH = 200
-PLACEHOLDER = re.compile(r"\{([a-z][a-z_]{0,39})\}")
-LINE_BREAKS = ("Cc", "Cf", "Zl", "Zp")  # Unicode categories of control and line characters.
 
 # What each kind of message may put in. ``name`` is the recipient's. A word that ends in ``_at`` is
 # an instant and is shown in the recipient's time zone.
@@ -96,28 +92,17 @@ def check(code: str, wording: Wording) -> None:
 
 def render(wording: Wording, words: Mapping[str, str]) -> Wording:
     """``wording`` with ``words`` put in. Raises KeyError for a word that is not there."""
-    return Wording(title=_filled(wording.title, words), body=_filled(wording.body, words))
-
-
-def _filled(text: str, words: Mapping[str, str]) -> str:
-    return PLACEHOLDER.sub(lambda found: _clean(words[found[1]]), text)
-
-
-def _clean(value: str) -> str:
-    """One line of at most VALUE_LENGTH characters, so that a name cannot break out of its line."""
-    safe = "".join(" " if unicodedata.category(one) in LINE_BREAKS else one for one in value)
-    return safe[:VALUE_LENGTH]
+    return Wording(title=filled(wording.title, words), body=filled(wording.body, words))
 
 
 def _faults(text: str, allowed: frozenset[str], most: int) -> list[str]:
     said = []
     if not text.strip() or len(text) > most:
         said.append(f"Between 1 and {most} characters.")
-    unknown = sorted(set(PLACEHOLDER.findall(text)) - allowed)
+    unknown = sorted(placeholders(text) - allowed)
     if unknown:
         said.append(f"Not to be had here: {', '.join(unknown)}.")
-    rest = PLACEHOLDER.sub("", text)
-    if "{" in rest or "}" in rest:
+    if has_stray_brace(text):
         said.append("A brace that belongs to no placeholder.")
     return said
 

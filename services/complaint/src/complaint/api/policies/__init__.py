@@ -3,7 +3,7 @@ is refused."""
 
 from collections.abc import Mapping
 
-from complaint.api.policies import chain, clocks, flows, intake, satisfaction
+from complaint.api.policies import chain, clocks, flows, intake, satisfaction, scripts
 from shared.policy import Section
 
 SECTIONS: Mapping[str, Section] = {
@@ -12,4 +12,5 @@ SECTIONS: Mapping[str, Section] = {
     **clocks.SECTIONS,
     **flows.SECTIONS,
     **satisfaction.SECTIONS,
+    **scripts.SECTIONS,
 }
