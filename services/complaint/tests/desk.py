@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -32,7 +32,7 @@ from complaint.use_cases import (
 )
 from shared import tables
 from shared.ids import new_id
-from shared.policy import Rulebook
+from shared.policy import Rulebook, activate
 from shared.subscriptions import Fired
 from shared.testing import define_company, emitted
 from shared.transaction import Begin, beginner
@@ -77,6 +77,11 @@ class Desk:
     def do(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         with self.open() as tx:
             return use_case(tx, *args, **kwargs)
+
+    def follow(self, unit: str, *packs: str, since: date = date(2026, 1, 1)) -> None:
+        """Let a unit follow packs of the rulebook that the desk was opened with."""
+        with self.open() as tx:
+            activate(tx, unit, packs, since, rulebook=tx.rulebook)
 
     def file(
         self,

@@ -146,6 +146,9 @@ class ComplaintSchema(ComplaintSummarySchema):
     )
     reported_to_12315 = fields.Boolean(required=True, attribute="intake.reported_to_12315")
     repeat_of = fields.UUID(required=True, allow_none=True, attribute="intake.repeat_of")
+    accused_customer_id = fields.UUID(
+        required=True, allow_none=True, attribute="intake.accused_customer_id"
+    )
     suggestion = fields.Nested(SuggestionSchema, required=True)
     filed_by = fields.UUID(required=True)
     filed_at = AwareTime(required=True)

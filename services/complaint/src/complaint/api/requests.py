@@ -56,6 +56,7 @@ class FileComplaintSchema(RequestSchema):
     complainant_phone = _text(40, allow_none=True)
     reported_to_12315 = fields.Boolean()
     repeat_of = fields.UUID(allow_none=True)
+    accused_customer_id = fields.UUID(allow_none=True)
     details = fields.Nested(DetailsSchema, load_default=dict)
     level = fields.Integer(strict=True, validate=LEVEL, load_default=None)
     level_reason = _text(LONG, load_default=None)

@@ -1,4 +1,5 @@
-"""What is asked and written down when a complaint comes in (CP-01, CP-06..CP-08, CP-16, CP-23)."""
+"""What is asked and written down when a complaint comes in (CP-01, CP-06..CP-08, CP-16, CP-23,
+CP-46)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +10,12 @@ from shared.rules import Invalid, Ruling
 
 
 class Complainant(StrEnum):
-    """Who complains (CP-06). Staff of a shop count as franchisee."""
+    """Who complains (CP-06). Staff of a shop count as franchisee; a customer is one who buys from
+    the sales departments (CP-46)."""
 
     CONSUMER = "consumer"
     FRANCHISEE = "franchisee"
+    CUSTOMER = "customer"
 
 
 class Channel(StrEnum):
@@ -42,6 +45,8 @@ class Subject(StrEnum):
     FREIGHT = "freight"
     POLICY = "policy"
     DEPARTMENT_INACTION = "department_inaction"
+    PROCEDURE_COMPLAINT = "procedure_complaint"
+    FRAUD_ACCUSATION = "fraud_accusation"
     OTHER = "other"
 
 
@@ -69,6 +74,7 @@ class Intake:
     """The facts of a complaint that do not change once it is taken in. Times are aware.
 
     ``repeat_of`` is the earlier complaint about the same event (CP-14, CP-62).
+    ``accused_customer_id`` is the customer whom another one accuses (CP-46).
     """
 
     org_unit: str
@@ -81,6 +87,7 @@ class Intake:
     complainant_phone: str | None = None
     reported_to_12315: bool = False
     repeat_of: UUID | None = None
+    accused_customer_id: UUID | None = None
 
     def facts(self) -> dict[str, object]:
         """What the decision table of the levels looks at (CP-13..CP-15)."""
@@ -94,10 +101,16 @@ class Intake:
 
 @dataclass(frozen=True)
 class IntakeRule:
-    """About what a kind of complainant may complain, and whether he has to say about whom."""
+    """About what a kind of complainant may complain, and whether he has to say about whom.
+
+    With ``customer_required`` it has to be known which customer complains; ``accusations`` are the
+    subjects by which he accuses another customer (CP-46).
+    """
 
     subjects: frozenset[Subject]
     respondent_required: bool
+    customer_required: bool = False
+    accusations: frozenset[Subject] = frozenset()
 
 
 class SubjectNotAllowed(Invalid):
@@ -112,6 +125,30 @@ class RespondentMissing(Invalid):
     code = "respondent_missing"
 
 
+class CustomerMissing(Invalid):
+    """It is not said which customer complains (CP-46)."""
+
+    code = "customer_missing"
+
+
+class AccusedMissing(Invalid):
+    """It is not said which customer is accused (CP-46)."""
+
+    code = "accused_missing"
+
+
+class AccusedNotAsked(Invalid):
+    """A complaint about this accuses no customer (CP-46)."""
+
+    code = "accused_not_asked"
+
+
+class AccusedIsComplainant(Invalid):
+    """A customer accuses another one, not himself (CP-46)."""
+
+    code = "accused_is_complainant"
+
+
 class ReceivedInFuture(Invalid):
     """A complaint cannot be taken in before it was received."""
 
@@ -119,9 +156,10 @@ class ReceivedInFuture(Invalid):
 
 
 def check(intake: Intake, details: Details, *, rule: Ruling[IntakeRule], now: datetime) -> None:
-    """Refuse an intake that the pack does not know (CP-06..CP-08).
+    """Refuse an intake that the pack does not know (CP-06..CP-08, CP-46).
 
-    Raises SubjectNotAllowed, RespondentMissing, ReceivedInFuture.
+    Raises SubjectNotAllowed, RespondentMissing, CustomerMissing, AccusedMissing, AccusedNotAsked,
+    AccusedIsComplainant, ReceivedInFuture.
     """
     if intake.about not in rule.value.subjects:
         raise SubjectNotAllowed(
@@ -132,5 +170,19 @@ def check(intake: Intake, details: Details, *, rule: Ruling[IntakeRule], now: da
     named = details.respondent_department or details.respondent_person
     if rule.value.respondent_required and not named:
         raise RespondentMissing("Say whom the complaint is against.", because=rule.because)
+    if rule.value.customer_required and intake.customer_id is None:
+        raise CustomerMissing("Say which customer complains.", because=rule.because)
+    _check_accused(intake, rule)
     if intake.received_at > now:
         raise ReceivedInFuture("The complaint was received in the future.")
+
+
+def _check_accused(intake: Intake, rule: Ruling[IntakeRule]) -> None:
+    accused = intake.accused_customer_id
+    if intake.about in rule.value.accusations:
+        if accused is None:
+            raise AccusedMissing("Say which customer is accused.", because=rule.because)
+        if accused == intake.customer_id:
+            raise AccusedIsComplainant("A customer accuses another one.", because=rule.because)
+    elif accused is not None:
+        raise AccusedNotAsked(f"{intake.about} accuses no customer.", because=rule.because)

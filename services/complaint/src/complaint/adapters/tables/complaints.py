@@ -32,6 +32,7 @@ complaints = Table(
     Column("complainant_phone", String(40)),
     Column("reported_to_12315", Boolean, nullable=False),
     Column("repeat_of", Uuid, ForeignKey("complaints.id")),
+    Column("accused_customer_id", Uuid),
     Column("suggestion", SuggestionColumn, nullable=False),
     Column("state", by_value(State), nullable=False),
     Index("ix_complaints_state", "state"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_load
+from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length
 
 from complaint.api.policies.forms import AT_LEAST_ONE, ONE_PACK, number
@@ -12,16 +12,25 @@ from shared.policy import Merge, Section
 
 
 class IntakeRuleSchema(Schema):
-    """About what a kind of complainant may complain (CP-07, CP-08)."""
+    """About what a kind of complainant may complain, and what he has to say (CP-07, CP-08, CP-46).
+    What is among ``accusations`` is among ``subjects`` as well."""
 
     subjects = fields.List(
         fields.Enum(Subject, by_value=True), required=True, validate=AT_LEAST_ONE
     )
     respondent_required = fields.Boolean(required=True)
+    customer_required = fields.Boolean(load_default=False)
+    accusations = fields.List(fields.Enum(Subject, by_value=True), load_default=list)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _known(self, data: dict[str, Any], **_: Any) -> None:
+        if not set(data["accusations"]) <= set(data["subjects"]):
+            raise ValidationError("Nobody may complain about that.", "accusations")
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> IntakeRule:
-        return IntakeRule(frozenset(data["subjects"]), data["respondent_required"])
+        sets = {name: frozenset(data[name]) for name in ("subjects", "accusations")}
+        return IntakeRule(**{**data, **sets})
 
 
 class LevelRowSchema(Schema):
