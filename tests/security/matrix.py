@@ -85,6 +85,10 @@ COMPLAINT = {
     "scripts.render_script": post(
         "/v1/scripts/other_department/renderings", SCRIPT_WORDS, unscoped=OWN_SCRIPTS
     ),
+    "weekly_reports.make_weekly_report": post(
+        "/v1/units/{unit}/weekly-reports", seeded_work.REPORT
+    ),
+    "weekly_reports.get_weekly_report": get("/v1/units/{unit}/weekly-reports/2026-W09"),
 }
 PERSON = {
     "name": "Zhao Liu",

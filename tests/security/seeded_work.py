@@ -22,6 +22,7 @@ PAUSE = {
     "note": "asked for a photo",
     "until": (NOW + timedelta(days=2)).isoformat(),
 }
+REPORT = {"week": "2026-W09"}
 SIGNED = {"signature": {"name": "Zhang San"}}
 DONE = {"remarks": "exchanged", "client_signature": {"name": "Wang"}}
 CALLED = {"method": "telephone", "satisfied": True, "result": "all well"}
@@ -102,6 +103,8 @@ def complaints(served: Served, unit: str) -> dict[str, str]:
     held = [*steps[:1], ("held", "pauses", PAUSE)]
     for way in (steps[:1], held, steps, answered, reviewed):
         found[way[-1][0]] = walked(served, filed(served, unit)["id"], way)
+    clerk = served.acts("franchise_clerk", unit=ABOVE)
+    made(clerk.post(f"/v1/units/{unit}/weekly-reports", REPORT))
     grave = filed(served, unit, reported_to_12315=True)["id"]
     refused = ("meeting", "satisfaction-answers", {**ANSWER, "code": 5})
     way = [*steps, refused]

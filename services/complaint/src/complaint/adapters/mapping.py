@@ -24,9 +24,10 @@ from complaint.domain.problems import HandlingStep, Plan, Problem, ReturnVisit
 from complaint.domain.progress import Message, ProgressContact
 from complaint.domain.review import Decision, Review
 from complaint.domain.satisfaction import Answer
+from complaint.domain.weekly_reports import Period, WeeklyReport
 
 # Taken from here the classes are known to be mapped.
-__all__ = ["Case", "Complaint", "Problem"]
+__all__ = ["Case", "Complaint", "Problem", "WeeklyReport"]
 
 mapper = registry(metadata=tables.metadata)
 
@@ -90,6 +91,11 @@ mapper.map_imperatively(Message, tables.messages)
 mapper.map_imperatively(Participant, tables.participants)
 mapper.map_imperatively(HandlingStep, tables.handling_steps)
 mapper.map_imperatively(ReturnVisit, tables.return_visits)
+mapper.map_imperatively(
+    WeeklyReport,
+    tables.weekly_reports,
+    properties={"period": _value(Period, tables.weekly_reports)},
+)
 
 
 def _part(kind: type, table: Table, **options: Any) -> Any:

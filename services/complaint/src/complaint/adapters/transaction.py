@@ -9,6 +9,7 @@ from complaint.adapters.cases import Cases
 from complaint.adapters.complaints import Complaints
 from complaint.adapters.priorities import Priorities
 from complaint.adapters.staff import Staff
+from complaint.adapters.weekly_reports import WeeklyReports
 from complaint.domain.chain import Chain
 from shared.envelope import Event
 from shared.org_units import calendar_of
@@ -42,6 +43,11 @@ class ComplaintTransaction(Transaction):
     def priorities(self) -> Priorities:
         """Whom his grades prefer."""
         return Priorities(self.session)
+
+    @cached_property
+    def weekly_reports(self) -> WeeklyReports:
+        """The weekly reports."""
+        return WeeklyReports(self.session)
 
     @cached_property
     def policies(self) -> Policies:

@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from complaint.api import cases, complaints, handling, problems, progress, review, scripts
+from complaint.api import (
+    cases,
+    complaints,
+    handling,
+    problems,
+    progress,
+    review,
+    scripts,
+    weekly_reports,
+)
 from complaint.api.access import POLICY_EDITORS, READERS
 from complaint.use_cases import recounts
 from shared.policy import Rulebook
@@ -18,7 +27,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
         policies = policy_blueprint(
             rulebook, readers=READERS, editors=POLICY_EDITORS, changed=recounts.packs_changed
         )
-        own = (cases, complaints, handling, problems, progress, review)
+        own = (cases, complaints, handling, problems, progress, review, weekly_reports)
         return *(area.blp for area in own), scripts.blueprint(rulebook), policies
 
     return made

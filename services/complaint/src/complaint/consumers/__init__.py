@@ -1,6 +1,6 @@
 """What wakes complaint: SUBSCRIPTIONS (events of others) and TIMERS (time), one module an area."""
 
-from complaint.consumers import clocks, field_work, grades, organisation
+from complaint.consumers import clocks, field_work, grades, organisation, weekly_reports
 from shared.subscriptions import Subscriptions, Timers
 
 SUBSCRIPTIONS: Subscriptions = {
@@ -9,4 +9,4 @@ SUBSCRIPTIONS: Subscriptions = {
     **organisation.SUBSCRIPTIONS,
 }
 
-TIMERS: Timers = {**clocks.TIMERS, **organisation.TIMERS}
+TIMERS: Timers = {**clocks.TIMERS, **organisation.TIMERS, **weekly_reports.TIMERS}

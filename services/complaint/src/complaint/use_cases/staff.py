@@ -14,6 +14,7 @@ from complaint.use_cases.chain import team_of
 from complaint.use_cases.clocks import settle
 from complaint.use_cases.follow_ups import follow_up
 from complaint.use_cases.recounts import recount_below
+from complaint.use_cases.weekly_reports import await_reports
 from shared import org_units
 
 REASSIGN = "team.reassign"
@@ -28,9 +29,11 @@ def keep_unit(
     name: str,
     calendar: Mapping[str, Any] | None,
 ) -> None:
-    """Take over a unit; the clocks that run there are counted anew, since its hours may differ."""
+    """Take over a unit; the clocks that run there are counted anew, since its hours may differ, and
+    so are the times of its weekly reports."""
     org_units.define(tx.session, unit=unit, parent=parent, kind=kind, name=name, calendar=calendar)
     recount_below(tx, unit, reason="calendar")
+    await_reports(tx, unit)
 
 
 def keep_person(

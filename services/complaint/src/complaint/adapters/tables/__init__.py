@@ -18,6 +18,7 @@ from complaint.adapters.tables.flows import (
 from complaint.adapters.tables.priorities import priorities
 from complaint.adapters.tables.schema import metadata
 from complaint.adapters.tables.staff import staff, staff_posts
+from complaint.adapters.tables.weekly_reports import weekly_reports
 
 __all__ = [
     "assignees",
@@ -37,4 +38,5 @@ __all__ = [
     "return_visits",
     "staff",
     "staff_posts",
+    "weekly_reports",
 ]

@@ -3,7 +3,15 @@ is refused."""
 
 from collections.abc import Mapping
 
-from complaint.api.policies import chain, clocks, flows, intake, satisfaction, scripts
+from complaint.api.policies import (
+    chain,
+    clocks,
+    flows,
+    intake,
+    satisfaction,
+    scripts,
+    weekly_reports,
+)
 from shared.policy import Section
 
 SECTIONS: Mapping[str, Section] = {
@@ -13,4 +21,5 @@ SECTIONS: Mapping[str, Section] = {
     **flows.SECTIONS,
     **satisfaction.SECTIONS,
     **scripts.SECTIONS,
+    **weekly_reports.SECTIONS,
 }

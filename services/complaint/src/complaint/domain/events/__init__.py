@@ -50,6 +50,7 @@ from complaint.domain.events.progress import (
     ProgressTold,
 )
 from complaint.domain.events.subject import Events, OfComplaint
+from complaint.domain.events.weekly_reports import WeeklyReportGenerated
 
 __all__ = [
     "CaseAssigned",
@@ -86,4 +87,5 @@ __all__ = [
     "ProgressTold",
     "ResultTold",
     "SatisfactionAnswered",
+    "WeeklyReportGenerated",
 ]
