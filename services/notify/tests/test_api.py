@@ -199,6 +199,15 @@ def test_words_that_cannot_be_used_are_refused_with_the_field(as_, change, field
     assert field in str(answer.json["errors"])
 
 
+def test_words_that_may_not_be_said_are_refused_with_rule_and_field(as_):
+    asked = {**NEW, "body": "这个不关我的事"}
+    answer = as_("notification_administrator").post("/v1/templates", asked)
+
+    assert (422, "phrase_banned") == (answer.status_code, answer.json["code"])
+    assert {"body": ["SC-21: 不关我的事"]} == answer.json["errors"]
+    assert "SC-21" == answer.json["because"]["rule"]
+
+
 def test_a_preview_keeps_nothing(as_, office):
     asked = {name: NEW[name] for name in ("code", "title", "body")}
     answer = as_("notification_administrator").post("/v1/templates/previews", asked)

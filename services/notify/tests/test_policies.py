@@ -9,6 +9,7 @@ from notify.main import RULEBOOK
 from shared.policy import PackFault, parse
 
 NOTICE = "sections.notices.rules.0"
+PHRASE = "sections.phrases.rules.6"
 GREETING = "sections.greetings.rules.0"
 
 
@@ -35,14 +36,16 @@ def document(pack):
         ("care", f"{GREETING}.value.template", "visit_due"),
         ("care", f"{GREETING}.value.at", "25:00"),
         ("care", f"{GREETING}.value.grace_hours", 0),
+        ("care", f"{PHRASE}.value.phrase", "*!"),
+        ("care", f"{PHRASE}.value.unless.0", "!"),
     ],
 )
 def test_a_pack_that_cannot_work_is_refused_with_the_path_of_the_fault(pack, path, value):
     broken = document(pack)
     place = broken
-    *way, last = path.split(".")
+    *way, last = (int(step) if step.isdigit() else step for step in path.split("."))
     for step in way:
-        place = place[int(step) if step.isdigit() else step]
+        place = place[step]
     place[last] = value
 
     with pytest.raises(PackFault) as refused:

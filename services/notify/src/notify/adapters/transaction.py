@@ -10,7 +10,8 @@ from notify.adapters.contacts import Contacts
 from notify.adapters.messages import Messages
 from notify.adapters.templates import Templates
 from notify.domain.catalogue import GreetingRule, NoticeRule
-from shared.org_units import CalendarMissing, calendar_of
+from shared.org_units import CalendarMissing, calendar_of, tops
+from shared.phrases import BannedPhrase
 from shared.policy import Policies, Rulebook
 from shared.rules import Ruling
 from shared.transaction import Transaction
@@ -53,6 +54,14 @@ class NotifyTransaction(Transaction):
         """Who is told of an event in ``unit``, in the order of the pack. Raises UnitUnknown."""
         today = self._today(unit)
         return self.policies.rulings("notices", unit=unit, on=today, event=event, **facts)
+
+    def banned(self, unit: str) -> list[Ruling[BannedPhrase]]:
+        """What nobody of ``unit`` may say to a customer. Raises UnitUnknown."""
+        return self.policies.rulings("phrases", unit=unit, on=self._today(unit))
+
+    def banned_of_company(self) -> list[Ruling[BannedPhrase]]:
+        """What may be said nowhere in the company, by the packs of its topmost units."""
+        return [one for unit in tops(self.session) for one in self.banned(unit)]
 
     def _today(self, unit: str) -> date:
         """The local date of the unit; that of UTC where no calendar tells a zone."""

@@ -9,10 +9,13 @@ from marshmallow.validate import Length, OneOf, Range, Regexp
 from notify.domain.catalogue import CATALOGUE, FACTS, GreetingRule, NoticeRule
 from notify.domain.messages import BIRTHDAY, Purpose, Urgency
 from notify.domain.templates import TEMPLATES
+from shared.phrases import BannedPhrase
 from shared.policy import Fault, Merge, Rule, Section
 
 PACKS = ("care", "notices")
 CHANNELS = ("log", "smtp", "webhook")
+# Letters and numbers are all that is compared: a saying without any would stand in every text.
+SAYING = [Length(1, 60), Regexp(r".*[^\W_]")]
 
 
 def _each_once(values: list[str]) -> None:
@@ -53,6 +56,18 @@ class NoticeRuleSchema(TellingSchema):
     def made(self, data: dict[str, Any], **_: Any) -> NoticeRule:
         frozen = {name: tuple(data[name]) for name in ("audience", "channels")}
         return NoticeRule(**{**data, **frozen})
+
+
+class PhraseSchema(Schema):
+    """What nobody may say to a customer; ``*`` stands for what may be between (SC-20..SC-22)."""
+
+    phrase = fields.String(required=True, validate=SAYING)
+    opening = fields.Boolean(load_default=False)
+    unless = fields.List(fields.String(validate=SAYING), load_default=list)
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> BannedPhrase:
+        return BannedPhrase(**{**data, "unless": tuple(data["unless"])})
 
 
 def _check_greetings(rules: Sequence[Rule]) -> Iterable[Fault]:
@@ -96,5 +111,8 @@ SECTIONS = {
         check=_check_notices,
         facts=FACTS,
         merges=frozenset({Merge.REPLACE, Merge.ADDITIVE}),
+    ),
+    "phrases": Section(
+        schema=PhraseSchema(), facts=frozenset(), merges=frozenset({Merge.ADDITIVE})
     ),
 }

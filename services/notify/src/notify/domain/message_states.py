@@ -31,6 +31,7 @@ class Why(StrEnum):
     CONTACT_INACTIVE = "contact_inactive"
     CUSTOMER_BARRED = "customer_barred"
     TOO_LATE = "too_late"
+    PHRASE_BANNED = "phrase_banned"
     NO_CHANNEL = "no_channel"
     INTERRUPTED = "interrupted"
 

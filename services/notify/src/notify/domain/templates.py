@@ -4,11 +4,14 @@ How placeholders are written and filled in stands in ``shared.placeholders``.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from shared.phrases import BannedPhrase
 from shared.placeholders import LINE_BREAKS, filled, has_stray_brace, placeholders
-from shared.rules import Invalid
+from shared.rules import Invalid, Ruling
+
+Phrases = Sequence[Ruling[BannedPhrase]]
 
 TITLE_LENGTH = 120
 BODY_LENGTH = 2000
@@ -55,12 +58,23 @@ class TemplateInvalid(Invalid):
     code = "template_invalid"
 
 
+class PhraseBanned(Invalid):
+    """The text says what nobody may say to a customer (SC-20..SC-22)."""
+
+    code = "phrase_banned"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wording:
     """A title, which is one line, and a body."""
 
     title: str
     body: str
+
+    def offences(self, banned: Phrases) -> list[Ruling[BannedPhrase]]:
+        """Which of the banned phrases it says."""
+        texts = (self.title, self.body)
+        return [one for one in banned if any(one.value.stands_in(text) for text in texts)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +102,25 @@ def check(code: str, wording: Wording) -> None:
         errors["code"] = ["There is no such kind of message."]
     if errors:
         raise TemplateInvalid("The template cannot be used.", errors=errors)
+
+
+def check_phrases(wording: Wording, banned: Phrases) -> None:
+    """Raises PhraseBanned, naming by field each phrase and its rule (SC-23)."""
+    found = wording.offences(banned)
+    if found:
+        texts = {"title": wording.title, "body": wording.body}
+        said = {
+            field: [
+                f"{one.because.rule}: {one.value.phrase}"
+                for one in found
+                if one.value.stands_in(text)
+            ]
+            for field, text in texts.items()
+        }
+        errors = {field: phrases for field, phrases in said.items() if phrases}
+        raise PhraseBanned(
+            "This may not be said to a customer.", because=found[0].because, errors=errors
+        )
 
 
 def render(wording: Wording, words: Mapping[str, str]) -> Wording:

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from notify.adapters.transaction import NotifyTransaction
-from notify.domain.contacts import Contact
+from notify.domain.contacts import Contact, ContactKind
 from notify.domain.message_states import Why
 from notify.domain.messages import COURTESIES, Intent, Message
 from notify.domain.templates import render
@@ -38,7 +38,12 @@ def release(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
     else:
         template = tx.templates.best(message.template, contact.language)
         said = render(template.wording, _words(message, contact))
-        message.release(template, said, contact.channels(message.route), tx.now)
+        if contact.kind is ContactKind.CUSTOMER_CONTACT and said.offences(
+            tx.banned(message.org_unit)
+        ):
+            message.suppress(Why.PHRASE_BANNED, tx.now)
+        else:
+            message.release(template, said, contact.channels(message.route), tx.now)
 
 
 def is_unwelcome(tx: NotifyTransaction, message: Message) -> bool:
