@@ -1,8 +1,16 @@
-"""What may be asked about problem tickets and the queue over all kinds of cases."""
+"""What may be asked about cases that follow a preset flow, and the queue over all kinds."""
 
 from .cast import ABOVE, person_id
 from .routes import get, post
-from .seeded_work import PROGRESS, SUBMITTED, VERIFIED, solution
+from .seeded_work import (
+    ANALYSED,
+    ARRIVED,
+    OPINION,
+    PROGRESS,
+    SUBMITTED,
+    VERIFIED,
+    solution,
+)
 
 ONE = "/v1/problems/{submitted}"
 ROUTES = {
@@ -29,4 +37,19 @@ ROUTES = {
         {"method": "telephone", "satisfied": True, "evidence": "recording 4711"},
     ),
     "problems.close_problem": post("/v1/problems/{asked}/closings", {}),
+    "service_requests.file_service_request": post(
+        "/v1/service-requests", {**ARRIVED, "org_unit": "{unit}"}
+    ),
+    "service_requests.get_service_request": get("/v1/service-requests/{asked_for}"),
+    "service_requests.start_service_request": post("/v1/service-requests/{asked_for}/starts", {}),
+    "service_requests.finish_service_request": post(
+        "/v1/service-requests/{started}/results", {"result": "done"}
+    ),
+    "service_requests.answer_service_request": post(
+        "/v1/service-requests/{finished}/answers", PROGRESS
+    ),
+    "feedback.record_feedback": post("/v1/feedback", {**OPINION, "org_unit": "{unit}"}),
+    "feedback.get_feedback": get("/v1/feedback/{recorded}"),
+    "feedback.analyse_feedback": post("/v1/feedback/{recorded}/analyses", ANALYSED),
+    "feedback.answer_feedback": post("/v1/feedback/{analysed}/answers", PROGRESS),
 }

@@ -32,9 +32,11 @@ JOB = {
     "requirements": "Same make",
     "reply_due_at": "2026-03-04T18:00:00+08:00",
 }
+ARRIVED = {"channel": "telephone", "matter": "The seam is open"}
+OPINION = {**ARRIVED, "topic": "product_quality"}
+ANALYSED = {"analysis": "seams are weak"}
 SUBMITTED = {
-    "channel": "telephone",
-    "matter": "The seam is open",
+    **ARRIVED,
     "type": "quality",
     "source": "product_quality",
 }
@@ -42,7 +44,7 @@ VERIFIED = {
     "departments": ["workshop"],
     "investigator_ids": [str(person_id("franchise_clerk", ABOVE))],
 }
-PACKS = {"packs": ["problem", "franchise", "generic"], "effective_from": "2026-01-01"}
+PACKS = {"packs": ["problem", "service", "franchise", "generic"], "effective_from": "2026-01-01"}
 WEEK = {"0": [["09:00", "12:00"]]}
 CALENDAR = {"zone": "Asia/Shanghai", "week": WEEK, "national": "CN"}
 
@@ -59,6 +61,7 @@ def complaint(served: Served) -> None:
     made(editor.put(f"/v1/units/{ABOVE}/policies", PACKS, version=0))
     for region, unit in SIDES.items():
         of_region(served, region).update(problems(served, unit))
+        of_region(served, region).update(requests_and_feedback(served, unit))
 
 
 def solution() -> dict[str, Any]:
@@ -91,6 +94,23 @@ def problems(served: Served, unit: str) -> dict[str, str]:
         for _, command, body, role in way[:length]:
             path = f"/v1/problems/{found[state]}/{command}"
             made(served.acts(role, unit=ABOVE).post(path, body))
+    return found
+
+
+def requests_and_feedback(served: Served, unit: str) -> dict[str, str]:
+    """A service request and feedback in each of the states that the commands start from."""
+    clerk = served.acts("regional_service_assistant", unit=ABOVE)
+    manager = served.acts("general_service_manager", unit=ABOVE)
+    request, opinion = {**ARRIVED, "org_unit": unit}, {**OPINION, "org_unit": unit}
+    way = [("started", "starts", {}), ("finished", "results", {"result": "done"})]
+    found = {}
+    for length, state in enumerate(["asked_for", *(step[0] for step in way)]):
+        found[state] = made(clerk.post("/v1/service-requests", request))["id"]
+        for _, command, body in way[:length]:
+            made(clerk.post(f"/v1/service-requests/{found[state]}/{command}", body))
+    for state in ("recorded", "analysed"):
+        found[state] = made(clerk.post("/v1/feedback", opinion))["id"]
+    made(manager.post(f"/v1/feedback/{found['analysed']}/analyses", ANALYSED))
     return found
 
 

@@ -43,6 +43,8 @@ ASKED = {
     ("complaint", "complaints.file_complaint"): {"org_unit", "level"},
     ("complaint", "handling.raise_level"): {"level"},
     ("complaint", "problems.submit_problem"): {"org_unit"},
+    ("complaint", "service_requests.file_service_request"): {"org_unit"},
+    ("complaint", "feedback.record_feedback"): {"org_unit"},
     ("complaint", "problems.call_in_participant"): {"person_id"},
     ("customer", "customer_documents.collect_document"): {"number"},
     ("customer", "customers.register"): {"org_unit", "number"},

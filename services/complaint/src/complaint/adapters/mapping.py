@@ -14,6 +14,7 @@ from complaint.domain.cases import Case
 from complaint.domain.clocks import Clock
 from complaint.domain.complaint import Complaint
 from complaint.domain.deadlines import Deadline
+from complaint.domain.feedback import Feedback
 from complaint.domain.field_work import Assignment, FieldWork
 from complaint.domain.flow_cases import Arrival
 from complaint.domain.flows import Participant
@@ -22,12 +23,13 @@ from complaint.domain.intake import Details, Intake
 from complaint.domain.pauses import Pause
 from complaint.domain.problems import HandlingStep, Plan, Problem, ReturnVisit
 from complaint.domain.progress import Message, ProgressContact
+from complaint.domain.requests import ServiceRequest
 from complaint.domain.review import Decision, Review
 from complaint.domain.satisfaction import Answer
 from complaint.domain.weekly_reports import Period, WeeklyReport
 
 # Taken from here the classes are known to be mapped.
-__all__ = ["Case", "Complaint", "Problem", "WeeklyReport"]
+__all__ = ["Case", "Complaint", "Feedback", "Problem", "ServiceRequest", "WeeklyReport"]
 
 mapper = registry(metadata=tables.metadata)
 
@@ -160,4 +162,18 @@ mapper.map_imperatively(
         "steps": _part(HandlingStep, tables.handling_steps),
         "return_visits": _part(ReturnVisit, tables.return_visits),
     },
+)
+mapper.map_imperatively(
+    ServiceRequest,
+    tables.service_requests,
+    inherits=Case,
+    polymorphic_identity=ServiceRequest.kind,
+    properties=_flow(),
+)
+mapper.map_imperatively(
+    Feedback,
+    tables.feedback,
+    inherits=Case,
+    polymorphic_identity=Feedback.kind,
+    properties=_flow(),
 )

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from complaint.api import (
     cases,
     complaints,
+    feedback,
     handling,
     problems,
     progress,
     review,
     scripts,
+    service_requests,
     weekly_reports,
 )
 from complaint.api.access import POLICY_EDITORS, READERS
@@ -27,7 +29,10 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
         policies = policy_blueprint(
             rulebook, readers=READERS, editors=POLICY_EDITORS, changed=recounts.packs_changed
         )
-        own = (cases, complaints, handling, problems, progress, review, weekly_reports)
+        own = (
+            *(cases, complaints, feedback, handling, problems),
+            *(progress, review, service_requests, weekly_reports),
+        )
         return *(area.blp for area in own), scripts.blueprint(rulebook), policies
 
     return made

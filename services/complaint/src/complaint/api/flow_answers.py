@@ -103,6 +103,20 @@ class ProblemTicketSchema(FlowCaseSchema):
     return_visits = fields.List(fields.Nested(ShownReturnVisitSchema), required=True)
 
 
+class ServiceRequestSchema(FlowCaseSchema):
+    """A whole service request."""
+
+    result = fields.String(required=True, allow_none=True)
+
+
+class FeedbackSchema(FlowCaseSchema):
+    """One piece of feedback."""
+
+    topic = fields.String(required=True)
+    analysis = fields.String(required=True, allow_none=True)
+    answer = fields.String(required=True, allow_none=True)
+
+
 def shown(case: Kind) -> Kind:
     """Answer with the case and its version as ETag."""
     set_version(case.version)

@@ -1,11 +1,14 @@
 """What may be asked of cases that follow a preset flow."""
 
+from datetime import datetime
 from typing import Any
 
 from marshmallow import fields, post_load
 from marshmallow.validate import Length, OneOf
 
 from complaint.api.requests import LONG
+from complaint.domain.feedback import FeedbackTopic
+from complaint.domain.flow_cases import Arrival
 from complaint.domain.intake import Channel
 from complaint.domain.problems import Plan, ProblemSource, ProblemType, Remedy
 from complaint.domain.satisfaction import Method
@@ -31,6 +34,24 @@ class ArrivalSchema(RequestSchema):
     received_at = AwareTime()
     customer_id = fields.UUID(load_default=None, allow_none=True)
     matter = _text(required=True)
+
+
+def arrival_of(asked: dict[str, Any], *, now: datetime) -> Arrival:
+    """Take out of a request how the case came in: now, unless it says when."""
+    told = {name: asked.pop(name) for name in ("org_unit", "channel", "customer_id")}
+    return Arrival(**told, received_at=asked.pop("received_at", now))
+
+
+class RecordFeedbackSchema(ArrivalSchema):
+    """What a customer thinks of us, and what it is about (PT-31)."""
+
+    topic = fields.Enum(FeedbackTopic, by_value=True, required=True)
+
+
+class AnalyseFeedbackSchema(RequestSchema):
+    """What the feedback shows (PT-29)."""
+
+    analysis = _text(required=True)
 
 
 class SubmitProblemSchema(ArrivalSchema):
@@ -77,7 +98,7 @@ class LogStepSchema(RequestSchema):
     content = _text(required=True)
 
 
-class TrackProblemSchema(RequestSchema):
+class TellOutcomeSchema(RequestSchema):
     """What came of it (PT-10)."""
 
     result = _text(required=True)

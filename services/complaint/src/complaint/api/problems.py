@@ -13,11 +13,11 @@ from complaint.api.flow_requests import (
     PlanSolutionSchema,
     RecordFindingsSchema,
     SubmitProblemSchema,
-    TrackProblemSchema,
+    TellOutcomeSchema,
     VerifyProblemSchema,
+    arrival_of,
 )
 from complaint.api.requests import NothingSchema, TellProgressSchema
-from complaint.domain.flow_cases import Arrival
 from complaint.domain.problems import Plan, Problem
 from complaint.use_cases import problems
 from shared.web.auth import allow, principal
@@ -27,13 +27,6 @@ from shared.web.paging import PageArgs
 from shared.web.timeline import TimelinePageSchema, timeline_page
 
 blp = Blueprint("problems", __name__, description="Problem tickets")
-ARRIVES = ("org_unit", "channel", "customer_id")
-
-
-def arrival_of(asked: dict[str, Any]) -> Arrival:
-    """Take out of a request how the case came in: now, unless it says when."""
-    told = {name: asked.pop(name) for name in ARRIVES}
-    return Arrival(**told, received_at=asked.pop("received_at", tx().now))
 
 
 @blp.post("/v1/problems")
@@ -43,7 +36,8 @@ def arrival_of(asked: dict[str, Any]) -> Arrival:
 @blp.response(201, ProblemTicketSchema)
 def submit_problem(asked: dict[str, Any]) -> Problem:
     """Take a problem in; the answer says its priority, who answers for it and until when."""
-    return shown(problems.submit(tx(), by=caller(), arrival=arrival_of(asked), **asked))
+    arrival = arrival_of(asked, now=tx().now)
+    return shown(problems.submit(tx(), by=caller(), arrival=arrival, **asked))
 
 
 @blp.get("/v1/problems/<uuid:problem_id>")
@@ -119,7 +113,7 @@ def log_handling_step(asked: dict[str, Any], problem_id: UUID) -> Problem:
 @blp.post("/v1/problems/<uuid:problem_id>/solutions")
 @allow(*NAMED)
 @command
-@blp.arguments(TrackProblemSchema)
+@blp.arguments(TellOutcomeSchema)
 @blp.response(200, ProblemTicketSchema)
 def solve_problem(asked: dict[str, Any], problem_id: UUID) -> Problem:
     """It is solved; the return visit comes next."""

@@ -1,5 +1,6 @@
 """Cases that follow a preset flow go to whoever answers for the stage that they reach (PT-19)."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
@@ -12,6 +13,19 @@ from complaint.use_cases.clocks import settle, start_anew
 from shared.numbers import next_number
 from shared.rules import Ruling, UnitUnknown, WrongState
 from shared.scope import may_see
+
+Kind = TypeVar("Kind", bound=FlowCase)
+LOWEST = 1  # The priority of a kind to which packs give no other.
+
+
+def taken(tx: ComplaintTransaction, kind: type[Kind], case_id: UUID, *, by: Caller) -> Kind:
+    """The case for a command of somebody who is called upon, or answers for its stage.
+
+    Raises NotFound, NotOfThisTier.
+    """
+    case = tx.cases.take(kind, case_id, unit=by.unit)
+    check_member(tx, case, by=by)
+    return case
 
 
 def responsible(

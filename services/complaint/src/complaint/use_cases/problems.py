@@ -62,7 +62,7 @@ def submit(
 
 def register(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller) -> Problem:
     """Confirm and register it (PT-07). Raises NotFound, NotOfThisTier, WrongState, TierEmpty."""
-    problem = _take(tx, problem_id, by=by)
+    problem = flows.taken(tx, Problem, problem_id, by=by)
     told = problem.register(by.id, now=tx.now)
     return _go_on(tx, problem, told)
 
@@ -79,7 +79,7 @@ def verify(
 
     Raises NotFound, NotOfThisTier, WrongState, TierEmpty, PersonNotOnStaff.
     """
-    problem = _take(tx, problem_id, by=by)
+    problem = flows.taken(tx, Problem, problem_id, by=by)
     _check_staff(tx, investigator_ids)
     told = problem.verify(departments, investigator_ids, now=tx.now)
     return _go_on(tx, problem, told, "verified")
@@ -92,7 +92,7 @@ def record_findings(
 
     Raises NotFound, NotOfThisTier, WrongState.
     """
-    problem = _take(tx, problem_id, by=by)
+    problem = flows.taken(tx, Problem, problem_id, by=by)
     told = problem.record_findings(findings, now=tx.now)
     return _go_on(tx, problem, told, "findings_recorded")
 
@@ -102,7 +102,7 @@ def plan_solution(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, pla
 
     Raises NotFound, NotOfThisTier, WrongState, PersonNotOnStaff, and what the domain refuses.
     """
-    problem = _take(tx, problem_id, by=by)
+    problem = flows.taken(tx, Problem, problem_id, by=by)
     _check_staff(tx, [plan.owner_id])
     day = tx.day_of(problem.unit, tx.now)
     rule = tx.policies.ruling("remedies", unit=problem.unit, on=day, type=problem.type)
@@ -115,14 +115,14 @@ def log_step(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, content:
 
     Raises NotFound, NotOfThisTier, WrongState.
     """
-    problem = _take(tx, problem_id, by=by)
+    problem = flows.taken(tx, Problem, problem_id, by=by)
     step = HandlingStep(id=new_id(), by=by.id, at=tx.now, content=content)
     return _go_on(tx, problem, problem.log_step(step), "step_logged")
 
 
 def track(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, result: str) -> Problem:
     """It is solved: say how (PT-10). Raises NotFound, NotOfThisTier, WrongState, TierEmpty."""
-    problem = _take(tx, problem_id, by=by)
+    problem = flows.taken(tx, Problem, problem_id, by=by)
     told = problem.track(result, now=tx.now)
     return _go_on(tx, problem, told)
 
@@ -133,7 +133,7 @@ def call_back(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, **said:
     Somebody dissatisfied leads back to the work, and to whoever owns its plan. Raises NotFound,
     NotOfThisTier, WrongState, TierEmpty.
     """
-    problem = _take(tx, problem_id, by=by)
+    problem = flows.taken(tx, Problem, problem_id, by=by)
     visit = ReturnVisit(id=new_id(), by=by.id, at=tx.now, **said)
     told, owner = problem.call_back(visit), None if visit.satisfied else _owner(tx, problem)
     return _go_on(tx, problem, told, "called_back", to=owner)
@@ -141,7 +141,7 @@ def call_back(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, **said:
 
 def close(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller) -> Problem:
     """Nothing is left to do. Raises NotFound, NotOfThisTier, WrongState."""
-    problem = _take(tx, problem_id, by=by)
+    problem = flows.taken(tx, Problem, problem_id, by=by)
     return _go_on(tx, problem, problem.close(now=tx.now))
 
 
@@ -152,7 +152,7 @@ def tell_progress(
 
     Raises NotFound, NotOfThisTier, WrongState.
     """
-    problem = _take(tx, problem_id, by=by)
+    problem = flows.taken(tx, Problem, problem_id, by=by)
     contact = ProgressContact(id=new_id(), by=by.id, at=tx.now, method=method, content=content)
     flows.told_progress(tx, problem, problem.tell_progress(contact))
     return problem
@@ -163,17 +163,11 @@ def call_in(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, person_id
 
     Raises NotFound, NotOfThisTier, WrongState, PersonNotOnStaff.
     """
-    problem = _take(tx, problem_id, by=by)
+    problem = flows.taken(tx, Problem, problem_id, by=by)
     _check_staff(tx, [person_id])
     rule = flows.stage_rule(tx, problem)
     called = problem.call_in(Duty.SUPPORT, person_id, because=rule.because, now=tx.now)
     return _go_on(tx, problem, called)
-
-
-def _take(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller) -> Problem:
-    problem = tx.cases.take(Problem, problem_id, unit=by.unit)
-    flows.check_member(tx, problem, by=by)
-    return problem
 
 
 def _go_on(

@@ -10,10 +10,12 @@ from complaint.adapters.tables.cases import (
 )
 from complaint.adapters.tables.complaints import complaints, field_works, forms
 from complaint.adapters.tables.flows import (
+    feedback,
     handling_steps,
     participants,
     problems,
     return_visits,
+    service_requests,
 )
 from complaint.adapters.tables.priorities import priorities
 from complaint.adapters.tables.schema import metadata
@@ -25,6 +27,7 @@ __all__ = [
     "cases",
     "clocks",
     "complaints",
+    "feedback",
     "field_works",
     "forms",
     "handling_steps",
@@ -36,6 +39,7 @@ __all__ = [
     "problems",
     "progress_contacts",
     "return_visits",
+    "service_requests",
     "staff",
     "staff_posts",
     "weekly_reports",

@@ -4,9 +4,11 @@ from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text
 
 from complaint.adapters.columns import SuggestionColumn, TextsColumn
 from complaint.adapters.tables.schema import metadata
+from complaint.domain.feedback import FeedbackState, FeedbackTopic
 from complaint.domain.flows import Duty
 from complaint.domain.problem_flow import ProblemState
 from complaint.domain.problems import ProblemSource, ProblemType, Remedy
+from complaint.domain.requests import RequestState
 from complaint.domain.satisfaction import Method
 from shared.tables import UtcDateTime, by_value
 
@@ -65,4 +67,24 @@ return_visits = Table(
     Column("satisfied", Boolean, nullable=False),
     Column("evidence", Text, nullable=False),
     Column("lesson", Text),
+)
+
+service_requests = Table(
+    "service_requests",
+    metadata,
+    Column("id", Uuid, ForeignKey("cases.id"), primary_key=True),
+    Column("matter", Text, nullable=False),
+    Column("state", by_value(RequestState), nullable=False),
+    Column("result", Text),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Uuid, ForeignKey("cases.id"), primary_key=True),
+    Column("matter", Text, nullable=False),
+    Column("state", by_value(FeedbackState), nullable=False),
+    Column("topic", by_value(FeedbackTopic), nullable=False),
+    Column("analysis", Text),
+    Column("answer", Text),
 )

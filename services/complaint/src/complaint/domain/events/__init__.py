@@ -39,9 +39,11 @@ from complaint.domain.events.flow_cases import (
     CaseAssigned,
     CaseFiled,
     CustomerTold,
+    FeedbackAnswered,
     ProblemClosed,
     ProblemRegistered,
     ProblemSolved,
+    RequestClosed,
 )
 from complaint.domain.events.progress import (
     MessageReceived,
@@ -68,6 +70,7 @@ __all__ = [
     "ComplaintReviewed",
     "CustomerTold",
     "Events",
+    "FeedbackAnswered",
     "FieldWorkDescribed",
     "FieldWorkDone",
     "FieldWorkRequested",
@@ -85,6 +88,7 @@ __all__ = [
     "ProgressDue",
     "ProgressOverdue",
     "ProgressTold",
+    "RequestClosed",
     "ResultTold",
     "SatisfactionAnswered",
     "WeeklyReportGenerated",

@@ -76,3 +76,24 @@ class ProblemClosed(OfCase):
 
     customer_id: UUID | None
     closed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestClosed(OfCase):
+    """A service request is done and the customer was told (PT-27)."""
+
+    type: ClassVar[str] = "complaint.request_closed.v1"
+
+    customer_id: UUID | None
+    closed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackAnswered(OfCase):
+    """The customer was told what becomes of his feedback (PT-21, PT-29)."""
+
+    type: ClassVar[str] = "complaint.feedback_answered.v1"
+
+    customer_id: UUID | None
+    topic: str
+    answered_at: datetime
