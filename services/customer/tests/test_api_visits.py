@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from .desk import SECTIONS
+from .talks import issue
 from .visit_packs import following, grade
 
 FLAGS = {"is_key": True, "out_of_town": False, "executive_selected": False, "lost": False}
@@ -100,3 +101,28 @@ def test_a_visit_over_http_is_done_with_all_sections_alone(desk, as_, sales):
     assert "2026-03-20" == appointed.json["appointed_on"]
     assert (200, SECTIONS) == (done.status_code, done.json["record"]["sections"])
     assert SECTIONS == sales.get(url).json["record"]["sections"]
+
+
+@pytest.mark.rule("VS-25")
+def test_what_a_customer_raises_on_a_visit_gets_an_owner_and_a_deadline(desk, as_, sales):
+    customer = desk.register(annual_amount=Decimal(500))
+    visit = desk.visit(customer)
+    north = as_("customer_service_team", who="north")
+    url = f"/v1/visits/{visit.id}/completions"
+    body = {"completed_on": "2026-03-02", "mode": "telephone", "report": "all well"}
+    body["record"] = {"sections": SECTIONS}
+
+    for wrong in ({"responsible_id": None}, {"due_at": "2026-03-01T10:00:00+08:00"}):
+        refused = north.post(url, {**body, "issues": [issue(), {**issue(), **wrong}]})
+        assert 422 == refused.status_code
+    assert ("planned", []) == (desk.visit(customer).state, desk.told("issue_raised"))
+
+    done = north.post(url, {**body, "issues": [issue(), issue(text="the lock is loose")]})
+
+    assert 200 == done.status_code, done.text
+    found = sales.get(f"/v1/issues?source_id={visit.id}").json["items"]
+    assert ["the door sticks", "the lock is loose"] == sorted(one["text"] for one in found)
+    assert {("visit", "shop-01", issue()["responsible_id"])} == {
+        (one["source"], one["org_unit"], one["responsible_id"]) for one in found
+    }
+    assert 2 == len([kind for kind, _ in desk.timers() if kind == "issue.overdue"])

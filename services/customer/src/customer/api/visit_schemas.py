@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import Schema, fields, post_load
 from marshmallow.validate import Length, OneOf
 
+from customer.api.issue_schemas import RaiseIssueSchema
 from customer.api.policies.forms import code
 from customer.api.texts import line, prose
 from customer.domain import limits
@@ -48,12 +49,16 @@ class VisitRecordSchema(RequestSchema):
 
 
 class CompleteVisitSchema(RequestSchema):
-    """When the visit was made, by the unit's calendar, in which way, and what came of it."""
+    """When the visit was made, by the unit's calendar, in which way, what came of it, and the
+    ``issues`` that the customer raised (VS-25)."""
 
     completed_on = fields.Date(required=True)
     mode = fields.Enum(VisitMode, by_value=True, required=True)
     report = prose(limits.REPORT, required=True)
     record = fields.Nested(VisitRecordSchema, load_default=VisitRecord)
+    issues = fields.List(
+        fields.Nested(RaiseIssueSchema), load_default=list, validate=Length(max=MOST_NAMED)
+    )
 
 
 class AppointVisitSchema(RequestSchema):

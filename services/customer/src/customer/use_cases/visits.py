@@ -1,16 +1,19 @@
 """Carry visits out: remind, complete, tell the supervisor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from customer.adapters.mapping import Visit
 from customer.adapters.transaction import CustomerTransaction
 from customer.adapters.visits import person_of
+from customer.domain.issues import Source
 from customer.domain.staff import Caller
 from customer.domain.visit_reports import NotOrganiser, ReportRule, VisitRecord
 from customer.domain.visit_rules import VisitMode, satisfied
 from customer.domain.visit_states import TRANSITIONS, Command, after
+from customer.use_cases.issues import raise_issue
 from customer.use_cases.visit_plans import clear_reminders, plan_visits, set_reminders
 from customer.use_cases.visit_rules import rules_for
 from shared.rules import Because, Ruling
@@ -24,13 +27,14 @@ def complete_visit(
     mode: VisitMode,
     report: str,
     record: VisitRecord = VisitRecord(),  # noqa: B008 - it never changes.
+    issues: Sequence[Mapping[str, Any]] = (),
     caller: Caller,
 ) -> Visit:
     """Record the report on a visit and plan the next one from its day (VS-01); it counts for every
-    rule that it satisfies (K-03).
+    rule that it satisfies (K-03), and the ``issues`` in it are raised (VS-25).
 
-    Raises WrongState, ModeNotAllowed, ReportIncomplete, DataCheckMissing, NotOrganiser, and Invalid
-    for a day to come.
+    Raises WrongState, ModeNotAllowed, ReportIncomplete, DataCheckMissing, NotOrganiser,
+    PersonUnknown, and Invalid for a day to come or a deadline that has passed.
     """
     after(visit.state, Command.COMPLETE)
     customer = tx.customers.known(visit.customer_id)
@@ -57,6 +61,9 @@ def complete_visit(
     clear_reminders(tx, visit)
     tx.note(f"customer/{customer.id}", "visit_completed", visit_id=visit.id, on=completed_on)
     tx.record("visit.completed", f"visit/{visit.id}")
+    where = {"source": Source.VISIT, "source_id": visit.id, "org_unit": visit.org_unit}
+    for issue in issues:
+        raise_issue(tx, customer, **where, **issue, caller=caller)
     plan_visits(tx, customer, recount=True)
     return visit
 
