@@ -120,8 +120,18 @@ def test_it_shows_standing_grades_and_history(customer, shown):
     (membership,) = overview["memberships"]
     assert ("shop-01", "entered") == (membership["unit"], membership["standing"])
     assert "size" in [grade["scheme"] for grade in overview["grades"]]
-    assert "customer.registered.v1" == overview["timeline"]["items"][0]["kind"]
+    assert "customer.registered.v1" == overview["timeline"][-1]["kind"]
     assert f"/v1/customers/{customer.id}/timeline" == overview["links"]["timeline"]
+
+
+@pytest.mark.rule("CF-05")
+def test_of_a_long_history_it_shows_what_happened_last(desk, as_, customer, shown):
+    for amount in range(600, 622):
+        desk.change(customer, annual_amount=Decimal(amount))
+    whole = as_("sales_team").get(f"/v1/customers/{customer.id}/timeline?limit=100").json["items"]
+    assert len(whole) > 20
+
+    assert whole[:-21:-1] == shown().json["timeline"]
 
 
 def test_the_links_lead_to_lists(as_, customer, shown):

@@ -176,3 +176,17 @@ def timeline(
         .limit(limit)
     )
     return list(session.execute(query))
+
+
+def latest(
+    session: Session, subject: str, *, limit: int, only: Iterable[ColumnElement[bool]] = ()
+) -> list[Any]:
+    """The last journal rows of ``subject``, the newest first; of those for which every condition of
+    ``only`` holds."""
+    query = (
+        select(journal)
+        .where(journal.c.subject == subject, *only)
+        .order_by(journal.c.position.desc())
+        .limit(limit)
+    )
+    return list(session.execute(query))

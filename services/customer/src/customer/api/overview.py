@@ -9,7 +9,7 @@ from customer.api.access import PARTNER_READERS, READERS
 from customer.api.grade_schemas import is_customer
 from customer.api.grading_access import REVIEW_READERS
 from customer.api.overview_schemas import OverviewSchema
-from customer.api.timelines import customer_timeline
+from customer.api.timelines import customer_latest
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import query, session
@@ -40,10 +40,9 @@ def blueprint() -> Blueprint:
         """A customer's file, grades and standing, visits, complaints and messages, what is open
         and what is due next."""
         customer = Customers(session()).get(customer_id, unit=principal().unit)
-        history = {"cursor": None, "limit": MOST}
         return {
             **Overview(session(), customer, principal(), hidden=_hidden()).read(),
-            "timeline": customer_timeline(customer, history),
+            "timeline": customer_latest(customer, MOST),
             "links": _links(customer_id),
         }
 

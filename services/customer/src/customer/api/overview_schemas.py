@@ -20,7 +20,7 @@ from customer.api.visit_schemas import VisitSchema
 from customer.domain.file_states import FileState
 from customer.domain.memberships import Standing
 from shared.web.schemas import AwareTime
-from shared.web.timeline import TimelinePageSchema
+from shared.web.timeline import TimelineItemSchema
 
 
 def _listed(schema: type[Schema]) -> fields.List[object]:
@@ -167,7 +167,8 @@ class DueSchema(Schema):
 
 
 class OverviewSchema(Schema):
-    """A customer from all sides. Each list shows the first 20; ``links`` lead to whole lists."""
+    """A customer from all sides. Each list shows 20 at most; ``links`` lead to whole lists.
+    ``timeline`` tells what happened last, the newest first."""
 
     customer_id = fields.UUID(required=True)
     basic_data = fields.Nested(BasicDataSchema, required=True)
@@ -187,5 +188,5 @@ class OverviewSchema(Schema):
     open_needs = _listed(NeedInBriefSchema)
     gatherings = _listed(GatheringInBriefSchema)
     due_next = _listed(DueSchema)
-    timeline = fields.Nested(TimelinePageSchema, required=True)
+    timeline = _listed(TimelineItemSchema)
     links = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
