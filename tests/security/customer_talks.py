@@ -49,6 +49,7 @@ DEVELOPMENTS = "/v1/development-plans"
 ROUTES: dict[str, Route] = {
     "gatherings.draft_gathering": post(GATHERINGS, GATHERING),
     "gatherings.submit_gathering": post(f"{GATHERINGS}/{{plan_small}}/submissions", {}),
+    "gatherings.cancel_gathering": post(f"{GATHERINGS}/{{plan_small}}/cancellations", {}),
     "gatherings.approve_gathering": post(f"{GATHERINGS}/{{plan_large}}/approvals", {}),
     "gatherings.refuse_gathering": post(
         f"{GATHERINGS}/{{plan_large}}/refusals", {"reason": "too dear"}

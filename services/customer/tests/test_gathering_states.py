@@ -24,6 +24,7 @@ COMMANDS = {
     Command.HOLD_SMALL: lambda g: g.hold(RULE, held_on=DAY, today=DAY),
     Command.REPORT: lambda g: g.report("all came", by=new_id()),
     Command.CLOSE: lambda g: g.close(by=new_id()),
+    Command.CANCEL: lambda g: g.cancel(),
 }
 
 

@@ -64,6 +64,40 @@ def test_a_meeting_that_another_unit_has_planned_is_not_asked_for(desk, division
     assert [at(2028, 10, 2, 9)] == list(desk.timers().values())
 
 
+@pytest.mark.rule("VS-15")
+def test_a_plan_that_is_given_up_makes_room_for_the_meeting_of_the_year(desk, division):
+    one = one_of(draft(division, "thank_you", **MEETING))
+    assert [at(2027, 10, 1, 9)] == list(desk.timers().values())
+
+    given_up = division.post(f"{one}/cancellations", {})
+
+    assert (200, "cancelled") == (given_up.status_code, given_up.json["state"])
+    assert "cancelled" == desk.told("gathering_moved")[-1]["state"]
+    assert [at(2026, 10, 8, 9)] == list(desk.timers().values())
+    assert "wrong_state" == hold(division, one).json["code"]
+    assert "wrong_state" == division.post(f"{one}/cancellations", {}).json["code"]
+    one_of(draft(division, "thank_you", **{**MEETING, "org_unit": "region-south"}))
+
+
+@pytest.mark.rule("VS-07")
+def test_the_next_forum_is_counted_from_the_last_that_was_not_given_up(desk, division):
+    one_of(draft(division, "forum", planned_on="2026-04-01"))
+    later = one_of(draft(division, "forum", planned_on="2026-06-01"))
+
+    division.post(f"{later}/cancellations", {})
+
+    assert [at(2026, 10, 8, 9)] == list(desk.timers().values())
+
+
+@pytest.mark.rule("VS-07")
+def test_without_any_forum_that_stands_nothing_is_counted(desk, division):
+    one = one_of(draft(division, "forum", planned_on="2026-04-01"))
+
+    division.post(f"{one}/cancellations", {})
+
+    assert {} == desk.timers()
+
+
 @pytest.fixture
 def due(as_):
     """Which kinds are wanted in region north, and since when."""

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, String, cast, func, select
 from customer.adapters.mapping import Gathering
 from customer.adapters.registers import Register
 from customer.adapters.tables import gatherings
+from customer.domain.gathering_states import State
 from customer.domain.gatherings import Kind
 
 PLANNING = 4_873_301  # any number, the same for everybody who plans gatherings in this database
@@ -26,14 +27,14 @@ class Gatherings(Register[Gathering]):
     def planned_in(self, kind: Kind, year: int) -> int:
         """How many of that kind the company plans in a year."""
         days = gatherings.c.planned_on.between(date(year, 1, 1), date(year, 12, 31))
-        planned = select(func.count()).where(gatherings.c.kind == kind, days)
+        planned = select(func.count()).where(gatherings.c.kind == kind, days, _stands())
         return self._session.scalar(planned) or 0
 
     def last_day(self, unit: str, kind: Kind) -> date | None:
         """The latest day for which the unit planned one of that kind."""
         latest: date | None = self._session.scalar(
             select(func.max(gatherings.c.planned_on)).where(
-                gatherings.c.org_unit == unit, gatherings.c.kind == kind
+                gatherings.c.org_unit == unit, gatherings.c.kind == kind, _stands()
             )
         )
         return latest
@@ -42,3 +43,7 @@ class Gatherings(Register[Gathering]):
 def inviting(customer_id: UUID) -> ColumnElement[bool]:
     """The condition that the customer is invited to a gathering."""
     return cast(gatherings.c.customers, String).contains(str(customer_id))
+
+
+def _stands() -> ColumnElement[bool]:
+    return gatherings.c.state != State.CANCELLED

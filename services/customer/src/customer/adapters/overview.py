@@ -157,7 +157,7 @@ class Overview:
 
     def _gatherings(self) -> list[Any]:
         query = Gatherings(self._session).seen_from(self._caller.unit).where(inviting(self._id))
-        query = query.where(gatherings.c.state != gathering_states.State.CLOSED)
+        query = query.where(gatherings.c.state.not_in(gathering_states.OVER))
         return self._entities(query.order_by(gatherings.c.planned_on, gatherings.c.id))
 
     def _visits(self) -> Select[Any]:

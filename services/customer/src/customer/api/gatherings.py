@@ -1,4 +1,4 @@
-"""Gatherings over HTTP: draft, submit, approve, refuse, hold, report, close, list, show."""
+"""Gatherings over HTTP: draft, submit, cancel, approve, refuse, hold, report, close, list, show."""
 
 from typing import Any
 from uuid import UUID
@@ -68,6 +68,16 @@ def _plans(blp: Blueprint) -> None:
         """Lay the plan before those who approve it."""
         one = tx().gatherings.get(gathering_id, unit=principal().unit)
         return shown(use_cases.submit_gathering(tx(), one))
+
+    @blp.post(f"{ONE}/cancellations")
+    @allow(*TALKERS)
+    @command
+    @blp.arguments(MoveGatheringSchema)
+    @blp.response(200, GatheringSchema)
+    def cancel_gathering(_asked: dict[str, Any], gathering_id: UUID) -> Gathering:
+        """Give a plan up that was not held."""
+        one = tx().gatherings.get(gathering_id, unit=principal().unit)
+        return shown(use_cases.cancel_gathering(tx(), one))
 
 
 def _decisions(blp: Blueprint) -> None:

@@ -14,6 +14,7 @@ class State(StrEnum):
     HELD = "held"
     REPORTED = "reported"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
 
 
 class Command(StrEnum):
@@ -27,35 +28,47 @@ class Command(StrEnum):
     HOLD_SMALL = "hold_small"
     REPORT = "report"
     CLOSE = "close"
+    CANCEL = "cancel"
 
 
 TRANSITIONS: dict[State, dict[Command, State]] = {
     State.DRAFT: {
         Command.SUBMIT: State.DEPT_SUBMITTED,
         Command.FUND: State.DRAFT,
+        Command.CANCEL: State.CANCELLED,
         Command.HOLD_SMALL: State.HELD,
     },
     State.DEPT_SUBMITTED: {
         Command.APPROVE: State.MARKETING_OK,
         Command.REFUSE: State.DRAFT,
         Command.FUND: State.DEPT_SUBMITTED,
+        Command.CANCEL: State.CANCELLED,
     },
     State.MARKETING_OK: {
         Command.APPROVE: State.BRANCH_LEADER_OK,
         Command.REFUSE: State.DRAFT,
         Command.FUND: State.MARKETING_OK,
+        Command.CANCEL: State.CANCELLED,
     },
     State.BRANCH_LEADER_OK: {
         Command.APPROVE: State.GM_OK,
         Command.REFUSE: State.DRAFT,
         Command.FUND: State.BRANCH_LEADER_OK,
+        Command.CANCEL: State.CANCELLED,
     },
-    State.GM_OK: {Command.FUND: State.GM_OK, Command.HOLD: State.HELD},
+    State.GM_OK: {
+        Command.FUND: State.GM_OK,
+        Command.CANCEL: State.CANCELLED,
+        Command.HOLD: State.HELD,
+    },
     State.HELD: {Command.REPORT: State.REPORTED},
     State.REPORTED: {Command.CLOSE: State.CLOSED},
     State.CLOSED: {},
+    State.CANCELLED: {},
 }
 # In this order plans wait for their approvers (VS-09).
 WAITING = (State.DEPT_SUBMITTED, State.MARKETING_OK, State.BRANCH_LEADER_OK)
 # A gathering in one of these is still to be held.
 AHEAD = (State.DRAFT, *WAITING, State.GM_OK)
+# Nothing more is to be done in these.
+OVER = (State.CLOSED, State.CANCELLED)

@@ -191,6 +191,10 @@ class Gathering:
         self.closed_by = by
         return moved
 
+    def cancel(self) -> GatheringMoved:
+        """Give the plan up. Raises WrongState."""
+        return self._move(Command.CANCEL)
+
     def _check_approver(self, rule: ApprovalRule, *, roles: frozenset[str], by: UUID) -> None:
         wanted = rule.approvers[WAITING.index(self.state)]
         if wanted not in roles:

@@ -122,6 +122,15 @@ def close_gathering(tx: CustomerTransaction, one: Gathering, *, caller: Caller) 
     return _tell(tx, one, one.close(by=person_of(caller)))
 
 
+def cancel_gathering(tx: CustomerTransaction, one: Gathering) -> Gathering:
+    """Give a plan up; another gathering is wanted as if it had never been made. Raises
+    WrongState."""
+    moved = one.cancel()
+    tx.session.flush()
+    _await_again(tx, one)
+    return _tell(tx, one, moved)
+
+
 def ask_for_next(tx: CustomerTransaction, *, unit: str, kind: Kind) -> None:
     """The cycle of a kind has run out, or the month has come before which one of the year was to be
     planned: tell that another gathering is wanted (VS-07, VS-15)."""
@@ -185,6 +194,21 @@ def _await_next(tx: CustomerTransaction, unit: str, rule: Ruling[GatheringRule])
         day = rule.value.due_on(last=last, planned=0, year=last.year + 1)
         if day is not None:
             _wake(tx, unit, kind, day)
+
+
+def _await_again(tx: CustomerTransaction, one: Gathering) -> None:
+    unit, year = one.org_unit, one.planned_on.year
+    tx.cancel_timer(CYCLE, f"gathering_cycle/{unit}/{one.kind}")
+    last, planned = tx.gatherings.last_day(unit, one.kind), tx.gatherings.planned_in(one.kind, year)
+    rules: list[Ruling[GatheringRule]] = tx.policies.rulings(
+        "gatherings", unit=unit, on=tx.today(unit), kind=one.kind
+    )
+    for rule in rules:
+        day = rule.value.due_on(last=last, planned=planned, year=year)
+        if day is None:
+            _await_next(tx, unit, rule)
+        else:
+            _wake(tx, unit, one.kind, day)
 
 
 def _wake(tx: CustomerTransaction, unit: str, kind: Kind, day: date) -> None:
