@@ -61,9 +61,16 @@ def complete_visit(
     clear_reminders(tx, visit)
     tx.note(f"customer/{customer.id}", "visit_completed", visit_id=visit.id, on=completed_on)
     tx.record("visit.completed", f"visit/{visit.id}")
-    where = {"source": Source.VISIT, "source_id": visit.id, "org_unit": visit.org_unit}
     for issue in issues:
-        raise_issue(tx, customer, **where, **issue, caller=caller)
+        raise_issue(
+            tx,
+            customer,
+            source=Source.VISIT,
+            source_id=visit.id,
+            org_unit=visit.org_unit,
+            caller=caller,
+            **issue,
+        )
     plan_visits(tx, customer, recount=True)
     return visit
 
