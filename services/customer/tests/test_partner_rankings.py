@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from customer.domain.memberships import Standing
 from customer.domain.partner_rankings import Papers, RankingRule, ranked
 from customer.domain.partner_states import State
 from customer.domain.partners import Cell, FormItem, filled_percent
@@ -106,6 +107,17 @@ def test_who_is_not_admitted_is_not_ranked(region):
     region.rank()
 
     assert [str(graded.id)] == [one["customer_id"] for one in region.places()]
+
+
+@pytest.mark.rule("CL-35")
+def test_with_whom_the_unit_parted_is_not_ranked(region, desk):
+    left, stays = region.partner("P-1", cells=4), region.partner("P-2")
+    with desk.open() as tx:
+        tx.memberships.find(left.id, "shop-01").take(Standing.EXITED, now=tx.now)
+
+    region.rank()
+
+    assert [(str(stays.id), 1)] == [(one["customer_id"], one["rank"]) for one in region.places()]
 
 
 @pytest.mark.rule("CL-35")

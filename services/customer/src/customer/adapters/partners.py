@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, exists, select
 from sqlalchemy.orm import Session
 
 from customer.adapters.mapping import Customer, PartnerForm
-from customer.adapters.tables import customers, partner_forms
+from customer.adapters.tables import customers, memberships, partner_forms
+from customer.domain.memberships import Standing
 from customer.domain.partner_states import IN
 from shared.rules import NotFound
 from shared.scope import within
@@ -40,11 +41,18 @@ class Partners:
         return self._session.scalars(_introduced(customer_id, seen_from=seen_from)).one_or_none()
 
     def admitted_below(self, unit: str) -> list[tuple[Customer, PartnerForm]]:
-        """The partners who were admitted in ``unit`` or below, each with his form."""
+        """The partners who were admitted in ``unit`` or below and have not left since, each
+        with his form."""
+        has_left = and_(
+            memberships.c.customer_id == partner_forms.c.customer_id,
+            memberships.c.unit == partner_forms.c.unit,
+            memberships.c.standing == Standing.EXITED,
+        )
         query = (
             select(Customer, PartnerForm)
             .join(PartnerForm, partner_forms.c.customer_id == customers.c.id)
             .where(within(partner_forms.c.unit, unit), partner_forms.c.state.in_(IN))
+            .where(~exists().where(has_left))
         )
         return [(one.Customer, one.PartnerForm) for one in self._session.execute(query)]
 

@@ -21,7 +21,7 @@ class Ranking:
 
 
 def rank_partners(tx: CustomerTransaction, *, caller: Caller, unit: str) -> Ranking:
-    """Rank those who are admitted in ``unit`` and below for the year that runs there.
+    """Rank those who stand admitted in ``unit`` and below for the year that runs there.
 
     What was ranked for that year before is replaced; the rankings of earlier years stay. Raises
     UnitUnknown, PolicyMissing.
