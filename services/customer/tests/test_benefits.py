@@ -7,6 +7,7 @@ import pytest
 from customer.domain.partner_states import State
 
 from .desk import at
+from .graders import entered
 from .joint_ventures import CRITERIA, NORTH, Region, evidence
 from .test_gradings import code
 from .test_stage_reviews import until
@@ -231,3 +232,17 @@ def test_a_partner_reads_what_he_is_given_and_not_his_rank(region, issuer, app):
     (given,) = both.get(f"{customer}/entitlements").json["benefits"]
     assert 5 == given["discount"]
     assert "rank" not in given
+
+
+@pytest.mark.rule("CL-35")
+def test_a_benefit_stands_in_the_history_for_its_unit_and_above(region, desk, as_):
+    proposed = region.proposed()
+    region.act(region.manager, proposed, "approvals")
+    with desk.open() as tx:
+        entered(tx, UUID(proposed["customer_id"]), "shop-03")
+    path = f"/v1/customers/{proposed['customer_id']}/timeline"
+
+    told = ["benefit_proposed", "benefit_granted", "customer.benefit_granted.v1"]
+    for unit, expected in ((NORTH, told), ("hq", told), ("region-south", [])):
+        items = as_("sales_team", unit=unit).get(path).json["items"]
+        assert {*expected} == {one["kind"] for one in items if "benefit" in one["kind"]}

@@ -3,9 +3,10 @@
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Session
 
-from customer.domain import exit_states
+from customer.domain import benefit_states, exit_states
 from customer.domain.events import (
     admission,
+    benefits,
     blacklist,
     contracts,
     exits,
@@ -37,6 +38,8 @@ DEALINGS: dict[str, tuple[str, ...]] = {
         exits.ExitProposed.type,
         exits.ExitClosed.type,
         exits.ExitReviewDue.type,
+        benefits.BenefitGranted.type,
+        benefits.BenefitEnded.type,
     ),
     "unit": (
         "admission_opened",
@@ -50,6 +53,7 @@ DEALINGS: dict[str, tuple[str, ...]] = {
         "review_reported",
         "review_filed",
         *(f"exit_{state}" for state in exit_states.State),
+        *(f"benefit_{state}" for state in benefit_states.State),
         stage_reviews.EvaluationDue.type,
         stage_reviews.EvaluationOverdue.type,
         stage_reviews.DowngradeDue.type,

@@ -137,5 +137,6 @@ def _kept(tx: CustomerTransaction, benefit: Benefit, what: str) -> Benefit:
     """The audit log and the customer's timeline say who did what; no rank, no reason in words."""
     subject = f"customer/{benefit.customer_id}"
     tx.record(f"benefit.{what}", f"benefit/{benefit.id}", customer_id=benefit.customer_id)
-    tx.note(subject, f"benefit_{what}", benefit_id=benefit.id, because=benefit.because)
+    told = {"benefit_id": benefit.id, "unit": benefit.org_unit}
+    tx.note(subject, f"benefit_{what}", **told, because=benefit.because)
     return benefit
