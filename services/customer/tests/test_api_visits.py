@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from .desk import SECTIONS
+from shared.web.testing import callers
+
+from .desk import HQ, SECTIONS
 from .talks import issue
 from .visit_packs import following, grade
 
@@ -39,6 +41,15 @@ def listed(caller, query):
 def test_vip_customers_are_visited_before_preferred_and_those_before_others(sales, order):
     assert ["vip", "preferred", "qualified"] == listed(sales, f"order={order}")
     assert ["vip", "preferred"] == listed(sales, f"order={order}&due_until=2026-04-02")
+
+
+@pytest.mark.rule("CL-32")
+@pytest.mark.usefixtures("graded")
+def test_a_customer_is_not_told_for_which_grade_he_is_visited(app, issuer):
+    known = callers(app, issuer, audience="customer")
+    both = known(HQ.id, "sales_team", "customer_portal", unit="hq")
+
+    assert ["", "", ""] == listed(both, "order=due")
 
 
 @pytest.mark.rule("RP-07")

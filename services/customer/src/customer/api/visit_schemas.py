@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import Schema, fields, post_load
 from marshmallow.validate import Length, OneOf
 
+from customer.api.grade_schemas import is_customer
 from customer.api.issue_schemas import RaiseIssueSchema
 from customer.api.policies.forms import code
 from customer.api.texts import line, prose
@@ -77,6 +78,13 @@ class VisitArgs(PageArgs):
     order = fields.Enum(Order, by_value=True, load_default=Order.DUE)
 
 
+class ShownGrade(fields.String):
+    """The grade for which a visit is made; a customer is not told (CL-32)."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return super()._serialize("" if is_customer() else value, attr, obj, **kwargs)
+
+
 class VisitSchema(Schema):
     """A visit, and the clause of the rule that asks for it."""
 
@@ -85,7 +93,7 @@ class VisitSchema(Schema):
     org_unit = fields.String(required=True)
     activity = fields.String(required=True)
     role = fields.String(required=True)
-    grade = fields.String(required=True)
+    grade = ShownGrade(required=True)
     priority = fields.Integer(required=True)
     visitor_id = fields.UUID(required=True)
     supervisor_id = fields.UUID(required=True, allow_none=True)
