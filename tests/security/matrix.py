@@ -53,6 +53,14 @@ FIELD_WORK = {
     "reply_due_at": "2026-03-04T18:00:00+08:00",
 }
 SCRIPT_WORDS = {"variables": {"department": "logistics"}}
+RECORD = {"step": "cause", "content": "a thread broke"}
+WAY_AHEAD = {
+    "outline": "we look at it",
+    "steps": [{"step": "cause", "hours": 24}],
+    "contact": "extension 4711",
+}
+ACTION = {"kind": "corrective", "department": "{region}", "reason": "a thread broke"}
+SUB_TASK = {"department": "{region}", "content": "look it up"}
 ONE_COMPLAINT = "/v1/complaints/{received}"
 COMPLAINT = {
     "complaints.file_complaint": post("/v1/complaints", FILING),
@@ -77,6 +85,42 @@ COMPLAINT = {
     "progress.receive_message": post(f"{ONE_COMPLAINT}/messages", seeded_work.MESSAGE),
     "progress.hold_complaint": post("/v1/complaints/{contacted}/pauses", seeded_work.PAUSE),
     "progress.resume_complaint": post("/v1/complaints/{held}/resumptions", {}),
+    "records.get_handling": get(f"{ONE_COMPLAINT}/handling-records"),
+    "records.record_step": post("/v1/complaints/{contacted}/handling-records", RECORD),
+    "records.explain_process": post("/v1/complaints/{contacted}/process-explanations", WAY_AHEAD),
+    "corrective_actions.open_corrective_action": post(
+        "/v1/complaints/{contacted}/corrective-actions", ACTION
+    ),
+    "corrective_actions.list_corrective_actions": get("/v1/corrective-actions", lists="action"),
+    "corrective_actions.get_corrective_action": get("/v1/corrective-actions/{action}"),
+    "corrective_actions.plan_corrective_action": post(
+        "/v1/corrective-actions/{action}/plans", {"measures": "a better thread"}
+    ),
+    "corrective_actions.finish_corrective_action": post(
+        "/v1/corrective-actions/{action_planned}/results", {"result": "taken"}
+    ),
+    "corrective_actions.verify_corrective_action": post(
+        "/v1/corrective-actions/{action_done}/verifications", {"opinion": "it holds"}
+    ),
+    "corrective_actions.reopen_corrective_action": post(
+        "/v1/corrective-actions/{action_done}/reopenings", {"reason": "it broke"}
+    ),
+    "sub_tasks.open_sub_task": post("/v1/complaints/{contacted}/sub-tasks", SUB_TASK),
+    "sub_tasks.list_sub_tasks": get("/v1/sub-tasks", lists="sub_task"),
+    "sub_tasks.get_sub_task": get("/v1/sub-tasks/{sub_task}"),
+    "sub_tasks.accept_sub_task": post("/v1/sub-tasks/{sub_task}/acceptances", {}),
+    "sub_tasks.report_on_sub_task": post(
+        "/v1/sub-tasks/{sub_task_accepted}/reports", {"content": "half done"}
+    ),
+    "sub_tasks.finish_sub_task": post(
+        "/v1/sub-tasks/{sub_task_accepted}/results", {"result": "done"}
+    ),
+    "sub_tasks.return_sub_task": post(
+        "/v1/sub-tasks/{sub_task_done}/returns", {"reason": "not enough"}
+    ),
+    "sub_tasks.cancel_sub_task": post(
+        "/v1/sub-tasks/{sub_task}/cancellations", {"reason": "settled"}
+    ),
     "handling.raise_level": post(f"{ONE_COMPLAINT}/raises", {"level": 2, "reason": "grave"}),
     "review.review_complaint": post("/v1/complaints/{awaiting}/reviews", {"opinion": "fine"}),
     "review.record_decision": post("/v1/complaints/{meeting}/decisions", {"text": "refund"}),

@@ -128,7 +128,49 @@ def complaints(served: Served, unit: str) -> dict[str, str]:
     grave = filed(served, unit, reported_to_12315=True)["id"]
     refused = ("meeting", "satisfaction-answers", {**ANSWER, "code": 5})
     way = [*steps, refused]
+    found.update(sub_tasks(served, unit, filed(served, unit)["id"]))
+    found.update(actions(served, unit, found["contacted"]))
     return {**found, "meeting": walked(served, grave, way, by="sales_centre_director")}
+
+
+def actions(served: Served, unit: str, complaint_id: str) -> dict[str, str]:
+    """What the region is to do against a fault, in each of the states that the steps start from."""
+    region = next(region for region, below in SIDES.items() if below == unit)
+    clerk = served.acts("regional_service_assistant", unit=ABOVE)
+    leader = served.acts("department_leader", unit=region)
+    way = [
+        ("action_planned", "plans", {"measures": "a better thread"}),
+        ("action_done", "results", {"result": "taken"}),
+    ]
+    found = {}
+    for length, name in enumerate(["action", *(step[0] for step in way)]):
+        wanted = {"kind": "corrective", "department": region, "reason": "a thread broke"}
+        path = f"/v1/complaints/{complaint_id}/corrective-actions"
+        action = made(clerk.post(path, wanted))["id"]
+        for _, step, said in way[:length]:
+            made(leader.post(f"/v1/corrective-actions/{action}/{step}", said))
+        found[name] = action
+    return found
+
+
+def sub_tasks(served: Served, unit: str, complaint_id: str) -> dict[str, str]:
+    """What the region is to do for a complaint, in each of the states that the steps start from."""
+    walked(served, complaint_id, [("contacted", "first-contacts", LEARNT)])
+    region = next(region for region, below in SIDES.items() if below == unit)
+    clerk = served.acts("regional_service_assistant", unit=ABOVE)
+    leader = served.acts("department_leader", unit=region)
+    way: list[tuple[str, str, dict[str, Any]]] = [
+        ("sub_task_accepted", "acceptances", {}),
+        ("sub_task_done", "results", {"result": "done"}),
+    ]
+    found = {}
+    for length, name in enumerate(["sub_task", *(step[0] for step in way)]):
+        wanted = {"department": region, "content": "look it up"}
+        task = made(clerk.post(f"/v1/complaints/{complaint_id}/sub-tasks", wanted))["id"]
+        for _, step, said in way[:length]:
+            made(leader.post(f"/v1/sub-tasks/{task}/{step}", said))
+        found[name] = task
+    return found
 
 
 def filed(served: Served, unit: str, **facts: Any) -> dict[str, Any]:

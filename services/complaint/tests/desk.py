@@ -17,18 +17,22 @@ from complaint.consumers import TIMERS
 from complaint.domain.clocks import Clock
 from complaint.domain.complaint import Complaint
 from complaint.domain.field_work import Assignment
+from complaint.domain.handling_records import HandlingStage
 from complaint.domain.intake import Channel, Complainant, Details, Intake, Subject
 from complaint.domain.pauses import PauseReason
 from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller, Role
+from complaint.domain.sub_tasks import SubTask
 from complaint.use_cases import (
     field_work,
     filing,
     handling,
     pauses,
     progress,
+    records,
     review,
     satisfaction,
+    sub_tasks,
 )
 from shared import tables
 from shared.ids import new_id
@@ -52,6 +56,8 @@ STAFF = {
     "admin-director": ("admin-centre", Role.ADMINISTRATION_CENTRE_DIRECTOR),
     "general-manager": ("hq", Role.GENERAL_MANAGER),
     "secretary": ("hq", Role.GM_MEETING_SECRETARY),
+    "leader": ("admin-centre", Role.DEPARTMENT_LEADER),
+    "head": ("admin-centre", Role.DEPARTMENT_HEAD),
 }
 PEOPLE = {name: UUID(int=0x7000_8000 << 64 | n) for n, name in enumerate(STAFF, start=1)}
 
@@ -166,6 +172,25 @@ class Desk:
         by = by or self.handler(complaint)
         return self._on(field_work.request_field_work, complaint, by, assignment=wanted)
 
+    def involve(self, complaint: Complaint, by: str = "", **given: Any) -> SubTask:
+        """The handler asks the administration centre to do its part."""
+        asked = {"department": "admin-centre", "content": "look the contract up", **given}
+        task: SubTask = self._on(
+            sub_tasks.open_sub_task, complaint, by or self.handler(complaint), **asked
+        )
+        return task
+
+    def step(
+        self, use_case: Callable[..., SubTask], task: SubTask, by: str, **given: Any
+    ) -> SubTask:
+        """A step of a sub-task."""
+        return self.do(use_case, task.id, by=self.caller(by), **given)
+
+    def record(self, complaint: Complaint, step: str, **given: Any) -> Any:
+        """The handler writes down a step of the handling."""
+        told = {"step": HandlingStage(step), "content": "as the file shows", **given}
+        return self._on(records.record_step, complaint, self.handler(complaint), **told)
+
     def tell(self, complaint: Complaint, by: str = "") -> Complaint:
         by = by or self.handler(complaint)
         return self._on(handling.tell_result, complaint, by, result="it will be repaired")
@@ -202,6 +227,7 @@ class Desk:
             found = tx.complaints.of_event(complaint.id)
             assert found.forms
             assert None not in (found.field_works, found.contacts, found.messages, found.pauses)
+            assert None not in (found.sub_tasks, found.records, found.explanations)
             return found
 
     def told(self, type_: str = "") -> list[dict[str, Any]]:

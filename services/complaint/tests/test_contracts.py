@@ -10,7 +10,7 @@ from shared.testing import CONTRACTS, contract
 
 PERSONAL = {"name", "phone", "telephone", "email", "address", "birthday", "other_contacts"}
 WRITTEN = {"place", "content", "requirements", "description", "remarks"}
-SUBJECTS = (events.OfCase, events.OfComplaint, events.WeeklyReportGenerated)
+SUBJECTS = (events.OfAction, events.OfCase, events.OfComplaint, events.WeeklyReportGenerated)
 CLASSES = [
     found
     for found in vars(events).values()

@@ -5,10 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from complaint.domain import departments, records
 from complaint.domain.chain import Meeting, Step, Team
 from complaint.domain.field_work import Assignment
 from complaint.domain.filing import Filing
 from complaint.domain.form import Told
+from complaint.domain.handling_records import (
+    HandlingRecord,
+    HandlingStage,
+    ProcessExplanation,
+    ProcessStep,
+)
 from complaint.domain.intake import Channel, Complainant, Details, Intake, Subject
 from complaint.domain.levels import Suggestion
 from complaint.domain.pauses import Pause, PauseReason, PauseRule
@@ -16,6 +23,7 @@ from complaint.domain.progress import Message, ProgressContact
 from complaint.domain.satisfaction import Answer, Method
 from complaint.domain.staff import Caller, Role
 from complaint.domain.states import BY_EVENT, TRANSITIONS, Command, State, offered
+from complaint.domain.sub_tasks import Dues, SubTask, SubTaskState, SubTaskStep
 from shared.ids import new_id
 from shared.rules import Because, Ruling, WrongState
 from shared.testing import CALENDAR
@@ -35,6 +43,18 @@ WORK = Assignment("shop-01", "look at it", "today", NOW + timedelta(days=1))
 PAUSE = Ruling(PauseRule(PauseReason.WAITING_FOR_CUSTOMER, 7), BECAUSE)
 CALENDAR_OF_ALL = Calendar.from_data(CALENDAR)
 
+RECORD = HandlingRecord(
+    id=new_id(), case_id=new_id(), step=HandlingStage.CAUSE, by=HANDLER, at=NOW, content="a thread"
+)
+EXPLANATION = ProcessExplanation(
+    id=new_id(),
+    case_id=new_id(),
+    by=HANDLER,
+    at=NOW,
+    outline="we look",
+    steps=(ProcessStep(HandlingStage.CAUSE, 24),),
+    contact="4711",
+)
 COMMANDS = {
     Command.AMEND_FORM: lambda c: c.amend_form({"cause": "a thread broke"}),
     Command.RAISE_LEVEL: lambda c: c.raise_level(
@@ -53,6 +73,12 @@ COMMANDS = {
         Message(id=new_id(), channel=Channel.SMS, received_at=NOW, content="well?", noted_at=NOW)
     ),
     Command.TAKE_OVER: lambda c: c.take_over(HANDLER, now=NOW),
+    Command.RECORD_STEP: lambda c: records.write(c, RECORD),
+    Command.EXPLAIN_PROCESS: lambda c: records.explain_process(c, EXPLANATION),
+    Command.OPEN_SUB_TASK: lambda c: departments.involve(c, task_of(SubTaskState.OPEN)),
+    Command.ADVANCE_SUB_TASK: lambda c: departments.advance(
+        c, c.sub_tasks[0], SubTaskStep.RETURN, HANDLER, now=NOW, said="not enough"
+    ),
     Command.HOLD: lambda c: c.hold(
         HANDLER,
         pause_id=new_id(),
@@ -101,9 +127,25 @@ def complaint_in(state):
     )
     complaint = filing.complaint()
     complaint.state = state
+    complaint.sub_tasks.append(task_of(SubTaskState.DONE))
     if state not in (State.RECEIVED, State.CONTACTED, State.IN_PROGRESS):
         complaint.form.told, complaint.form.answer = TOLD, ANSWER
     return complaint
+
+
+def task_of(state):
+    return SubTask(
+        id=new_id(),
+        case_id=new_id(),
+        department="logistics",
+        content="look at it",
+        owner_id=CLERK,
+        opened_by=HANDLER,
+        opened_at=NOW,
+        dues=Dues(due_at=NOW + timedelta(days=1), warn_at=None, report_due_at=None),
+        because=BECAUSE,
+        state=state,
+    )
 
 
 def pause_of(complaint):

@@ -38,6 +38,9 @@ SPANS = {
     "complaint.first_contact_due_soon.v1": timedelta(hours=72),
     "complaint.progress_due.v1": timedelta(hours=72),
     "complaint.message_received.v1": timedelta(hours=72),
+    "complaint.corrective_action_opened.v1": timedelta(hours=72),
+    "complaint.sub_task_opened.v1": timedelta(hours=72),
+    "complaint.sub_task_changed.v1": timedelta(hours=72),
     "customer.blacklisted.v1": timedelta(hours=72),
 }
 DUE = {"handler_id": str(HANDLER), "due_at": "2026-03-03T10:00:00+00:00"}
@@ -169,6 +172,59 @@ def test_the_handler_is_told_that_the_complainant_said_something(office):
 
     name = "message_received"
     assert planned(office) == [(name, HANDLER, name, "CP-38", Urgency.HIGH)]
+
+
+SUB_TASK = {
+    "kind": "complaint",
+    "case_id": str(COMPLAINT),
+    "org_unit": HELD["org_unit"],
+    "sub_task_id": str(CUSTOMER),
+    "department": "logistics",
+    "handler_id": str(HANDLER),
+    "owner_id": str(MANAGER),
+    "due_at": DUE["due_at"],
+}
+
+
+@pytest.mark.rule("CP-25")
+def test_owner_handler_and_supervisor_hear_how_a_sub_task_goes(office):
+    office.receive("complaint.sub_task_opened.v1", SUB_TASK)
+    for step in ("accept", "finish", "return"):
+        office.receive("complaint.sub_task_changed.v1", {**SUB_TASK, "step": step})
+    office.receive("complaint.sub_task_due_soon.v1", SUB_TASK)
+    missed = {"missed": "result", "supervisor_ids": [str(DIRECTOR)]}
+    office.receive("complaint.sub_task_overdue.v1", {**SUB_TASK, **missed})
+
+    assert sorted((name, person) for name, person, *_ in planned(office)) == sorted(
+        [
+            ("sub_task_opened", MANAGER),
+            ("sub_task_finished", HANDLER),
+            ("sub_task_returned", MANAGER),
+            ("sub_task_due_soon", MANAGER),
+            *(("sub_task_overdue", person) for person in (HANDLER, MANAGER, DIRECTOR)),
+        ]
+    )
+
+
+@pytest.mark.rule("CP-55")
+def test_owner_and_supervisors_hear_of_an_action_against_a_fault(office):
+    action = {
+        "action_id": str(COMPLAINT),
+        "org_unit": HELD["org_unit"],
+        "department": "logistics",
+        "kind": "corrective",
+        "source": "complaint",
+        "owner_id": str(MANAGER),
+        "due_at": DUE["due_at"],
+    }
+    office.receive("complaint.corrective_action_opened.v1", action)
+    late = {**action, "supervisor_ids": [str(DIRECTOR)]}
+    office.receive("complaint.corrective_action_overdue.v1", late)
+
+    assert sorted((name, person) for name, person, *_ in planned(office)) == [
+        ("corrective_action_opened", MANAGER),
+        *sorted(("corrective_action_overdue", person) for person in (MANAGER, DIRECTOR)),
+    ]
 
 
 @pytest.mark.rule("CP-31")

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from complaint.domain.clock_rules import ClockRule, OnChange, Reopening, TimeUnit
 from complaint.domain.deadlines import Rules
+from complaint.domain.handling_records import HandlingStage, ProcessStep
 from complaint.domain.levels import Reason, Suggestion
 from complaint.domain.pauses import PauseReason
 from shared.columns import AsJson
@@ -87,7 +89,21 @@ def _written_events(events: tuple[ClockEvent, ...]) -> list[dict[str, Any]]:
     return [{"kind": NAMES[type(one)], **plain(vars(one))} for one in events]
 
 
+def _persons(data: list[str]) -> tuple[UUID, ...]:
+    return tuple(map(UUID, data))
+
+
+def _process_steps(data: list[dict[str, Any]]) -> tuple[ProcessStep, ...]:
+    return tuple(ProcessStep(HandlingStage(one["step"]), one["hours"]) for one in data)
+
+
+def _written_steps(steps: tuple[ProcessStep, ...]) -> list[dict[str, Any]]:
+    return [{"step": one.step.value, "hours": one.hours} for one in steps]
+
+
 SuggestionColumn = AsJson(_suggestion)
 RulesColumn = AsJson(_rules, write=_written_rules)
 TextsColumn = AsJson(tuple[str, ...])
+PersonsColumn = AsJson(_persons, write=lambda ids: [str(one) for one in ids])
+ProcessStepsColumn = AsJson(_process_steps, write=_written_steps)
 ClockEventsColumn = AsJson(_clock_events, write=_written_events)

@@ -13,12 +13,14 @@ from complaint.adapters import tables
 from complaint.domain.cases import Case
 from complaint.domain.clocks import Clock
 from complaint.domain.complaint import Complaint
+from complaint.domain.corrective_actions import CorrectiveAction
 from complaint.domain.deadlines import Deadline
 from complaint.domain.feedback import Feedback
 from complaint.domain.field_work import Assignment, FieldWork
 from complaint.domain.flow_cases import Arrival
 from complaint.domain.flows import Participant
 from complaint.domain.form import ComplaintForm, Told
+from complaint.domain.handling_records import Compensation, HandlingRecord, ProcessExplanation
 from complaint.domain.intake import Details, Intake
 from complaint.domain.pauses import Pause
 from complaint.domain.problems import HandlingStep, Plan, Problem, ReturnVisit
@@ -26,10 +28,20 @@ from complaint.domain.progress import Message, ProgressContact
 from complaint.domain.requests import ServiceRequest
 from complaint.domain.review import Decision, Review
 from complaint.domain.satisfaction import Answer
+from complaint.domain.sub_tasks import Dues, Report, SubTask
 from complaint.domain.weekly_reports import Period, WeeklyReport
 
 # Taken from here the classes are known to be mapped.
-__all__ = ["Case", "Complaint", "Feedback", "Problem", "ServiceRequest", "WeeklyReport"]
+__all__ = [
+    "Case",
+    "Complaint",
+    "CorrectiveAction",
+    "Feedback",
+    "Problem",
+    "ServiceRequest",
+    "SubTask",
+    "WeeklyReport",
+]
 
 mapper = registry(metadata=tables.metadata)
 
@@ -90,6 +102,16 @@ mapper.map_imperatively(
 mapper.map_imperatively(Pause, tables.pauses)
 mapper.map_imperatively(ProgressContact, tables.progress_contacts)
 mapper.map_imperatively(Message, tables.messages)
+mapper.map_imperatively(ProcessExplanation, tables.process_explanations)
+mapper.map_imperatively(
+    HandlingRecord,
+    tables.handling_records,
+    properties={
+        "compensation": _value(
+            Compensation, tables.handling_records, prefix="compensation_", optional=True
+        )
+    },
+)
 mapper.map_imperatively(Participant, tables.participants)
 mapper.map_imperatively(HandlingStep, tables.handling_steps)
 mapper.map_imperatively(ReturnVisit, tables.return_visits)
@@ -101,9 +123,25 @@ mapper.map_imperatively(
 
 
 def _part(kind: type, table: Table, **options: Any) -> Any:
-    """The parts of a case in the order in which they came to it."""
+    """The parts of a thing in the order in which they came to it."""
     return relationship(kind, order_by=table.c.id, cascade="all, delete-orphan", **options)
 
+
+mapper.map_imperatively(
+    CorrectiveAction,
+    tables.corrective_actions,
+    version_id_col=tables.corrective_actions.c.version,
+    version_id_generator=False,
+)
+mapper.map_imperatively(Report, tables.sub_task_reports)
+mapper.map_imperatively(
+    SubTask,
+    tables.sub_tasks,
+    properties={
+        "dues": _value(Dues, tables.sub_tasks),
+        "reports": _part(Report, tables.sub_task_reports, lazy="selectin"),
+    },
+)
 
 mapper.map_imperatively(
     Case,
@@ -116,6 +154,9 @@ mapper.map_imperatively(
         "_kind": tables.cases.c.kind,  # The class says its kind itself.
         "clocks": _part(Clock, tables.clocks, lazy="selectin"),
         "pauses": _part(Pause, tables.pauses),
+        "sub_tasks": _part(SubTask, tables.sub_tasks),
+        "records": _part(HandlingRecord, tables.handling_records),
+        "explanations": _part(ProcessExplanation, tables.process_explanations),
         "_assignees": relationship(
             Assignee, collection_class=set, cascade="all, delete-orphan", lazy="selectin"
         ),

@@ -7,8 +7,10 @@ from functools import cached_property
 
 from complaint.adapters.cases import Cases
 from complaint.adapters.complaints import Complaints
+from complaint.adapters.corrective_actions import CorrectiveActions
 from complaint.adapters.priorities import Priorities
 from complaint.adapters.staff import Staff
+from complaint.adapters.sub_tasks import SubTasks
 from complaint.adapters.weekly_reports import WeeklyReports
 from complaint.domain.chain import Chain
 from shared.envelope import Event
@@ -38,6 +40,16 @@ class ComplaintTransaction(Transaction):
     def staff(self) -> Staff:
         """The staff."""
         return Staff(self.session)
+
+    @cached_property
+    def sub_tasks(self) -> SubTasks:
+        """What departments do for cases."""
+        return SubTasks(self.session)
+
+    @cached_property
+    def corrective_actions(self) -> CorrectiveActions:
+        """Actions that end faults, or keep them from happening."""
+        return CorrectiveActions(self.session)
 
     @cached_property
     def priorities(self) -> Priorities:

@@ -5,13 +5,16 @@ from collections.abc import Callable, Sequence
 from complaint.api import (
     cases,
     complaints,
+    corrective_actions,
     feedback,
     handling,
     problems,
     progress,
+    records,
     review,
     scripts,
     service_requests,
+    sub_tasks,
     weekly_reports,
 )
 from complaint.api.access import POLICY_EDITORS, READERS
@@ -30,8 +33,8 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             rulebook, readers=READERS, editors=POLICY_EDITORS, changed=recounts.packs_changed
         )
         own = (
-            *(cases, complaints, feedback, handling, problems),
-            *(progress, review, service_requests, weekly_reports),
+            *(cases, complaints, corrective_actions, feedback, handling, problems),
+            *(progress, records, review, service_requests, sub_tasks, weekly_reports),
         )
         return *(area.blp for area in own), scripts.blueprint(rulebook), policies
 

@@ -18,26 +18,27 @@ LONG = 4000
 LEVEL = Range(min=1, max=99)
 
 
-def _text(most: int, **options: Any) -> fields.String:
+def text(most: int, **options: Any) -> fields.String:
+    """Words of at most ``most`` characters."""
     return fields.String(validate=Length(1, most), **options)
 
 
 class DetailsSchema(RequestSchema):
     """Details of the form (F-01, CP-23); null clears one."""
 
-    reason = _text(LONG, allow_none=True)
-    course = _text(LONG, allow_none=True)
-    cause = _text(LONG, allow_none=True)
+    reason = text(LONG, allow_none=True)
+    course = text(LONG, allow_none=True)
+    cause = text(LONG, allow_none=True)
     occurred_at = AwareTime(allow_none=True)
-    place = _text(200, allow_none=True)
-    shop_and_persons = _text(200, allow_none=True)
-    product = _text(120, allow_none=True)
-    product_code = _text(60, allow_none=True)
-    other_contacts = _text(200, allow_none=True)
-    agent_name = _text(120, allow_none=True)
-    agent_relation = _text(60, allow_none=True)
-    respondent_department = _text(120, allow_none=True)
-    respondent_person = _text(120, allow_none=True)
+    place = text(200, allow_none=True)
+    shop_and_persons = text(200, allow_none=True)
+    product = text(120, allow_none=True)
+    product_code = text(60, allow_none=True)
+    other_contacts = text(200, allow_none=True)
+    agent_name = text(120, allow_none=True)
+    agent_relation = text(60, allow_none=True)
+    respondent_department = text(120, allow_none=True)
+    respondent_person = text(120, allow_none=True)
 
 
 class FileComplaintSchema(RequestSchema):
@@ -46,35 +47,35 @@ class FileComplaintSchema(RequestSchema):
     ``level`` may lie above that of the decision table, then ``level_reason`` says why (CP-63).
     """
 
-    org_unit = _text(60, required=True)
+    org_unit = text(60, required=True)
     complainant = fields.Enum(Complainant, by_value=True, required=True)
     channel = fields.Enum(Channel, by_value=True, required=True)
     about = fields.Enum(Subject, by_value=True, required=True)
     received_at = AwareTime()
     customer_id = fields.UUID(allow_none=True)
-    complainant_name = _text(120, allow_none=True)
-    complainant_phone = _text(40, allow_none=True)
+    complainant_name = text(120, allow_none=True)
+    complainant_phone = text(40, allow_none=True)
     reported_to_12315 = fields.Boolean()
     repeat_of = fields.UUID(allow_none=True)
     accused_customer_id = fields.UUID(allow_none=True)
     details = fields.Nested(DetailsSchema, load_default=dict)
     level = fields.Integer(strict=True, validate=LEVEL, load_default=None)
-    level_reason = _text(LONG, load_default=None)
+    level_reason = text(LONG, load_default=None)
 
 
 class MakeFirstContactSchema(DetailsSchema):
     """What was learnt from the complainant or his agent; reason and course are a must (CP-17)."""
 
-    reason = _text(LONG, required=True)
-    course = _text(LONG, required=True)
+    reason = text(LONG, required=True)
+    course = text(LONG, required=True)
 
 
 class RequestFieldWorkSchema(RequestSchema):
     """Where somebody has to go, what for, by which requirements, and by when to tell back."""
 
-    place = _text(200, required=True)
-    content = _text(LONG, required=True)
-    requirements = _text(LONG, required=True)
+    place = text(200, required=True)
+    content = text(LONG, required=True)
+    requirements = text(LONG, required=True)
     reply_due_at = AwareTime(required=True)
 
     @post_load
@@ -86,14 +87,14 @@ class TellProgressSchema(RequestSchema):
     """How the complainant was told, and what (CP-26)."""
 
     method = fields.Enum(Method, by_value=True, required=True)
-    content = _text(LONG, required=True)
+    content = text(LONG, required=True)
 
 
 class ReceiveMessageSchema(RequestSchema):
     """What the complainant said, how, and when, if that was not now."""
 
     channel = fields.Enum(Channel, by_value=True, required=True)
-    content = _text(LONG, required=True)
+    content = text(LONG, required=True)
     received_at = AwareTime()
 
 
@@ -101,7 +102,7 @@ class HoldSchema(RequestSchema):
     """For which reason of the pack, in whose words, and until when at the latest."""
 
     reason = fields.Enum(PauseReason, by_value=True, required=True)
-    note = _text(LONG, required=True)
+    note = text(LONG, required=True)
     until = AwareTime(required=True)
 
 
@@ -112,7 +113,7 @@ class NothingSchema(RequestSchema):
 class TellResultSchema(RequestSchema):
     """The result as it was told to the complainant (CP-28)."""
 
-    result = _text(LONG, required=True)
+    result = text(LONG, required=True)
 
 
 class AnswerSatisfactionSchema(RequestSchema):
@@ -121,32 +122,32 @@ class AnswerSatisfactionSchema(RequestSchema):
 
     code = fields.Integer(strict=True, required=True)
     method = fields.Enum(Method, by_value=True, required=True)
-    evidence = _text(LONG, required=True)
+    evidence = text(LONG, required=True)
 
 
 class RaiseLevelSchema(RequestSchema):
     """To which level, and why (CP-63)."""
 
     level = fields.Integer(strict=True, required=True, validate=LEVEL)
-    reason = _text(LONG, required=True)
+    reason = text(LONG, required=True)
 
 
 class ReviewSchema(RequestSchema):
     """What the reviewer says of the handling (CP-21)."""
 
-    opinion = _text(LONG, required=True)
+    opinion = text(LONG, required=True)
 
 
 class RecordDecisionSchema(RequestSchema):
     """What the general manager's meeting decided (CP-31)."""
 
-    text = _text(LONG, required=True)
+    text = text(LONG, required=True)
 
 
 class RevealComplainantSchema(RequestSchema):
     """Why the contact details have to be seen; kept in the audit log."""
 
-    reason = _text(LONG, required=True)
+    reason = text(LONG, required=True)
 
 
 class Order(StrEnum):

@@ -1,12 +1,25 @@
 """What wakes complaint: SUBSCRIPTIONS (events of others) and TIMERS (time), one module an area."""
 
-from complaint.consumers import clocks, field_work, grades, organisation, weekly_reports
+from complaint.consumers import (
+    clocks,
+    corrective_actions,
+    field_work,
+    grades,
+    organisation,
+    weekly_reports,
+)
 from shared.subscriptions import Subscriptions, Timers
 
 SUBSCRIPTIONS: Subscriptions = {
+    **corrective_actions.SUBSCRIPTIONS,
     **field_work.SUBSCRIPTIONS,
     **grades.SUBSCRIPTIONS,
     **organisation.SUBSCRIPTIONS,
 }
 
-TIMERS: Timers = {**clocks.TIMERS, **organisation.TIMERS, **weekly_reports.TIMERS}
+TIMERS: Timers = {
+    **clocks.TIMERS,
+    **corrective_actions.TIMERS,
+    **organisation.TIMERS,
+    **weekly_reports.TIMERS,
+}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from complaint.domain.clocks import Clock, ClockName
 from complaint.domain.events.cases import CasePaused, CaseResumed, CaseTakenOver, OfCase
+from complaint.domain.handling_records import HandlingRecord, ProcessExplanation
 from complaint.domain.pauses import (
     AlreadyPaused,
     NotPaused,
@@ -15,7 +16,8 @@ from complaint.domain.pauses import (
     PauseRule,
     check_length,
 )
-from shared.rules import Ruling
+from complaint.domain.sub_tasks import SubTask
+from shared.rules import NotFound, Ruling
 from shared.working_time import Calendar
 
 
@@ -59,6 +61,9 @@ class Case:
     filed_at: datetime
     clocks: list[Clock] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
+    sub_tasks: list[SubTask] = field(default_factory=list)
+    records: list[HandlingRecord] = field(default_factory=list)
+    explanations: list[ProcessExplanation] = field(default_factory=list)
     taken_over_at: datetime | None = None
     next_due_at: datetime | None = None
     version: int = 1
@@ -193,16 +198,31 @@ class Case:
         if self.taken_over_at is None and by in self.assigned_ids:
             self.taken_over_at = now
 
+    @property
+    def pending(self) -> list[SubTask]:
+        """The sub-tasks on which a department has still to do something."""
+        return [task for task in self.sub_tasks if task.is_pending]
+
+    def sub_task(self, sub_task_id: UUID) -> SubTask:
+        """The sub-task of that id. Raises NotFound."""
+        for task in self.sub_tasks:
+            if task.id == sub_task_id:
+                return task
+        raise NotFound("There is no such sub-task.")
+
     def reckon(self) -> None:
-        """Work out what is due next: the earliest clock, or the end of the pause before it."""
+        """Work out what is due next: the earliest clock or sub-task, or the end of the pause before
+        it."""
         dues = [clock.deadline.due_at for clock in self.running()]
         ends = [self.pause.until] if self.pause else []
-        self.next_due_at = min(dues + ends, default=None)
+        tasks = [task.next_due_at for task in self.pending]
+        self.next_due_at = min(dues + ends + tasks, default=None)
 
     @property
     def wakes_at(self) -> datetime | None:
         """When something is to be told or done of itself next."""
         waking = [clock.wakes_at for clock in self.running()]
+        waking += [task.wakes_at for task in self.pending]
         ends = self.pause.until if self.pause else None
         return min((at for at in (*waking, ends) if at), default=None)
 

@@ -59,6 +59,12 @@ def ranked(
     return sorted(found, key=lambda one: (one.due_at, not one.hard))
 
 
+def deadline_from(rule: Ruling[ClockRule], at: datetime, *, calendar: Calendar) -> Deadline:
+    """When the time of one rule is up that runs from ``at`` without a pause."""
+    (found,) = ranked((rule,), (Started(at),), calendar=calendar, held_until=None)
+    return found
+
+
 def driving(found: Sequence[Deadline]) -> tuple[Deadline, Deadline | None]:
     """The first of the ranked deadlines, and that of the first hard rule where it is another."""
     hard = next((one for one in found if one.hard), None)

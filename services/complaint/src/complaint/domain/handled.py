@@ -10,6 +10,7 @@ from complaint.domain.awaited import AWAITED, FROM_RECEIPT
 from complaint.domain.cases import Case
 from complaint.domain.chain import Team
 from complaint.domain.clocks import ClockName
+from complaint.domain.departments import check_done
 from complaint.domain.events import Events
 from complaint.domain.field_work import Assignment, FieldWork, Progress, find
 from complaint.domain.form import ComplaintForm, Told
@@ -175,8 +176,13 @@ class HandledComplaint(Case):
         return [done]
 
     def tell_result(self, told: Told) -> Events:
-        """The complainant was told the result; his answer comes next (CP-28)."""
-        self._enter(after(self.state, Command.TELL_RESULT))
+        """The complainant was told the result; his answer comes next (CP-28).
+
+        Raises WrongState, SubTasksOpen.
+        """
+        state = after(self.state, Command.TELL_RESULT)
+        check_done(self)
+        self._enter(state)
         self.worked_on(told.by, now=told.at)
         self.form.told = told
         return [events.ResultTold(**self._of(), form_id=self.form.id, told_at=told.at)]

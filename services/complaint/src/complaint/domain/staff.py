@@ -22,6 +22,8 @@ class Role(StrEnum):
     ADMINISTRATION_CENTRE_DIRECTOR = "administration_centre_director"
     FRANCHISE_CLERK = "franchise_clerk"
     GENERAL_MANAGER = "general_manager"
+    DEPARTMENT_LEADER = "department_leader"
+    DEPARTMENT_HEAD = "department_head"
     GM_MEETING_SECRETARY = "gm_meeting_secretary"
 
 

@@ -32,6 +32,10 @@ class Command(StrEnum):
     TAKE_OVER = "take_over"
     HOLD = "hold"
     RESUME = "resume"
+    OPEN_SUB_TASK = "open_sub_task"
+    ADVANCE_SUB_TASK = "advance_sub_task"
+    RECORD_STEP = "record_step"
+    EXPLAIN_PROCESS = "explain_process"
     TELL_RESULT = "tell_result"
     ACCEPT_RESULT = "accept_result"
     ESCALATE = "escalate"
@@ -65,6 +69,10 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.TAKE_OVER: State.CONTACTED,
         Command.TELL_PROGRESS: State.CONTACTED,
         Command.RECEIVE_MESSAGE: State.CONTACTED,
+        Command.RECORD_STEP: State.CONTACTED,
+        Command.EXPLAIN_PROCESS: State.CONTACTED,
+        Command.OPEN_SUB_TASK: State.CONTACTED,
+        Command.ADVANCE_SUB_TASK: State.CONTACTED,
         Command.HOLD: State.CONTACTED,
         Command.RESUME: State.CONTACTED,
     },
@@ -77,6 +85,10 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.TAKE_OVER: State.IN_PROGRESS,
         Command.TELL_PROGRESS: State.IN_PROGRESS,
         Command.RECEIVE_MESSAGE: State.IN_PROGRESS,
+        Command.RECORD_STEP: State.IN_PROGRESS,
+        Command.EXPLAIN_PROCESS: State.IN_PROGRESS,
+        Command.OPEN_SUB_TASK: State.IN_PROGRESS,
+        Command.ADVANCE_SUB_TASK: State.IN_PROGRESS,
         Command.HOLD: State.IN_PROGRESS,
         Command.RESUME: State.IN_PROGRESS,
     },
@@ -88,6 +100,7 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.SUBMIT_TO_MEETING: State.GM_MEETING,
         Command.REOPEN: State.IN_PROGRESS,
         Command.REPLACE_TEAM: State.RESULT_TOLD,
+        Command.RECORD_STEP: State.RESULT_TOLD,
         Command.RECEIVE_MESSAGE: State.RESULT_TOLD,
         Command.HOLD: State.RESULT_TOLD,
         Command.RESUME: State.RESULT_TOLD,
@@ -98,6 +111,7 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.REVIEW: State.REVIEWED,
         Command.REOPEN: State.IN_PROGRESS,
         Command.REPLACE_TEAM: State.AWAITING_REVIEW,
+        Command.RECORD_STEP: State.AWAITING_REVIEW,
         Command.RECEIVE_MESSAGE: State.AWAITING_REVIEW,
     },
     State.REVIEWED: {

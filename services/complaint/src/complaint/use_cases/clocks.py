@@ -19,6 +19,7 @@ from complaint.domain.pauses import PauseEnd
 from complaint.use_cases.chain import supervisors
 from complaint.use_cases.clock_owners import owners
 from complaint.use_cases.follow_ups import follow_up
+from complaint.use_cases.sub_task_reminders import remind
 from shared.envelope import Event
 from shared.ids import new_id
 from shared.org_units import calendar_of
@@ -65,6 +66,7 @@ def wake(tx: ComplaintTransaction, case_id: UUID) -> None:
         tx.tell(case.end_pause(pause.until, ended_by=ended, calendar=calendar, now=tx.now))
     for clock in case.running():
         _remind(tx, case, clock)
+    remind(tx, case)
     settle(tx, case)
 
 

@@ -9,6 +9,7 @@ from complaint.domain.form import Told
 from complaint.domain.staff import Caller
 from complaint.use_cases.chain import check_caller, check_of_chain, team_of
 from complaint.use_cases.clocks import settle
+from complaint.use_cases.records import check_recorded
 from shared.ids import new_id
 
 
@@ -57,13 +58,16 @@ def raise_level(
 def tell_result(
     tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, result: str
 ) -> Complaint:
-    """The handler told the complainant the result (CP-28); field work may still be under way.
+    """The handler told the complainant the result (CP-28); field work may still be under way, but
+    no sub-task of a department. What the packs want recorded before is a must (CP-03).
 
-    Raises NotFound, NotOfThisTier, WrongState.
+    Raises NotFound, NotOfThisTier, WrongState, SubTasksOpen, StepsMissing.
     """
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
     check_caller(tx, complaint, by=by)
-    settle(tx, complaint, complaint.tell_result(Told(result, by.id, tx.now)))
+    told = complaint.tell_result(Told(result, by.id, tx.now))
+    check_recorded(tx, complaint)
+    settle(tx, complaint, told)
     return complaint
 
 

@@ -178,6 +178,50 @@ class ClockBreachedSchema(ClockDueSoonSchema):
     supervisor_ids = fields.List(fields.UUID(), required=True)
 
 
+class SubTaskReading(Reading):
+    """What every event of a sub-task says."""
+
+    kind = fields.String(required=True)
+    case_id = fields.UUID(required=True)
+    org_unit = fields.String(required=True)
+    sub_task_id = fields.UUID(required=True)
+    department = fields.String(required=True)
+    handler_id = fields.UUID(required=True)
+    owner_id = fields.UUID(required=True)
+    due_at = fields.AwareDateTime(required=True)
+
+
+class SubTaskChangedSchema(SubTaskReading):
+    """``complaint.sub_task_changed.v1``."""
+
+    step = fields.String(required=True)
+
+
+class SubTaskOverdueSchema(SubTaskReading):
+    """``complaint.sub_task_overdue.v1``."""
+
+    missed = fields.String(required=True)
+    supervisor_ids = fields.List(fields.UUID(), required=True)
+
+
+class ActionOpenedSchema(Reading):
+    """``complaint.corrective_action_opened.v1``."""
+
+    action_id = fields.UUID(required=True)
+    org_unit = fields.String(required=True)
+    department = fields.String(required=True)
+    kind = fields.String(required=True)
+    source = fields.String(required=True)
+    owner_id = fields.UUID(required=True, allow_none=True)
+    due_at = fields.AwareDateTime(required=True)
+
+
+class ActionOverdueSchema(ActionOpenedSchema):
+    """``complaint.corrective_action_overdue.v1``."""
+
+    supervisor_ids = fields.List(fields.UUID(), required=True)
+
+
 class GmMeetingSchema(ComplaintReading):
     """``complaint.gm_meeting_requested.v1``."""
 
@@ -219,6 +263,12 @@ NOTABLE: Mapping[str, type[Reading]] = {
     "complaint.message_received.v1": MessageReceivedSchema,
     "complaint.clock_due_soon.v1": ClockDueSoonSchema,
     "complaint.clock_breached.v1": ClockBreachedSchema,
+    "complaint.sub_task_opened.v1": SubTaskReading,
+    "complaint.sub_task_changed.v1": SubTaskChangedSchema,
+    "complaint.sub_task_due_soon.v1": SubTaskReading,
+    "complaint.sub_task_overdue.v1": SubTaskOverdueSchema,
+    "complaint.corrective_action_opened.v1": ActionOpenedSchema,
+    "complaint.corrective_action_overdue.v1": ActionOverdueSchema,
     "complaint.gm_meeting_requested.v1": GmMeetingSchema,
     "dispatch.work_order_opened.v1": WorkOrderOpenedSchema,
     "dispatch.work_order_issued.v1": WorkOrderIssuedSchema,

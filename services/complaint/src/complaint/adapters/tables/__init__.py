@@ -9,6 +9,7 @@ from complaint.adapters.tables.cases import (
     progress_contacts,
 )
 from complaint.adapters.tables.complaints import complaints, field_works, forms
+from complaint.adapters.tables.corrective_actions import corrective_actions
 from complaint.adapters.tables.flows import (
     feedback,
     handling_steps,
@@ -18,8 +19,10 @@ from complaint.adapters.tables.flows import (
     service_requests,
 )
 from complaint.adapters.tables.priorities import priorities
+from complaint.adapters.tables.records import handling_records, process_explanations
 from complaint.adapters.tables.schema import metadata
 from complaint.adapters.tables.staff import staff, staff_posts
+from complaint.adapters.tables.sub_tasks import sub_task_reports, sub_tasks
 from complaint.adapters.tables.weekly_reports import weekly_reports
 
 __all__ = [
@@ -27,9 +30,11 @@ __all__ = [
     "cases",
     "clocks",
     "complaints",
+    "corrective_actions",
     "feedback",
     "field_works",
     "forms",
+    "handling_records",
     "handling_steps",
     "messages",
     "metadata",
@@ -37,10 +42,13 @@ __all__ = [
     "pauses",
     "priorities",
     "problems",
+    "process_explanations",
     "progress_contacts",
     "return_visits",
     "service_requests",
     "staff",
     "staff_posts",
+    "sub_task_reports",
+    "sub_tasks",
     "weekly_reports",
 ]

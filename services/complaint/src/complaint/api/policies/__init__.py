@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from complaint.api.policies import (
     chain,
     clocks,
+    corrective_actions,
     flows,
     intake,
+    records,
     satisfaction,
     scripts,
+    sub_tasks,
     weekly_reports,
 )
 from shared.policy import Section
@@ -22,4 +25,7 @@ SECTIONS: Mapping[str, Section] = {
     **satisfaction.SECTIONS,
     **scripts.SECTIONS,
     **weekly_reports.SECTIONS,
+    **sub_tasks.SECTIONS,
+    **corrective_actions.SECTIONS,
+    **records.SECTIONS,
 }

@@ -25,6 +25,12 @@ from complaint.domain.events.complaints import (
     ResultTold,
     SatisfactionAnswered,
 )
+from complaint.domain.events.corrective_actions import (
+    CorrectiveActionOpened,
+    CorrectiveActionOverdue,
+    CorrectiveActionVerified,
+    OfAction,
+)
 from complaint.domain.events.field_work import (
     FieldWorkDescribed,
     FieldWorkDone,
@@ -51,6 +57,13 @@ from complaint.domain.events.progress import (
     ProgressOverdue,
     ProgressTold,
 )
+from complaint.domain.events.records import ProcessExplained, StepRecorded
+from complaint.domain.events.sub_tasks import (
+    SubTaskChanged,
+    SubTaskDueSoon,
+    SubTaskOpened,
+    SubTaskOverdue,
+)
 from complaint.domain.events.subject import Events, OfComplaint
 from complaint.domain.events.weekly_reports import WeeklyReportGenerated
 
@@ -68,6 +81,9 @@ __all__ = [
     "ComplaintEscalated",
     "ComplaintFiled",
     "ComplaintReviewed",
+    "CorrectiveActionOpened",
+    "CorrectiveActionOverdue",
+    "CorrectiveActionVerified",
     "CustomerTold",
     "Events",
     "FeedbackAnswered",
@@ -80,16 +96,23 @@ __all__ = [
     "GmMeetingRequested",
     "MeetingDecided",
     "MessageReceived",
+    "OfAction",
     "OfCase",
     "OfComplaint",
     "ProblemClosed",
     "ProblemRegistered",
     "ProblemSolved",
+    "ProcessExplained",
     "ProgressDue",
     "ProgressOverdue",
     "ProgressTold",
     "RequestClosed",
     "ResultTold",
     "SatisfactionAnswered",
+    "StepRecorded",
+    "SubTaskChanged",
+    "SubTaskDueSoon",
+    "SubTaskOpened",
+    "SubTaskOverdue",
     "WeeklyReportGenerated",
 ]

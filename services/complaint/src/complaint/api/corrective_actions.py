@@ -1,0 +1,161 @@
+"""Corrective and preventive actions over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from marshmallow import Schema, fields
+from marshmallow.validate import OneOf
+
+from complaint.adapters.corrective_actions import CorrectiveActions
+from complaint.adapters.tables import corrective_actions as table
+from complaint.api.access import NAMED, READERS, caller
+from complaint.api.requests import LONG, text
+from complaint.domain.corrective_actions import ActionKind, ActionState, CorrectiveAction
+from complaint.use_cases import corrective_actions
+from shared.web.auth import allow, principal
+from shared.web.blueprint import Blueprint
+from shared.web.commands import command, query, session, tx
+from shared.web.paging import PageArgs, page
+from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema, page_schema
+
+blp = Blueprint("corrective_actions", __name__, description="Faults ended and prevented")
+ONE = "/v1/corrective-actions/<uuid:action_id>"
+
+
+class OpenActionSchema(RequestSchema):
+    """Which department has to act, and why (CP-55, CP-56)."""
+
+    kind = fields.Enum(ActionKind, by_value=True, required=True)
+    department = text(60, required=True)
+    reason = text(LONG, required=True)
+
+
+class PlanActionSchema(RequestSchema):
+    """What will be done; by when and by whom, where that changes."""
+
+    measures = text(LONG, required=True)
+    due_at = AwareTime()
+    owner_id = fields.UUID()
+
+
+class FinishActionSchema(RequestSchema):
+    """What was done."""
+
+    result = text(LONG, required=True)
+
+
+class VerifyActionSchema(RequestSchema):
+    """How the measures were seen to work."""
+
+    opinion = text(LONG, required=True)
+
+
+class ReopenActionSchema(RequestSchema):
+    """Why the measures do not work."""
+
+    reason = text(LONG, required=True)
+
+
+class ListActionsSchema(PageArgs):
+    """Which of the visible actions to list."""
+
+    state = fields.Enum(ActionState, by_value=True)
+    owner = fields.String(validate=OneOf(["me"]))
+
+
+class ActionSchema(Schema):
+    """One action; ``said`` is what was said last of it."""
+
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    source = fields.String(required=True)
+    source_id = fields.UUID(required=True)
+    org_unit = fields.String(required=True)
+    department = fields.String(required=True)
+    reason = fields.String(required=True)
+    procedure = fields.String(required=True)
+    because = fields.Nested(BecauseSchema, required=True)
+    requested_by = fields.UUID(required=True, allow_none=True)
+    requested_at = AwareTime(required=True)
+    due_at = AwareTime(required=True)
+    owner_id = fields.UUID(required=True, allow_none=True)
+    state = fields.String(required=True)
+    measures = fields.String(required=True, allow_none=True)
+    said = fields.String(required=True, allow_none=True)
+    done_at = AwareTime(required=True, allow_none=True)
+    verified_by = fields.UUID(required=True, allow_none=True)
+    verified_at = AwareTime(required=True, allow_none=True)
+    overdue_at = AwareTime(required=True, allow_none=True)
+
+
+@blp.post("/v1/complaints/<uuid:complaint_id>/corrective-actions")
+@allow(*NAMED)
+@command
+@blp.arguments(OpenActionSchema)
+@blp.response(201, ActionSchema)
+def open_corrective_action(asked: dict[str, Any], complaint_id: UUID) -> CorrectiveAction:
+    """Ask the responsible department to end the fault, or to keep it from happening."""
+    return corrective_actions.open_for_complaint(tx(), complaint_id, by=caller(), **asked)
+
+
+@blp.get("/v1/corrective-actions")
+@allow(*READERS)
+@query
+@blp.arguments(ListActionsSchema, location="query")
+@blp.response(200, page_schema(ActionSchema))
+def list_corrective_actions(asked: dict[str, Any]) -> dict[str, Any]:
+    """The actions that follow from, or are for, the caller's unit and those below."""
+    owner_id = caller().id if asked.get("owner") else None
+    found = CorrectiveActions(session()).listed(
+        unit=principal().unit, state=asked.get("state"), owner_id=owner_id
+    )
+    return page(found, key=(table.c.id,), args=asked, session=session())
+
+
+@blp.get(ONE)
+@allow(*READERS)
+@query
+@blp.response(200, ActionSchema)
+def get_corrective_action(action_id: UUID) -> CorrectiveAction:
+    """One action."""
+    return CorrectiveActions(session()).get(action_id, unit=principal().unit)
+
+
+@blp.post(f"{ONE}/plans")
+@allow(*NAMED)
+@command
+@blp.arguments(PlanActionSchema)
+@blp.response(200, ActionSchema)
+def plan_corrective_action(asked: dict[str, Any], action_id: UUID) -> CorrectiveAction:
+    """Say what the department will do."""
+    return corrective_actions.plan(tx(), action_id, by=caller(), **asked)
+
+
+@blp.post(f"{ONE}/results")
+@allow(*NAMED)
+@command
+@blp.arguments(FinishActionSchema)
+@blp.response(200, ActionSchema)
+def finish_corrective_action(asked: dict[str, Any], action_id: UUID) -> CorrectiveAction:
+    """The measures are taken."""
+    return corrective_actions.finish(tx(), action_id, by=caller(), **asked)
+
+
+@blp.post(f"{ONE}/verifications")
+@allow(*NAMED)
+@command
+@blp.arguments(VerifyActionSchema)
+@blp.response(200, ActionSchema)
+def verify_corrective_action(asked: dict[str, Any], action_id: UUID) -> CorrectiveAction:
+    """The measures work, as somebody other than the owner saw."""
+    return corrective_actions.verify(tx(), action_id, by=caller(), **asked)
+
+
+@blp.post(f"{ONE}/reopenings")
+@allow(*NAMED)
+@command
+@blp.arguments(ReopenActionSchema)
+@blp.response(200, ActionSchema)
+def reopen_corrective_action(asked: dict[str, Any], action_id: UUID) -> CorrectiveAction:
+    """The measures do not work; they are planned anew."""
+    return corrective_actions.reopen(tx(), action_id, by=caller(), **asked)
