@@ -5,6 +5,7 @@ own department, for the other one, and for a thing that does not exist.
 """
 
 from . import (
+    complaint_penalties,
     complaint_problems,
     customer_admission,
     customer_benefits,
@@ -193,7 +194,7 @@ NOTIFY = {
     "templates.preview_template": post("/v1/templates/previews", WORDING, unscoped=WORDS),
 }
 ROUTES: dict[str, dict[str, Route]] = {
-    "complaint": POLICIES | COMPLAINT | complaint_problems.ROUTES,
+    "complaint": POLICIES | COMPLAINT | complaint_penalties.ROUTES | complaint_problems.ROUTES,
     "dispatch": POLICIES | DISPATCH,
     "customer": POLICIES
     | customer_blacklist.ROUTES

@@ -9,6 +9,7 @@ from shared.testing import define_company
 from shared.web.auth import Principal
 
 from .cast import ABOVE, CONTACT_PHONE, EMAIL, NORTH, NOW, PERSON, PHONE, SOUTH, person_id, staff
+from .complaint_penalties import penalties
 from .departments import SIDES, made, of_region, take_packs
 from .served import Served
 
@@ -55,7 +56,9 @@ def complaint(served: Served) -> None:
         for person, role, unit in staff():
             tx.staff.keep(person, active=True, superior_id=None, posts=[(unit, role)])
     for region, unit in SIDES.items():
-        of_region(served, region).update(unit=unit, region=region, **complaints(served, unit))
+        rows = complaints(served, unit)
+        owed = penalties(served, rows)
+        of_region(served, region).update(unit=unit, region=region, **rows, **owed)
     take_packs(served)
     editor = served.acts("policy_administrator", unit=ABOVE)
     made(editor.put(f"/v1/units/{ABOVE}/policies", PACKS, version=0))

@@ -46,6 +46,7 @@ ASKED = {
     ("complaint", "service_requests.file_service_request"): {"org_unit"},
     ("complaint", "feedback.record_feedback"): {"org_unit"},
     ("complaint", "problems.call_in_participant"): {"person_id"},
+    ("complaint", "penalties.propose_penalty"): {"person_id"},
     ("customer", "customer_documents.collect_document"): {"number"},
     ("customer", "customers.register"): {"org_unit", "number"},
     ("customer", "customers.revise_customer"): {"org_unit"},

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from complaint.adapters.tables import penalties as penalty_table
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.consumers import TIMERS
 from complaint.domain.clocks import Clock
@@ -20,6 +22,7 @@ from complaint.domain.field_work import Assignment
 from complaint.domain.handling_records import HandlingStage
 from complaint.domain.intake import Channel, Complainant, Details, Intake, Subject
 from complaint.domain.pauses import PauseReason
+from complaint.domain.penalties import Penalty
 from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller, Role
 from complaint.domain.sub_tasks import SubTask
@@ -28,6 +31,7 @@ from complaint.use_cases import (
     filing,
     handling,
     pauses,
+    penalties,
     progress,
     records,
     review,
@@ -242,6 +246,33 @@ class Desk:
     def timers(self) -> dict[str, datetime]:
         with self.sessions() as session:
             return {row.kind: row.due_at for row in session.execute(select(tables.timers))}
+
+    def penalties(self) -> list[Penalty]:
+        """Every penalty, as the database has them, the oldest first."""
+        with self.open() as tx:
+            return list(tx.session.scalars(tx.penalties.listed().order_by(penalty_table.c.id)))
+
+    def penalise(
+        self, complaint: Complaint, code: str, *, by: str = "manager", **given: Any
+    ) -> Penalty:
+        """Somebody proposes a penalty for the handler, for what he did today."""
+        told = {
+            "code": code,
+            "person_id": self.read(complaint).handler_id,
+            "occurred_on": self.now.date(),
+            "evidence": "recording 4712",
+            **given,
+        }
+        proposed: Penalty = self._on(penalties.propose, complaint, by, **told)
+        return proposed
+
+    def confirm(self, penalty: Penalty, amount: str | None = None, **given: Any) -> Penalty:
+        """The manager, unless somebody else is named, decides what is due."""
+        told = {"by": "manager", "reason": "the second time", **given}
+        by = self.caller(told.pop("by"))
+        due = Decimal(amount) if amount else None
+        confirmed: Penalty = self.do(penalties.confirm, penalty.id, by=by, amount=due, **told)
+        return confirmed
 
     def journal(self, kind: str) -> list[dict[str, Any]]:
         with self.sessions() as session:

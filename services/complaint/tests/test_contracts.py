@@ -10,7 +10,13 @@ from shared.testing import CONTRACTS, contract
 
 PERSONAL = {"name", "phone", "telephone", "email", "address", "birthday", "other_contacts"}
 WRITTEN = {"place", "content", "requirements", "description", "remarks"}
-SUBJECTS = (events.OfAction, events.OfCase, events.OfComplaint, events.WeeklyReportGenerated)
+SUBJECTS = (
+    events.OfAction,
+    events.OfCase,
+    events.OfComplaint,
+    events.OfPenalty,
+    events.WeeklyReportGenerated,
+)
 CLASSES = [
     found
     for found in vars(events).values()

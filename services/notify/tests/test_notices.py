@@ -42,6 +42,8 @@ SPANS = {
     "complaint.sub_task_opened.v1": timedelta(hours=72),
     "complaint.sub_task_changed.v1": timedelta(hours=72),
     "customer.blacklisted.v1": timedelta(hours=72),
+    "complaint.penalty_proposed.v1": timedelta(hours=240),
+    "complaint.penalty_posted.v1": timedelta(hours=240),
 }
 DUE = {"handler_id": str(HANDLER), "due_at": "2026-03-03T10:00:00+00:00"}
 
@@ -162,6 +164,25 @@ def test_whoever_has_to_act_on_a_case_is_told_of_each_step_once(office):
         ("clock_breached", DIRECTOR, "clock_breached", "CP-38", Urgency.HIGH),
         ("clock_due_soon", MANAGER, "clock_due_soon", "CP-38", Urgency.NORMAL),
         ("clock_due_soon", MANAGER, "clock_due_soon", "CP-38", Urgency.NORMAL),
+    ]
+
+
+@pytest.mark.rule("ST-30")
+def test_a_person_is_told_of_his_penalty_when_it_is_proposed_and_when_it_is_posted(office):
+    penalty = {
+        "penalty_id": str(COMPLAINT),
+        "org_unit": HELD["org_unit"],
+        "about": f"complaint/{COMPLAINT}",
+        "person_id": str(HANDLER),
+        "code": "satisfaction_not_asked",
+    }
+    office.receive("complaint.penalty_proposed.v1", {**penalty, "occurred_on": "2026-03-02"})
+    posted = {**penalty, "amount": "62.50", "month": "2026-03"}
+    office.receive("complaint.penalty_posted.v1", posted)
+
+    assert sorted(planned(office)) == [
+        ("penalty_posted", HANDLER, "penalty_posted", "ST-30", Urgency.NORMAL),
+        ("penalty_proposed", HANDLER, "penalty_proposed", "ST-30", Urgency.NORMAL),
     ]
 
 

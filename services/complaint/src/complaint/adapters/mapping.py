@@ -23,6 +23,7 @@ from complaint.domain.form import ComplaintForm, Told
 from complaint.domain.handling_records import Compensation, HandlingRecord, ProcessExplanation
 from complaint.domain.intake import Details, Intake
 from complaint.domain.pauses import Pause
+from complaint.domain.penalties import Breach, Penalty
 from complaint.domain.problems import HandlingStep, Plan, Problem, ReturnVisit
 from complaint.domain.progress import Message, ProgressContact
 from complaint.domain.requests import ServiceRequest
@@ -37,6 +38,7 @@ __all__ = [
     "Complaint",
     "CorrectiveAction",
     "Feedback",
+    "Penalty",
     "Problem",
     "ServiceRequest",
     "SubTask",
@@ -119,6 +121,9 @@ mapper.map_imperatively(
     WeeklyReport,
     tables.weekly_reports,
     properties={"period": _value(Period, tables.weekly_reports)},
+)
+mapper.map_imperatively(
+    Penalty, tables.penalties, properties={"breach": _value(Breach, tables.penalties)}
 )
 
 

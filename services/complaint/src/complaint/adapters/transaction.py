@@ -8,6 +8,7 @@ from functools import cached_property
 from complaint.adapters.cases import Cases
 from complaint.adapters.complaints import Complaints
 from complaint.adapters.corrective_actions import CorrectiveActions
+from complaint.adapters.penalties import Penalties
 from complaint.adapters.priorities import Priorities
 from complaint.adapters.staff import Staff
 from complaint.adapters.sub_tasks import SubTasks
@@ -60,6 +61,11 @@ class ComplaintTransaction(Transaction):
     def weekly_reports(self) -> WeeklyReports:
         """The weekly reports."""
         return WeeklyReports(self.session)
+
+    @cached_property
+    def penalties(self) -> Penalties:
+        """The penalties."""
+        return Penalties(self.session)
 
     @cached_property
     def policies(self) -> Policies:

@@ -15,6 +15,15 @@ INTAKE = (*FIRST_TIER, *SECOND_TIER, Role.FRANCHISE_CLERK)
 NAMED = tuple(Role)
 READERS = (*NAMED, "auditor")
 REPORTERS = (Role.FRANCHISE_CLERK,)
+# Everybody sees his own penalties; those of others see who could decide on them or posts them.
+PENALTY_READERS = (
+    *SECOND_TIER,
+    Role.SALES_CENTRE_DIRECTOR,
+    Role.ADMINISTRATION_CENTRE_DIRECTOR,
+    Role.FRANCHISE_CLERK,
+    Role.GENERAL_MANAGER,
+    "auditor",
+)
 POLICY_EDITORS = ("policy_administrator",)
 
 

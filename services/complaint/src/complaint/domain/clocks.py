@@ -11,7 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from complaint.domain.clock_rules import ClockRule, ClockUnruled, OnChange, Reopening
-from complaint.domain.deadlines import Deadline, Rules, course, driving, ranked
+from complaint.domain.deadlines import Deadline, Rules, course, driving, ranked, running_since
 from complaint.domain.pauses import PauseReason
 from shared.rules import Ruling
 from shared.working_time import (
@@ -114,6 +114,12 @@ class Clock:
         return self.events[0].at
 
     @property
+    def stretch(self) -> str:
+        """Which time that was given it counts: another one once it starts from nothing, the same
+        however often it is counted anew."""
+        return f"{self.name}/{running_since(self.events).isoformat()}"
+
+    @property
     def is_running(self) -> bool:
         """Whether what it waits for is still awaited; a clock that stands still is running."""
         return self.stopped_at is None
@@ -205,6 +211,12 @@ class Clock:
             self.hard_breached_at = now
             missed.append(hard)
         return missed
+
+    def has_missed(self, *, hard: bool = False) -> bool:
+        """Whether a deadline passed, with ``hard`` one of a hard rule, and still is behind."""
+        if hard and not self.deadline.hard:
+            return self.hard_breached_at is not None
+        return self.breached_at is not None or self.hard_breached_at is not None
 
     def turn_to(self, rules: Rules, *, calendar: Calendar, now: datetime) -> None:
         """Go on by the rules of packs that changed. A rule that keeps running clocks as they are is

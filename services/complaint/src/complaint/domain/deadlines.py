@@ -86,7 +86,7 @@ def _deadline(
     return Deadline(
         rule=position,
         due_at=due.at,
-        warn_at=_warning(counted, _running_since(events), due.at, rule, held_until=held_until),
+        warn_at=_warning(counted, running_since(events), due.at, rule, held_until=held_until),
         provisional=due.provisional,
         hard=rule.hard,
         supervisor_tier=rule.supervisor_tier,
@@ -117,7 +117,7 @@ def _heeded(events: Sequence[ClockEvent], rule: ClockRule) -> list[ClockEvent]:
     return heeded
 
 
-def _running_since(events: Sequence[ClockEvent]) -> datetime:
+def running_since(events: Sequence[ClockEvent]) -> datetime:
     """When the clock started from nothing last."""
     fresh = [
         one.at

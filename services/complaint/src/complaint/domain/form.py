@@ -68,3 +68,9 @@ class ComplaintForm:
         told = self.told.by if self.told else None
         hands = (self.handler_id, self.contacted_by, told, asked)
         return frozenset(person for person in hands if person)
+
+    @property
+    def involved(self) -> frozenset[UUID]:
+        """Who had a hand in it, who reviewed it, and who filed it away."""
+        reviewed = {self.review.by} if self.review else set()
+        return self.hands | reviewed | ({self.archived_by} if self.archived_by else set())

@@ -74,6 +74,12 @@ class HandledComplaint(Case):
         forms = (form.hands for form in self.forms if form.level == self.level)
         return frozenset(work.requested_by for work in self.field_works).union(*forms)
 
+    @property
+    def involved(self) -> frozenset[UUID]:
+        """Everybody who has, or had at any level, something to do with the handling."""
+        forms = (form.involved for form in self.forms)
+        return self.assigned_ids.union({self.handler_id}, self.hands, *forms)
+
     def amend_form(self, changes: dict[str, Any]) -> None:
         """Correct or add details of the form in use (CP-23); ``changes`` by name of the detail."""
         self._enter(after(self.state, Command.AMEND_FORM))

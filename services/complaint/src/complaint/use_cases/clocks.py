@@ -19,6 +19,7 @@ from complaint.domain.pauses import PauseEnd
 from complaint.use_cases.chain import supervisors
 from complaint.use_cases.clock_owners import owners
 from complaint.use_cases.follow_ups import follow_up
+from complaint.use_cases.penalties import propose_missed, withdraw_unmissed
 from complaint.use_cases.sub_task_reminders import remind
 from shared.envelope import Event
 from shared.ids import new_id
@@ -137,7 +138,8 @@ def _start_new(
 
 def _recount(tx: ComplaintTransaction, case: Case, clock: Clock, *, reason: str) -> None:
     """By the packs by which the clock runs, unless it is the packs that changed."""
-    before, calendar = clock.deadline, calendar_of(tx.session, case.unit)
+    before, missed = clock.deadline, clock.has_missed()
+    calendar = calendar_of(tx.session, case.unit)
     if reason == "policy":
         clock.turn_to(_rules(tx, case, clock.name, on=tx.now), calendar=calendar, now=tx.now)
     else:
@@ -146,6 +148,8 @@ def _recount(tx: ComplaintTransaction, case: Case, clock: Clock, *, reason: str)
     if clock.deadline != before:
         case.touch()
         tx.tell([reminders.retimed(case, clock, before=before, reason=reason)])
+    if missed:
+        withdraw_unmissed(tx, case, clock)
 
 
 def _remind(tx: ComplaintTransaction, case: Case, clock: Clock) -> None:
@@ -158,6 +162,7 @@ def _remind(tx: ComplaintTransaction, case: Case, clock: Clock) -> None:
         case.touch()
         breached = reminders.breached(case, clock, missed, owner_ids=owned, supervisor_ids=told)
         tx.tell([breached])
+        propose_missed(tx, case, clock, missed, owner_ids=owned)
 
 
 def _rules(tx: ComplaintTransaction, case: Case, name: ClockName, *, on: datetime) -> Rules:

@@ -228,6 +228,29 @@ class GmMeetingSchema(ComplaintReading):
     secretary_ids = fields.List(fields.UUID(), required=True)
 
 
+class PenaltyReading(Reading):
+    """What the events of a penalty say that matters here."""
+
+    penalty_id = fields.UUID(required=True)
+    about = fields.String(required=True)
+    org_unit = fields.String(required=True)
+    person_id = fields.UUID(required=True)
+    code = fields.String(required=True)
+
+
+class PenaltyProposedSchema(PenaltyReading):
+    """``complaint.penalty_proposed.v1``."""
+
+    occurred_on = fields.Date(required=True)
+
+
+class PenaltyPostedSchema(PenaltyReading):
+    """``complaint.penalty_posted.v1``."""
+
+    amount = fields.String(required=True)
+    month = fields.String(required=True)
+
+
 class WorkOrderReading(Reading):
     """What the events of a work order say that matter here."""
 
@@ -270,6 +293,8 @@ NOTABLE: Mapping[str, type[Reading]] = {
     "complaint.corrective_action_opened.v1": ActionOpenedSchema,
     "complaint.corrective_action_overdue.v1": ActionOverdueSchema,
     "complaint.gm_meeting_requested.v1": GmMeetingSchema,
+    "complaint.penalty_proposed.v1": PenaltyProposedSchema,
+    "complaint.penalty_posted.v1": PenaltyPostedSchema,
     "dispatch.work_order_opened.v1": WorkOrderOpenedSchema,
     "dispatch.work_order_issued.v1": WorkOrderIssuedSchema,
 }

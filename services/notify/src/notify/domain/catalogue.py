@@ -144,6 +144,19 @@ CATALOGUE: Mapping[str, Entry] = {
         audiences=("secretary_ids",),
         words=("complaint_id",),
     ),
+    "complaint.penalty_proposed.v1": Entry(
+        subject="penalty/{penalty_id}",
+        occurrence=("sequence",),
+        audiences=("person_id",),
+        facts=("code",),
+        words=("about", "code", "occurred_on"),
+    ),
+    "complaint.penalty_posted.v1": Entry(
+        subject="penalty/{penalty_id}",
+        audiences=("person_id",),
+        facts=("code",),
+        words=("about", "code", "amount", "month"),
+    ),
     "dispatch.work_order_opened.v1": Entry(
         subject="work_order/{work_order_id}",
         occurrence=("sequence",),

@@ -18,6 +18,7 @@ from complaint.adapters.tables.flows import (
     return_visits,
     service_requests,
 )
+from complaint.adapters.tables.penalties import penalties
 from complaint.adapters.tables.priorities import priorities
 from complaint.adapters.tables.records import handling_records, process_explanations
 from complaint.adapters.tables.schema import metadata
@@ -40,6 +41,7 @@ __all__ = [
     "metadata",
     "participants",
     "pauses",
+    "penalties",
     "priorities",
     "problems",
     "process_explanations",

@@ -9,6 +9,7 @@ from complaint.api.policies import (
     corrective_actions,
     flows,
     intake,
+    penalties,
     records,
     satisfaction,
     scripts,
@@ -28,4 +29,5 @@ SECTIONS: Mapping[str, Section] = {
     **sub_tasks.SECTIONS,
     **corrective_actions.SECTIONS,
     **records.SECTIONS,
+    **penalties.SECTIONS,
 }

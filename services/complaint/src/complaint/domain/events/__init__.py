@@ -51,6 +51,14 @@ from complaint.domain.events.flow_cases import (
     ProblemSolved,
     RequestClosed,
 )
+from complaint.domain.events.penalties import (
+    OfPenalty,
+    PenaltyConfirmed,
+    PenaltyPosted,
+    PenaltyProposed,
+    PenaltyWaived,
+    PenaltyWithdrawn,
+)
 from complaint.domain.events.progress import (
     MessageReceived,
     ProgressDue,
@@ -99,6 +107,12 @@ __all__ = [
     "OfAction",
     "OfCase",
     "OfComplaint",
+    "OfPenalty",
+    "PenaltyConfirmed",
+    "PenaltyPosted",
+    "PenaltyProposed",
+    "PenaltyWaived",
+    "PenaltyWithdrawn",
     "ProblemClosed",
     "ProblemRegistered",
     "ProblemSolved",
