@@ -151,7 +151,7 @@ def overviews_are_read(cast: Cast, admitted: str, barred: str) -> None:
         at=cast.now(),
     )
     tell.expect("the salesman visits it next", ("visit", seller.id), (first["kind"], first["by"]))
-    begun = cast.acts(head.role, UNIT).get(good["links"]["timeline"])["items"][0]
+    begun = cast.acts(head.role, UNIT).get(f"{admitted}/timeline")["items"][0]
     tell.expect("its history begins", "customer.registered.v1", begun["kind"])
     bad = cast.acts(head.role, UNIT).get(f"{barred}/overview")
     (listed,) = bad["blacklist"]
