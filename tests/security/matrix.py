@@ -123,6 +123,12 @@ COMPLAINT = {
         "/v1/sub-tasks/{sub_task}/cancellations", {"reason": "settled"}
     ),
     "handling.raise_level": post(f"{ONE_COMPLAINT}/raises", {"level": 2, "reason": "grave"}),
+    "oversight.lower_level": post(
+        "/v1/complaints/{raised}/lowerings", {"level": 1, "reason": "a concrete matter"}
+    ),
+    "oversight.reopen_closed": post(
+        "/v1/complaints/{archived}/reopenings", {"reason": "a witness"}
+    ),
     "review.review_complaint": post("/v1/complaints/{awaiting}/reviews", {"opinion": "fine"}),
     "review.record_decision": post("/v1/complaints/{meeting}/decisions", {"text": "refund"}),
     "review.archive_complaint": post("/v1/complaints/{reviewed}/archives", {}),

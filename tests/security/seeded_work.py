@@ -24,6 +24,7 @@ PAUSE = {
     "until": (NOW + timedelta(days=2)).isoformat(),
 }
 REPORT = {"week": "2026-W09"}
+DONE_BY = {"reviews": "general_service_supervisor", "archives": "franchise_clerk"}
 SIGNED = {"signature": {"name": "Zhang San"}}
 DONE = {"remarks": "exchanged", "client_signature": {"name": "Wang"}}
 CALLED = {"method": "telephone", "satisfied": True, "result": "all well"}
@@ -45,7 +46,10 @@ VERIFIED = {
     "departments": ["workshop"],
     "investigator_ids": [str(person_id("franchise_clerk", ABOVE))],
 }
-PACKS = {"packs": ["problem", "service", "franchise", "generic"], "effective_from": "2026-01-01"}
+PACKS = {
+    "packs": ["problem", "service", "oversight", "franchise", "generic"],
+    "effective_from": "2026-01-01",
+}
 WEEK = {"0": [["09:00", "12:00"]]}
 CALENDAR = {"zone": "Asia/Shanghai", "week": WEEK, "national": "CN"}
 
@@ -122,9 +126,12 @@ def complaints(served: Served, unit: str) -> dict[str, str]:
     steps = [("contacted", "first-contacts", LEARNT), ("told", "results", TOLD)]
     answered = [*steps, ("awaiting", "satisfaction-answers", ANSWER)]
     reviewed = [*answered, ("reviewed", "reviews", {"opinion": "well handled"})]
+    archived = [*reviewed, ("archived", "archives", {})]
     found = {"received": filed(served, unit)["id"]}
+    high = {"level": 2, "level_reason": "grave"}
+    found["raised"] = filed(served, unit, **high)["id"]
     held = [*steps[:1], ("held", "pauses", PAUSE)]
-    for way in (steps[:1], held, steps, answered, reviewed):
+    for way in (steps[:1], held, steps, answered, reviewed, archived):
         found[way[-1][0]] = walked(served, filed(served, unit)["id"], way)
     clerk = served.acts("franchise_clerk", unit=ABOVE)
     made(clerk.post(f"/v1/units/{unit}/weekly-reports", REPORT))
@@ -199,7 +206,7 @@ def walked(
     by: str = "regional_service_assistant",
 ) -> str:
     for _, command, body in way:
-        role = "general_service_supervisor" if command == "reviews" else by
+        role = DONE_BY.get(command, by)
         made(served.acts(role, unit=ABOVE).post(f"/v1/complaints/{complaint_id}/{command}", body))
     return complaint_id
 

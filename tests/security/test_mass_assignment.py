@@ -42,6 +42,7 @@ DECIDED = frozenset(
 ASKED = {
     ("complaint", "complaints.file_complaint"): {"org_unit", "level"},
     ("complaint", "handling.raise_level"): {"level"},
+    ("complaint", "oversight.lower_level"): {"level"},
     ("complaint", "problems.submit_problem"): {"org_unit"},
     ("complaint", "service_requests.file_service_request"): {"org_unit"},
     ("complaint", "feedback.record_feedback"): {"org_unit"},

@@ -30,6 +30,7 @@ from complaint.use_cases import (
     field_work,
     filing,
     handling,
+    oversight,
     pauses,
     penalties,
     progress,
@@ -62,6 +63,7 @@ STAFF = {
     "secretary": ("hq", Role.GM_MEETING_SECRETARY),
     "leader": ("admin-centre", Role.DEPARTMENT_LEADER),
     "head": ("admin-centre", Role.DEPARTMENT_HEAD),
+    "oversight": ("hq", Role.COMPLAINT_OVERSIGHT),
 }
 PEOPLE = {name: UUID(int=0x7000_8000 << 64 | n) for n, name in enumerate(STAFF, start=1)}
 
@@ -224,6 +226,13 @@ class Desk:
 
     def archive(self, complaint: Complaint, by: str) -> Complaint:
         return self._on(review.archive, complaint, by)
+
+    def lower(self, complaint: Complaint, level: int, by: str = "oversight") -> Complaint:
+        told = {"level": level, "reason": "a concrete matter after all"}
+        return self._on(oversight.lower_level, complaint, by, **told)
+
+    def reopen(self, complaint: Complaint, by: str = "oversight") -> Complaint:
+        return self._on(oversight.reopen_closed, complaint, by, reason="a witness came forward")
 
     def read(self, complaint: Complaint) -> Complaint:
         """The complaint as the database has it."""

@@ -25,7 +25,14 @@ WORK = {
     "reply_due_at": "2026-02-25T18:00:00+08:00",
 }
 
-RECEIVED = ["amend_form", "raise_level", "make_first_contact", "take_over", "receive_message"]
+RECEIVED = [
+    "amend_form",
+    "raise_level",
+    "lower_level",
+    "make_first_contact",
+    "take_over",
+    "receive_message",
+]
 
 
 def path(complaint, *rest):

@@ -20,7 +20,8 @@ from shared.testing import memory
 
 from .desk import STAFF, opened
 
-RULEBOOK = Rulebook.load("complaint", SECTIONS, default=("franchise", "generic"), misfits=misfits)
+FOLLOWED = ("oversight", "franchise", "generic")
+RULEBOOK = Rulebook.load("complaint", SECTIONS, default=FOLLOWED, misfits=misfits)
 HIGHEST = 3
 # One of each pair may leave: somebody of each role stays, or the rule that nobody can be found
 # would answer instead.
@@ -91,6 +92,14 @@ class Complaints(RuleBasedStateMachine):
 
         self.attempt(act)
 
+    @rule(level=st.integers(1, HIGHEST), name=st.sampled_from(sorted(STAFF)))
+    def lower_level(self, level, name):
+        self.attempt(self.desk.lower, level, by=name)
+
+    @rule()
+    def reopen_closed(self):
+        self.attempt(self.desk.reopen)
+
     @rule(days=st.integers(1, 7))
     def hold(self, days):
         self.attempt(self.desk.hold, until=self.desk.now + timedelta(days=days))
@@ -135,13 +144,19 @@ class Complaints(RuleBasedStateMachine):
         if not hasattr(self, "desk"):
             return
         found = self.found()
-        levels = [form.level for form in found.forms]
-        assert levels == sorted(levels)
-        assert levels[-1] <= HIGHEST
+        self.never_back_to_those_who_left_him_discontented(found)
         if found.state is State.ARCHIVED:
             assert (found.next_due_at, found.running(), self.desk.timers()) == (None, [], {})
         else:
             self.awaited_and_owned(found)
+
+    def never_back_to_those_who_left_him_discontented(self, found):
+        levels = [form.level for form in found.forms]
+        assert max(levels) <= HIGHEST
+        for position, form in enumerate(found.forms):
+            if form.answer and not form.answer.accepted:
+                above = min(form.level + 1, HIGHEST)
+                assert all(level >= above for level in levels[position + 1 :])
 
     def awaited_and_owned(self, found):
         assert found.next_due_at is not None

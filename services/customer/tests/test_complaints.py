@@ -70,6 +70,15 @@ def test_what_the_meeting_decides_goes_back_to_the_file(desk, teller):
 
 
 @pytest.mark.rule("CP-64")
+def test_a_reopened_complaint_is_open_again(desk, teller):
+    teller.tell("complaint.closed.v1")
+    teller.tell("complaint.reopened.v1")
+
+    complaint = known(desk, teller)
+    assert (State.IN_PROGRESS, None) == (complaint.state, complaint.closed_at)
+
+
+@pytest.mark.rule("CP-64")
 @pytest.mark.parametrize("reason", ["raised", "handler_left"])
 def test_a_complaint_that_is_not_answered_yet_is_not_sent_back(desk, teller, reason):
     teller.tell("complaint.first_contact_made.v1")

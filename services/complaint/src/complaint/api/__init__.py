@@ -8,6 +8,7 @@ from complaint.api import (
     corrective_actions,
     feedback,
     handling,
+    oversight,
     penalties,
     problems,
     progress,
@@ -34,8 +35,8 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             rulebook, readers=READERS, editors=POLICY_EDITORS, changed=recounts.packs_changed
         )
         own = (
-            *(cases, complaints, corrective_actions, feedback, handling, penalties, problems),
-            *(progress, records, review, service_requests, sub_tasks, weekly_reports),
+            *(cases, complaints, corrective_actions, feedback, handling, oversight, penalties),
+            *(problems, progress, records, review, service_requests, sub_tasks, weekly_reports),
         )
         return *(area.blp for area in own), scripts.blueprint(rulebook), policies
 

@@ -6,7 +6,7 @@ from complaint.domain.awaited import AWAITED
 from complaint.domain.chain import Step, Tier
 from complaint.domain.clocks import ClockName
 from complaint.domain.kinds import FLOWS
-from complaint.domain.states import TRANSITIONS
+from complaint.domain.states import ENDS, State
 from shared.policy import Pack, Rule
 
 
@@ -62,8 +62,8 @@ def _untimed(rules: Sequence[Rule], levels: set[str]) -> Iterator[str]:
     """The states in which a complaint could wait for ever: no clock runs there at every level."""
     held = {name for name in ClockName if name is not ClockName.HAND_OVER}
     always = {name for name in held if _levels_of(name, rules, levels) >= levels}
-    for state, commands in TRANSITIONS.items():
-        if commands and not any(state in AWAITED[name] for name in always):
+    for state in State:
+        if state not in ENDS and not any(state in AWAITED[name] for name in always):
             yield f"Nothing is due while a complaint is {state}: no clock runs at every level."
 
 

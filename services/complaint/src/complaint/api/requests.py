@@ -132,6 +132,16 @@ class RaiseLevelSchema(RequestSchema):
     reason = text(LONG, required=True)
 
 
+class LowerLevelSchema(RaiseLevelSchema):
+    """To which lower level, and why; kept in the audit log (CP-63)."""
+
+
+class ReopenClosedSchema(RequestSchema):
+    """Why a closed complaint is taken up again; kept in the audit log (CP-49)."""
+
+    reason = _text(LONG, required=True)
+
+
 class ReviewSchema(RequestSchema):
     """What the reviewer says of the handling (CP-21)."""
 

@@ -107,6 +107,25 @@ class Complaint(HandledComplaint):
         )
         return [closed]
 
+    def reopen_closed(
+        self, by: UUID, *, team: Team, because: Because, form_id: UUID, now: datetime
+    ) -> Events:
+        """Whoever supervises takes a closed complaint up again, with a new form (CP-49).
+
+        Raises WrongState.
+        """
+        self._enter(after(self.state, Command.REOPEN_CLOSED))
+        before = self.form
+        self._open_form(form_id, now=now)
+        reopened = events.ComplaintReopened(
+            **self._of(),
+            form_id=form_id,
+            previous_form_id=before.id,
+            reopened_by=by,
+            because=because,
+        )
+        return [reopened, self._assign(team, "reopened")]
+
     def _answered(self, answer: Answer) -> events.SatisfactionAnswered:
         self.form.answer = answer
         return events.SatisfactionAnswered(

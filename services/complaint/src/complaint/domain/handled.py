@@ -15,7 +15,8 @@ from complaint.domain.events import Events
 from complaint.domain.field_work import Assignment, FieldWork, Progress, find
 from complaint.domain.form import ComplaintForm, Told
 from complaint.domain.intake import Intake
-from complaint.domain.levels import LevelNotHigher, Suggestion
+from complaint.domain.levels import LevelNotHigher, LevelNotLower, Suggestion
+from complaint.domain.oversight import LoweredByHandler
 from complaint.domain.progress import Message, ProgressContact
 from complaint.domain.states import TRANSITIONS, Command, State, after, offered
 
@@ -99,6 +100,22 @@ class HandledComplaint(Case):
         self.form.raise_reason = reason
         self._enter(state)
         return [self._assign(team, "raised")]
+
+    def lower_level(self, by: UUID, *, team: Team) -> Events:
+        """Give the complaint to ``team`` of a lower level, by one who had no hand in it (CP-63).
+
+        Raises WrongState, LoweredByHandler, LevelNotLower.
+        """
+        state = after(self.state, Command.LOWER_LEVEL)
+        if by in self.hands:
+            raise LoweredByHandler("You had a hand in this complaint.")
+        if not self._discontented < team.level < self.level:
+            raise LevelNotLower(
+                f"It is of level {self.level}, and cannot come down to {team.level}.",
+                level=self.level,
+            )
+        self._enter(state)
+        return [self._assign(team, "lowered")]
 
     def make_first_contact(self, by: UUID, *, learnt: dict[str, Any], now: datetime) -> Events:
         """The complainant or his agent was contacted; what was learnt goes on the form (CP-17).
@@ -201,6 +218,12 @@ class HandledComplaint(Case):
             return []
         self._enter(state)
         return [self._assign(team, "handler_left")]
+
+    @property
+    def _discontented(self) -> int:
+        """The highest level whose handling did not content the complainant, else 0."""
+        refused = (form for form in self.forms if form.answer and not form.answer.accepted)
+        return max((form.level for form in refused), default=0)
 
     def _of(self) -> dict[str, Any]:
         return {"complaint_id": self.id, "org_unit": self.intake.org_unit}

@@ -45,9 +45,16 @@ class LevelReasonMissing(Invalid):
 
 
 class LevelNotHigher(Invalid):
-    """A level is only ever raised; nobody who handles a complaint lowers it (CP-63)."""
+    """Who handles a complaint only ever raises its level (CP-63)."""
 
     code = "level_not_higher"
+
+
+class LevelNotLower(Invalid):
+    """A level is lowered to one below it, and never back to one whose handling did not content the
+    complainant (CP-30, CP-63)."""
+
+    code = "level_not_lower"
 
 
 def suggest(rows: Sequence[Ruling[LevelRow]]) -> Suggestion:

@@ -25,6 +25,7 @@ class Role(StrEnum):
     DEPARTMENT_LEADER = "department_leader"
     DEPARTMENT_HEAD = "department_head"
     GM_MEETING_SECRETARY = "gm_meeting_secretary"
+    COMPLAINT_OVERSIGHT = "complaint_oversight"
 
 
 @dataclass(frozen=True)

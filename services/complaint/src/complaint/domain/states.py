@@ -25,6 +25,7 @@ class Command(StrEnum):
 
     AMEND_FORM = "amend_form"
     RAISE_LEVEL = "raise_level"
+    LOWER_LEVEL = "lower_level"
     MAKE_FIRST_CONTACT = "make_first_contact"
     REQUEST_FIELD_WORK = "request_field_work"
     TELL_PROGRESS = "tell_progress"
@@ -44,6 +45,7 @@ class Command(StrEnum):
     RECORD_DECISION = "record_decision"
     ARCHIVE = "archive"
     REOPEN = "reopen"
+    REOPEN_CLOSED = "reopen_closed"
     REPLACE_TEAM = "replace_team"
 
 
@@ -55,6 +57,7 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
     State.RECEIVED: {
         Command.AMEND_FORM: State.RECEIVED,
         Command.RAISE_LEVEL: State.RECEIVED,
+        Command.LOWER_LEVEL: State.RECEIVED,
         Command.MAKE_FIRST_CONTACT: State.CONTACTED,
         Command.REPLACE_TEAM: State.RECEIVED,
         Command.TAKE_OVER: State.RECEIVED,
@@ -63,6 +66,7 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
     State.CONTACTED: {
         Command.AMEND_FORM: State.CONTACTED,
         Command.RAISE_LEVEL: State.CONTACTED,
+        Command.LOWER_LEVEL: State.CONTACTED,
         Command.REQUEST_FIELD_WORK: State.IN_PROGRESS,
         Command.TELL_RESULT: State.RESULT_TOLD,
         Command.REPLACE_TEAM: State.CONTACTED,
@@ -79,6 +83,7 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
     State.IN_PROGRESS: {
         Command.AMEND_FORM: State.IN_PROGRESS,
         Command.RAISE_LEVEL: State.IN_PROGRESS,
+        Command.LOWER_LEVEL: State.IN_PROGRESS,
         Command.REQUEST_FIELD_WORK: State.IN_PROGRESS,
         Command.TELL_RESULT: State.RESULT_TOLD,
         Command.REPLACE_TEAM: State.IN_PROGRESS,
@@ -126,10 +131,12 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.ARCHIVE: State.ARCHIVED,
         Command.RECEIVE_MESSAGE: State.DECIDED,
     },
-    State.ARCHIVED: {},
+    State.ARCHIVED: {Command.REOPEN_CLOSED: State.IN_PROGRESS},
 }
 
 
+# Where nothing is awaited any more.
+ENDS = frozenset({State.ARCHIVED})
 # Where the handler still has, or may again have, something to do.
 IN_HANDS = tuple(state for state in State if Command.REPLACE_TEAM in TRANSITIONS[state])
 

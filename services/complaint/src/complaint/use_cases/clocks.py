@@ -95,7 +95,15 @@ def _follow(tx: ComplaintTransaction, case: Case, name: ClockName, calendar: Cal
     elif not awaited:
         clock.stop(tx.now)
     elif clock.level != case.level:
+        _change_level(tx, case, clock)
+
+
+def _change_level(tx: ComplaintTransaction, case: Case, clock: Clock) -> None:
+    """Count by the rules of the present level; where it has none nothing is timed any more."""
+    if _rules(tx, case, clock.name, on=clock.ruled_at):
         _recount(tx, case, clock, reason="level")
+    else:
+        clock.stop(tx.now)
 
 
 def _start(tx: ComplaintTransaction, case: Case, name: ClockName, calendar: Calendar) -> None:

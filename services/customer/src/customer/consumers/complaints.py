@@ -119,5 +119,6 @@ SUBSCRIPTIONS: Subscriptions = {
     "complaint.gm_meeting_requested.v1": _followed(_now(State.GM_MEETING), ComplaintReading),
     "complaint.meeting_decided.v1": _followed(_now(State.DECIDED), ComplaintReading),
     "complaint.reviewed.v1": _followed(_now(State.REVIEWED), ComplaintReading),
+    "complaint.reopened.v1": _followed(_now(State.IN_PROGRESS), ComplaintReading),
     "complaint.closed.v1": _followed(_closed, ClosedSchema),
 }

@@ -77,8 +77,7 @@ class KnownComplaint:
         self.contacts += news.talked
         if news.satisfaction is not None:
             self.satisfaction = news.satisfaction
-        if self.state is State.ARCHIVED:
-            self.closed_at = at
+        self.closed_at = at if self.state is State.ARCHIVED else None
         self.sequence, self.changed_at = sequence, at
         return before != (self.state, self.level)
 

@@ -12,6 +12,7 @@ class Role(StrEnum):
     BRANCH_LEADER = "branch_leader"
     BUSINESS_UNIT_MANAGER = "business_unit_manager"
     COMPANY_EXECUTIVE = "company_executive"
+    COMPLAINT_OVERSIGHT = "complaint_oversight"
     CONTRACTING_UNIT = "contracting_unit"
     CUSTOMER_SERVICE_TEAM = "customer_service_team"
     DATA_PROTECTION_OFFICER = "data_protection_officer"

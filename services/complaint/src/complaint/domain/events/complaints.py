@@ -31,7 +31,7 @@ class ComplaintFiled(OfComplaint):
 @dataclass(frozen=True, kw_only=True)
 class ComplaintAssigned(OfComplaint):
     """A complaint went to the persons of a tier (CP-18..CP-20). ``reason``: filed, escalated,
-    raised or handler_left."""
+    raised, lowered, reopened or handler_left."""
 
     type: ClassVar[str] = "complaint.assigned.v1"
 
@@ -120,3 +120,15 @@ class ComplaintClosed(OfComplaint):
     answer: int
     normalised: int
     closed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintReopened(OfComplaint):
+    """Whoever supervises took a closed complaint up again, with a form of its own (CP-49)."""
+
+    type: ClassVar[str] = "complaint.reopened.v1"
+
+    form_id: UUID
+    previous_form_id: UUID
+    reopened_by: UUID
+    because: Because
