@@ -5,6 +5,7 @@ from typing import Any
 
 from dispatch.domain.people import Address, Post
 from dispatch.use_cases.people import add_person
+from shared.ids import new_id
 from shared.testing import define_company
 from shared.web.auth import Principal
 
@@ -192,7 +193,11 @@ def filed(served: Served, unit: str, **facts: Any) -> dict[str, Any]:
         "about": "product_quality",
         "complainant_name": PERSON,
         "complainant_phone": PHONE,
-        "details": {"agent_name": PERSON, "other_contacts": f"{EMAIL} {CONTACT_PHONE}"},
+        "details": {
+            "agent_name": PERSON,
+            "other_contacts": f"{EMAIL} {CONTACT_PHONE}",
+            "product_code": str(new_id()),  # Each is about an event of its own.
+        },
         **facts,
     }
     return made(clerk.post("/v1/complaints", body))

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union
 from sqlalchemy.orm import Session
 
 from complaint.adapters.mapping import Complaint
 from complaint.adapters.priorities import place_of
 from complaint.adapters.tables import assignees, cases, complaints
+from complaint.domain.intake import Intake
 from complaint.domain.states import State
 from shared.rules import NotFound
 from shared.scope import within
@@ -40,6 +41,25 @@ class Complaints:
         """The complaint that an event or a timer is about, as ``take``. Raises NotFound."""
         found = select(Complaint).where(complaints.c.id == complaint_id)
         return self._one(found.with_for_update(of=cases))
+
+    def earlier_of(self, intake: Intake, *, unit: str, since: datetime) -> list[Complaint]:
+        """What the same complainant, by customer or telephone, complained about from ``since`` on
+        and before ``intake``, as a person of ``unit`` sees it; the last one first."""
+        same = []
+        if intake.customer_id:
+            same.append(select(cases.c.id).where(cases.c.customer_id == intake.customer_id))
+        if intake.complainant_phone:
+            phone = complaints.c.complainant_phone
+            same.append(select(complaints.c.id).where(phone == intake.complainant_phone))
+        if not same:
+            return []
+        query = (
+            seen_from(unit)
+            .where(complaints.c.id.in_(union(*same)))
+            .where(cases.c.received_at.between(since, intake.received_at))
+            .order_by(cases.c.received_at.desc(), cases.c.id.desc())
+        )
+        return list(self._session.scalars(query))
 
     def listed(
         self,

@@ -31,6 +31,7 @@ class ShownDetailsSchema(Schema):
     shop_and_persons = Masked(masking.name, required=True, allow_none=True)
     product = fields.String(required=True, allow_none=True)
     product_code = fields.String(required=True, allow_none=True)
+    sales_order = fields.String(required=True, allow_none=True)
     agent_name = Masked(masking.name, required=True, allow_none=True)
     agent_relation = fields.String(required=True, allow_none=True)
     respondent_department = fields.String(required=True, allow_none=True)

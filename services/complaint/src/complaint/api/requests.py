@@ -34,6 +34,7 @@ class DetailsSchema(RequestSchema):
     shop_and_persons = text(200, allow_none=True)
     product = text(120, allow_none=True)
     product_code = text(60, allow_none=True)
+    sales_order = text(60, allow_none=True)
     other_contacts = text(200, allow_none=True)
     agent_name = text(120, allow_none=True)
     agent_relation = text(60, allow_none=True)
@@ -139,7 +140,7 @@ class LowerLevelSchema(RaiseLevelSchema):
 class ReopenClosedSchema(RequestSchema):
     """Why a closed complaint is taken up again; kept in the audit log (CP-49)."""
 
-    reason = _text(LONG, required=True)
+    reason = text(LONG, required=True)
 
 
 class ReviewSchema(RequestSchema):

@@ -62,6 +62,7 @@ class Details:
     shop_and_persons: str | None = None
     product: str | None = None
     product_code: str | None = None
+    sales_order: str | None = None
     other_contacts: str | None = None
     agent_name: str | None = None
     agent_relation: str | None = None

@@ -1,5 +1,7 @@
 """Take a complaint in."""
 
+from dataclasses import replace
+
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain import intake as intakes
 from complaint.domain.clock_rules import ClockUnruled
@@ -8,6 +10,7 @@ from complaint.domain.complaint import Complaint
 from complaint.domain.filing import Filing
 from complaint.domain.intake import Details, Intake
 from complaint.domain.levels import Suggestion, choose, suggest
+from complaint.domain.repeats import same_subject
 from complaint.domain.staff import Caller
 from complaint.use_cases.chain import team_of
 from complaint.use_cases.clocks import settle
@@ -38,6 +41,7 @@ def file_complaint(
     Raises UnitUnknown, RepeatUnknown, TierEmpty, and what the domain refuses.
     """
     _check(tx, by=by, intake=intake, details=details)
+    intake = _linked(tx, intake, details, by=by)
     suggestion = _suggest(tx, intake)
     chosen = choose(suggestion, wanted=level, reason=level_reason)
     filing = _filing(tx, intake, details, suggestion=suggestion, level=chosen, by=by)
@@ -78,6 +82,21 @@ def _check(tx: ComplaintTransaction, *, by: Caller, intake: Intake, details: Det
             tx.complaints.get(intake.repeat_of, unit=by.unit)
         except NotFound:
             raise RepeatUnknown("The earlier complaint is not known here.") from None
+
+
+def _linked(tx: ComplaintTransaction, intake: Intake, details: Details, *, by: Caller) -> Intake:
+    """The intake with the earlier complaint about the same event, where a link names none but the
+    pack's rule finds one (CP-62)."""
+    today = tx.day_of(intake.org_unit, tx.now)
+    rules = tx.policies.rulings("repeats", unit=intake.org_unit, on=today)
+    if intake.repeat_of or not rules:
+        return intake
+    since = rules[0].value.since(intake.received_at)
+    for earlier in tx.complaints.earlier_of(intake, unit=by.unit, since=since):
+        told = earlier.form.details
+        if same_subject(intake, details, earlier=earlier.intake, earlier_details=told):
+            return replace(intake, repeat_of=earlier.id)
+    return intake
 
 
 def _suggest(tx: ComplaintTransaction, intake: Intake) -> Suggestion:

@@ -36,6 +36,7 @@ complaints = Table(
     Column("suggestion", SuggestionColumn, nullable=False),
     Column("state", by_value(State), nullable=False),
     Index("ix_complaints_state", "state"),
+    Index("ix_complaints_complainant_phone", "complainant_phone"),
 )
 
 forms = Table(
@@ -58,6 +59,7 @@ forms = Table(
     Column("shop_and_persons", String(200)),
     Column("product", String(120)),
     Column("product_code", String(60)),
+    Column("sales_order", String(60)),
     Column("other_contacts", String(200)),
     Column("agent_name", String(120)),
     Column("agent_relation", String(60)),

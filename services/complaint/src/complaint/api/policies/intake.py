@@ -3,11 +3,12 @@
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
-from marshmallow.validate import Length
+from marshmallow.validate import Length, Range
 
 from complaint.api.policies.forms import AT_LEAST_ONE, ONE_PACK, number
 from complaint.domain.intake import IntakeRule, Subject
 from complaint.domain.levels import LevelRow
+from complaint.domain.repeats import RepeatRule
 from shared.policy import Merge, Section
 
 
@@ -44,7 +45,18 @@ class LevelRowSchema(Schema):
         return LevelRow(**data)
 
 
+class RepeatRuleSchema(Schema):
+    """How long a later complaint counts as one about the same event (CP-62)."""
+
+    window_days = fields.Integer(required=True, strict=True, validate=Range(min=1, max=3660))
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> RepeatRule:
+        return RepeatRule(**data)
+
+
 SECTIONS = {
+    "repeats": Section(schema=RepeatRuleSchema(), facts=frozenset(), merges=ONE_PACK),
     "intake": Section(schema=IntakeRuleSchema(), facts=frozenset({"complainant"}), merges=ONE_PACK),
     "levels": Section(
         schema=LevelRowSchema(),
