@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from complaint.domain.clocks import ClockName
 from complaint.domain.review import ArchivistUnfit, DeciderUnfit, ReviewerIsHandler, ReviewerUnfit
 from complaint.domain.states import State
 from complaint.use_cases import review
+from complaint.use_cases.clock_owners import owners
 from shared.rules import NotFound, WrongState
 
 STEPS = {"contact": (), "request_field_work": (), "tell": (), "answer": (1,)}
@@ -21,7 +23,7 @@ STEPS = {"contact": (), "request_field_work": (), "tell": (), "answer": (1,)}
     [
         (1, {"manager", "supervisor"}),
         (2, {"sales-director"}),
-        (3, {"sales-director", "admin-director"}),
+        (3, {"sales-director", "admin-director", "general-manager"}),
     ],
 )
 def test_each_level_is_reviewed_by_the_roles_that_its_clause_names(desk, level, reviewers):
@@ -49,6 +51,23 @@ def test_a_handler_cannot_review_his_own_complaint(desk):
 
     assert refused.value.because.rule == "CP-20"
     assert desk.review(complaint, "admin-director").state == State.REVIEWED
+
+
+@pytest.mark.rule("CP-21")
+@pytest.mark.parametrize(
+    ("teller", "owner"),
+    [("sales-director", "admin-director"), ("admin-director", "general-manager")],
+)
+def test_the_review_is_the_nearest_ones_who_had_no_hand_in_it(desk, teller, owner):
+    complaint = desk.contact(desk.file_at_level(3), by="sales-director")
+    desk.tell(complaint, by=teller)
+    desk.answer(complaint, 1, by=teller)
+
+    with desk.open() as tx:
+        found = owners(tx, tx.complaints.of_event(complaint.id), ClockName.REVIEW)
+
+    assert found == (desk.people[owner],)
+    assert desk.review(complaint, owner).state == State.REVIEWED
 
 
 @pytest.mark.rule("CP-21")

@@ -1,6 +1,6 @@
 """Who holds which post, as dispatch tells it, and who is nearest to a unit."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
@@ -48,13 +48,14 @@ class Staff:
         )
         return {(row.unit, row.role) for row in self._session.execute(query)}
 
-    def nearest(self, roles: Iterable[str], *, unit: str) -> list[UUID]:
-        """Who of these roles is found first from ``unit`` upwards; empty when there is nobody.
-
-        Raises UnitUnknown.
+    def nearest(
+        self, roles: Iterable[str], *, unit: str, without: Collection[UUID] = ()
+    ) -> list[UUID]:
+        """Who of these roles is found first from ``unit`` upwards, those ``without`` passed over;
+        empty when there is nobody. Raises UnitUnknown.
         """
         units = chain(self._session, unit)
-        posts = self._posts(roles)
+        posts = [post for post in self._posts(roles) if post.person_id not in without]
         return nearest(posts, (self._at_and_below(one) for one in units))
 
     def _posts(self, roles: Iterable[str]) -> list[Post]:

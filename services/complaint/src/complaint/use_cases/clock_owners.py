@@ -29,8 +29,8 @@ def _of_complaint(tx: ComplaintTransaction, case: Complaint, name: ClockName) ->
         case ClockName.HAND_OVER:
             return tuple(sorted(case.assigned_ids))
         case ClockName.REVIEW:
-            found = _nearest(tx, case, tx.chain(case.unit).step(case.level).value.reviewers)
-            return tuple(one for one in found if one not in case.hands)
+            roles = tx.chain(case.unit).step(case.level).value.reviewers
+            return tuple(tx.staff.nearest(roles, unit=case.unit, without=case.hands))
         case ClockName.DECISION:
             way_up = tx.chain(case.unit).way_up(case.level).value
             return _nearest(tx, case, way_up.secretaries) if isinstance(way_up, Meeting) else ()
