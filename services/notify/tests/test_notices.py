@@ -41,6 +41,7 @@ SPANS = {
     "complaint.corrective_action_opened.v1": timedelta(hours=72),
     "complaint.sub_task_opened.v1": timedelta(hours=72),
     "complaint.sub_task_changed.v1": timedelta(hours=72),
+    "complaint.weekly_report_generated.v1": timedelta(hours=72),
     "customer.blacklisted.v1": timedelta(hours=72),
     "complaint.penalty_proposed.v1": timedelta(hours=240),
     "complaint.penalty_posted.v1": timedelta(hours=240),
@@ -254,6 +255,16 @@ def test_the_secretary_is_told_of_a_complaint_for_the_general_managers_meeting(o
 
     name = "gm_meeting_requested"
     assert [(name, DIRECTOR, name, "CP-31", Urgency.HIGH)] == planned(office)
+
+
+@pytest.mark.rule("RP-01")
+def test_managers_are_told_of_each_revision_of_the_weekly_report(office):
+    report = {"org_unit": HELD["org_unit"], "week": "2026-W09", "told_ids": [str(MANAGER)]}
+    for revision in (1, 2, 2):
+        office.receive("complaint.weekly_report_generated.v1", {**report, "revision": revision})
+
+    name = "weekly_report"
+    assert [(name, MANAGER, name, "RP-01", Urgency.NORMAL)] * 2 == planned(office)
 
 
 @pytest.mark.rule("WO-07", "WO-23")

@@ -251,6 +251,15 @@ class PenaltyPostedSchema(PenaltyReading):
     month = fields.String(required=True)
 
 
+class WeeklyReportSchema(Reading):
+    """``complaint.weekly_report_generated.v1``."""
+
+    org_unit = fields.String(required=True)
+    week = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    told_ids = fields.List(fields.UUID(), required=True)
+
+
 class WorkOrderReading(Reading):
     """What the events of a work order say that matter here."""
 
@@ -295,6 +304,7 @@ NOTABLE: Mapping[str, type[Reading]] = {
     "complaint.gm_meeting_requested.v1": GmMeetingSchema,
     "complaint.penalty_proposed.v1": PenaltyProposedSchema,
     "complaint.penalty_posted.v1": PenaltyPostedSchema,
+    "complaint.weekly_report_generated.v1": WeeklyReportSchema,
     "dispatch.work_order_opened.v1": WorkOrderOpenedSchema,
     "dispatch.work_order_issued.v1": WorkOrderIssuedSchema,
 }

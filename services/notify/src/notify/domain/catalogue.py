@@ -157,6 +157,12 @@ CATALOGUE: Mapping[str, Entry] = {
         facts=("code",),
         words=("about", "code", "amount", "month"),
     ),
+    "complaint.weekly_report_generated.v1": Entry(
+        subject="weekly_report/{org_unit}/{week}",
+        occurrence=("revision",),
+        audiences=("told_ids",),
+        words=("org_unit", "week", "revision"),
+    ),
     "dispatch.work_order_opened.v1": Entry(
         subject="work_order/{work_order_id}",
         occurrence=("sequence",),

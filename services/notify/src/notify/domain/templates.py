@@ -42,6 +42,7 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "gm_meeting_requested": frozenset({"name", "complaint_id"}),
     "penalty_proposed": frozenset({"name", "about", "code", "occurred_on"}),
     "penalty_posted": frozenset({"name", "about", "code", "amount", "month"}),
+    "weekly_report": frozenset({"name", "org_unit", "week", "revision"}),
     "work_order_opened": frozenset({"name", "work_order_id", "reply_due_at"}),
     "work_order_issued": frozenset({"name", "order_no", "reply_due_at"}),
 }
@@ -61,6 +62,9 @@ SAMPLES: Mapping[str, str] = {
     "occurred_on": "2026-03-02",
     "work_order_id": "0198f0c2-7a10-7c31-9d52-3f6a1b2c4d5e",
     "order_no": "dispatch-centre-000001",
+    "org_unit": "hq",
+    "week": "2026-W09",
+    "revision": "1",
     "level": "2",
     "due_on": "2026-03-31",
     "due_at": "2026-03-02 18:00",
