@@ -136,6 +136,7 @@ COMPLAINT = {
     "scripts.render_script": post(
         "/v1/scripts/other_department/renderings", SCRIPT_WORDS, unscoped=OWN_SCRIPTS
     ),
+    "conformance.get_conformance": get(f"{ONE_COMPLAINT}/conformance"),
     "weekly_reports.make_weekly_report": post(
         "/v1/units/{unit}/weekly-reports", seeded_work.REPORT
     ),

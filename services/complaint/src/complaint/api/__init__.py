@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from complaint.api import (
     cases,
     complaints,
+    conformance,
     corrective_actions,
     feedback,
     handling,
@@ -35,8 +36,9 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             rulebook, readers=READERS, editors=POLICY_EDITORS, changed=recounts.packs_changed
         )
         own = (
-            *(cases, complaints, corrective_actions, feedback, handling, oversight, penalties),
-            *(problems, progress, records, review, service_requests, sub_tasks, weekly_reports),
+            *(cases, complaints, conformance, corrective_actions, feedback, handling, oversight),
+            *(penalties, problems, progress, records, review, service_requests, sub_tasks),
+            weekly_reports,
         )
         return *(area.blp for area in own), scripts.blueprint(rulebook), policies
 
