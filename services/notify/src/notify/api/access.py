@@ -15,6 +15,7 @@ STAFF = (
     "branch_leader",
     "business_unit_manager",
     "company_executive",
+    "complaint_oversight",
     "contracting_unit",
     "customer_service_team",
     "data_protection_officer",
