@@ -140,6 +140,30 @@ def test_a_timer_that_fires_after_all_says_nothing_once_contact_was_made(desk):
     assert "complaint.first_contact_breached.v1" not in desk.types()
 
 
+@pytest.mark.rule("CP-17")
+def test_contact_made_late_before_any_worker_told_it_tells_the_breach_first(desk):
+    complaint = desk.file()
+    desk.now = at("2026-02-14T18:00:01")
+
+    desk.contact(complaint)
+    desk.do(clocks.wake, complaint.id)
+
+    told = [one for one in desk.types() if "first_contact" in one]
+    assert told == ["complaint.first_contact_breached.v1", "complaint.first_contact_made.v1"]
+
+
+def test_what_the_handler_missed_is_told_of_him_though_another_takes_over(desk):
+    complaint = desk.tell(desk.contact(desk.file()))
+    handler = complaint.handler_id
+    desk.now = desk.clock(complaint, "satisfaction").deadline.due_at + timedelta(seconds=1)
+
+    desk.answer(complaint, 5)
+
+    (told,) = desk.told("complaint.clock_breached.v1")
+    assert (told["clock"], told["owner_ids"]) == ("satisfaction", [str(handler)])
+    assert desk.read(complaint).handler_id != handler
+
+
 def test_a_worker_that_was_away_over_the_due_time_tells_the_breach_and_no_warning(desk):
     complaint = desk.file()
     desk.now = at("2026-02-15T09:00")

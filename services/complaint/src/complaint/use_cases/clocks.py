@@ -71,6 +71,13 @@ def wake(tx: ComplaintTransaction, case_id: UUID) -> None:
     settle(tx, case)
 
 
+def tell_missed(tx: ComplaintTransaction, case: Case) -> None:
+    """Before anything is done with a case: what was missed by those whose it was, where that was
+    not told yet. What is done late stops a clock before its timer can tell."""
+    for clock in case.running():
+        _tell_missed(tx, case, clock)
+
+
 def recount(tx: ComplaintTransaction, ref: CaseRef, *, reason: str, tries: int = 0) -> None:
     """Count the clocks of a case anew, since the calendar of its unit changed (``reason``
     calendar), or its packs (policy).
@@ -164,6 +171,10 @@ def _remind(tx: ComplaintTransaction, case: Case, clock: Clock) -> None:
     if clock.warn(tx.now):
         owned = owners(tx, case, clock.name)
         tx.tell([reminders.due_soon(case, clock, owner_ids=owned)])
+    _tell_missed(tx, case, clock)
+
+
+def _tell_missed(tx: ComplaintTransaction, case: Case, clock: Clock) -> None:
     for missed in clock.miss(tx.now):
         told = supervisors(tx, unit=case.unit, tier=missed.supervisor_tier)
         owned = owners(tx, case, clock.name)

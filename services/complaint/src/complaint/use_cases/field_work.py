@@ -9,6 +9,7 @@ from complaint.domain.field_work import Assignment, FieldWork, Progress, find
 from complaint.domain.staff import Caller
 from complaint.use_cases.chain import check_caller
 from complaint.use_cases.clocks import settle
+from complaint.use_cases.taking import take
 from shared.ids import new_id
 
 
@@ -16,7 +17,7 @@ def request_field_work(
     tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, assignment: Assignment
 ) -> FieldWork:
     """Ask dispatch to send somebody. Raises NotFound, NotOfThisTier, WrongState, ReplyDueInPast."""
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by)
     requested = complaint.request_field_work(
         by.id, request_id=new_id(), assignment=assignment, now=tx.now

@@ -9,7 +9,7 @@ from complaint.domain.events.cases import OfCase
 from complaint.domain.flow_cases import Arrival, FlowCase
 from complaint.domain.flows import Stage, StageRule
 from complaint.domain.staff import Caller, TierEmpty, check_roles
-from complaint.use_cases.clocks import settle, start_anew
+from complaint.use_cases.clocks import settle, start_anew, tell_missed
 from shared.numbers import next_number
 from shared.rules import Ruling, UnitUnknown, WrongState
 from shared.scope import may_see
@@ -24,6 +24,7 @@ def taken(tx: ComplaintTransaction, kind: type[Kind], case_id: UUID, *, by: Call
     Raises NotFound, NotOfThisTier.
     """
     case = tx.cases.take(kind, case_id, unit=by.unit)
+    tell_missed(tx, case)
     check_member(tx, case, by=by)
     return case
 

@@ -10,6 +10,7 @@ from complaint.domain.staff import Caller
 from complaint.use_cases.chain import check_caller, check_of_chain, team_of
 from complaint.use_cases.clocks import settle
 from complaint.use_cases.records import check_recorded
+from complaint.use_cases.taking import take
 from shared.ids import new_id
 
 
@@ -31,7 +32,7 @@ def make_first_contact(
 
     Raises NotFound, NotOfThisTier, WrongState.
     """
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by, first_tier=True)
     settle(tx, complaint, complaint.make_first_contact(by.id, learnt=learnt, now=tx.now))
     return complaint
@@ -46,7 +47,7 @@ def raise_level(
 
     Raises NotFound, NotOfThisTier, WrongState, LevelUnknown, LevelNotHigher, TierEmpty.
     """
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     check_of_chain(tx, complaint, by=by)
     team = team_of(tx, unit=complaint.intake.org_unit, level=level)
     raised = complaint.raise_level(team=team, reason=reason, form_id=new_id(), now=tx.now)
@@ -63,7 +64,7 @@ def tell_result(
 
     Raises NotFound, NotOfThisTier, WrongState, SubTasksOpen, StepsMissing.
     """
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by)
     told = complaint.tell_result(Told(result, by.id, tx.now))
     check_recorded(tx, complaint)

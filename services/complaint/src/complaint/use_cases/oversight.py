@@ -9,6 +9,7 @@ from complaint.domain.staff import Caller
 from complaint.domain.states import Command
 from complaint.use_cases.chain import team_of
 from complaint.use_cases.clocks import settle
+from complaint.use_cases.taking import take
 from shared.ids import new_id
 from shared.rules import Ruling
 
@@ -21,7 +22,7 @@ def lower_level(
     Raises NotFound, PolicyMissing, OversightUnfit, LoweredByHandler, WrongState, LevelUnknown,
     LevelNotLower, TierEmpty.
     """
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     rule = _check(tx, complaint, Command.LOWER_LEVEL, by=by)
     before = complaint.level
     lowered = complaint.lower_level(by.id, team=team_of(tx, unit=complaint.unit, level=level))
@@ -40,7 +41,7 @@ def reopen_closed(
 
     Raises NotFound, PolicyMissing, OversightUnfit, WrongState, TierEmpty.
     """
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     rule = _check(tx, complaint, Command.REOPEN_CLOSED, by=by)
     team = team_of(tx, unit=complaint.unit, level=complaint.level)
     reopened = complaint.reopen_closed(

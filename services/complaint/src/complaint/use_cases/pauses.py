@@ -9,6 +9,7 @@ from complaint.domain.pauses import PauseNotAllowed, PauseReason, PauseRule
 from complaint.domain.staff import Caller
 from complaint.use_cases.chain import check_caller
 from complaint.use_cases.clocks import settle
+from complaint.use_cases.taking import take
 from shared.ids import new_id
 from shared.org_units import calendar_of
 from shared.rules import Ruling
@@ -27,7 +28,7 @@ def hold(
 
     Raises NotFound, NotOfThisTier, WrongState, PauseNotAllowed, and what the domain refuses.
     """
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by)
     held = complaint.hold(
         by.id,
@@ -44,7 +45,7 @@ def hold(
 
 def resume(tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller) -> Complaint:
     """End the pause under way. Raises NotFound, NotOfThisTier, WrongState, NotPaused."""
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by)
     calendar = calendar_of(tx.session, complaint.unit)
     settle(tx, complaint, complaint.resume(calendar=calendar, now=tx.now))

@@ -13,6 +13,7 @@ from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller
 from complaint.use_cases.chain import check_caller, check_of_chain
 from complaint.use_cases.clocks import settle, start_anew
+from complaint.use_cases.taking import take
 from shared.envelope import Event
 from shared.ids import new_id
 from shared.org_units import calendar_of
@@ -26,7 +27,7 @@ def tell_progress(
 
     Raises NotFound, NotOfThisTier, WrongState.
     """
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by)
     contact = ProgressContact(id=new_id(), by=by.id, at=tx.now, method=method, content=content)
     told = complaint.tell_progress(contact)
@@ -40,7 +41,7 @@ def take_over(tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller) -> Co
 
     Raises NotFound, NotOfThisTier, WrongState.
     """
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by)
     settle(tx, complaint, complaint.take_over(by.id, now=tx.now))
     return complaint
@@ -60,7 +61,7 @@ def receive_message(
 
     Raises NotFound, NotOfThisTier, WrongState, MessageInFuture, MessageBeforeComplaint.
     """
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     check_of_chain(tx, complaint, by=by)
     message = Message(
         id=new_id(),

@@ -17,6 +17,7 @@ from complaint.domain.handling_records import (
 from complaint.domain.staff import Caller
 from complaint.use_cases.chain import check_caller
 from complaint.use_cases.clocks import settle
+from complaint.use_cases.taking import take
 from shared.ids import new_id
 from shared.org_units import require
 from shared.rules import Ruling
@@ -38,7 +39,7 @@ def record_step(
 
     Raises NotFound, NotOfThisTier, WrongState, UnitUnknown, CompensationUnfit, AmountUnfit.
     """
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by)
     if department:
         require(tx.session, department)
@@ -70,7 +71,7 @@ def explain_process(
 
     Raises NotFound, NotOfThisTier, WrongState.
     """
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by)
     explanation = ProcessExplanation(
         id=new_id(),

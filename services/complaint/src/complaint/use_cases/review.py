@@ -7,12 +7,13 @@ from complaint.domain.chain import Meeting
 from complaint.domain.complaint import Complaint
 from complaint.domain.staff import Caller
 from complaint.use_cases.clocks import settle
+from complaint.use_cases.taking import take
 from shared.rules import Ruling, WrongState
 
 
 def review(tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, opinion: str) -> Complaint:
     """Approve the handling. Raises NotFound, WrongState, ReviewerUnfit, ReviewerIsHandler."""
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     step = tx.chain(complaint.intake.org_unit).step(complaint.level)
     settle(tx, complaint, complaint.review(by, opinion=opinion, step=step, now=tx.now))
     return complaint
@@ -22,7 +23,7 @@ def record_decision(
     tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, text: str
 ) -> Complaint:
     """Write down what the meeting decided. Raises NotFound, WrongState, DeciderUnfit."""
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     meeting = _meeting(tx, complaint)
     decided = complaint.record_decision(by, text=text, meeting=meeting, now=tx.now)
     settle(tx, complaint, decided)
@@ -31,7 +32,7 @@ def record_decision(
 
 def archive(tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller) -> Complaint:
     """File the complaint away. Raises NotFound, WrongState, ArchivistUnfit."""
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     step = tx.chain(complaint.intake.org_unit).step(complaint.level)
     settle(tx, complaint, complaint.archive(by, step=step, now=tx.now))
     return complaint

@@ -10,6 +10,7 @@ from complaint.domain.satisfaction import Answer, Method, judge
 from complaint.domain.staff import Caller, TierEmpty
 from complaint.use_cases.chain import check_caller, team_of
 from complaint.use_cases.clocks import settle
+from complaint.use_cases.taking import take
 from shared.ids import new_id
 from shared.rules import Ruling
 
@@ -27,7 +28,7 @@ def answer_satisfaction(
 
     Raises NotFound, NotOfThisTier, WrongState, AnswerUnknown, TierEmpty.
     """
-    complaint = tx.complaints.take(complaint_id, unit=by.unit)
+    complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by)
     answer = _judged(tx, complaint, by=by, code=code, method=method, evidence=evidence)
     told = complaint.accept_result(answer) if answer.accepted else _up(tx, complaint, answer)
