@@ -16,23 +16,23 @@ from shared.tables import KEPT_BY_DATABASE
 name_grams = table("customer_name_grams", column("gram"), column("customer_id", Uuid))
 metadata.info[KEPT_BY_DATABASE] = {"customer_name_grams", "ix_customers_name_grams"}
 
-# As many positions as a name has pairs: a JSON array with a zero for each.
+# The places at which a pair of characters begins, the first being 1, are counted up.
 SQLITE = (
     """CREATE TABLE customer_name_grams (gram VARCHAR(2) NOT NULL, customer_id CHAR(32) NOT NULL,
     PRIMARY KEY (gram, customer_id)) WITHOUT ROWID""",
     """CREATE TRIGGER customers_named AFTER INSERT ON customers BEGIN
-    INSERT OR IGNORE INTO customer_name_grams SELECT substr(new.name, at.key + 1, 2), new.id
-    FROM json_each('[' || rtrim(replace(hex(zeroblob(length(new.name) - 1)), '00', '0,'), ',')
-    || ']') AS at; END""",
+    INSERT OR IGNORE INTO customer_name_grams SELECT substr(new.name, at.n, 2), new.id FROM
+    (WITH RECURSIVE at(n) AS (SELECT 1 WHERE length(new.name) > 1
+    UNION ALL SELECT n + 1 FROM at WHERE n + 1 < length(new.name)) SELECT n FROM at) AS at; END""",
     """CREATE TRIGGER customers_renamed AFTER UPDATE OF name ON customers
     WHEN old.name <> new.name BEGIN
     DELETE FROM customer_name_grams WHERE customer_id = old.id AND gram IN (
-    SELECT substr(old.name, at.key + 1, 2)
-    FROM json_each('[' || rtrim(replace(hex(zeroblob(length(old.name) - 1)), '00', '0,'), ',')
-    || ']') AS at);
-    INSERT OR IGNORE INTO customer_name_grams SELECT substr(new.name, at.key + 1, 2), new.id
-    FROM json_each('[' || rtrim(replace(hex(zeroblob(length(new.name) - 1)), '00', '0,'), ',')
-    || ']') AS at; END""",
+    SELECT substr(old.name, at.n, 2) FROM
+    (WITH RECURSIVE at(n) AS (SELECT 1 WHERE length(old.name) > 1
+    UNION ALL SELECT n + 1 FROM at WHERE n + 1 < length(old.name)) SELECT n FROM at) AS at);
+    INSERT OR IGNORE INTO customer_name_grams SELECT substr(new.name, at.n, 2), new.id FROM
+    (WITH RECURSIVE at(n) AS (SELECT 1 WHERE length(new.name) > 1
+    UNION ALL SELECT n + 1 FROM at WHERE n + 1 < length(new.name)) SELECT n FROM at) AS at; END""",
 )
 for _statement in SQLITE:
     _made: Any = DDL(_statement)  # type: ignore[no-untyped-call]
