@@ -28,6 +28,7 @@ from shared.testing_inbox import envelope
 DEPARTMENT, COMPANY = examples("customer.blacklisted.v1")
 CUSTOMER, ANOTHER, COMPLAINT = UUID(COMPANY["customer_id"]), UUID(int=7), UUID(int=8)
 FILED, CLOSED = "complaint.filed.v1", "complaint.closed.v1"
+REOPENED = "complaint.reopened.v1"
 DESCRIBED, SERVICE = "complaint.field_work_described.v1", "customer.service_described.v1"
 
 
@@ -156,6 +157,20 @@ def test_a_complaint_that_is_told_again_after_its_end_stays_closed(opened, cast)
         complain(tx, closed=True)
         complain(tx)
 
+        found = refused(tx, "shop-01", complaint_id=COMPLAINT)
+    assert ("complaint_closed", "company") == found
+
+
+@pytest.mark.rule("AD-16")
+def test_a_closed_complaint_that_is_reopened_may_be_remedied_again(opened, cast):
+    with opened() as tx:
+        bar(tx)
+        complain(tx, closed=True)
+        again = {**examples(REOPENED)[0], "complaint_id": str(COMPLAINT)}
+        hear(tx, REOPENED, again, sequence=3)
+        assert refused(tx, "shop-01", complaint_id=COMPLAINT) is None
+
+        hear(tx, CLOSED, {**examples(CLOSED)[0], "complaint_id": str(COMPLAINT)}, sequence=4)
         found = refused(tx, "shop-01", complaint_id=COMPLAINT)
     assert ("complaint_closed", "company") == found
 

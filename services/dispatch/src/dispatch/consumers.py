@@ -54,8 +54,8 @@ class GradeChangedSchema(Schema):
     priority = fields.Integer(required=True, allow_none=True)
 
 
-class ComplaintClosedSchema(Schema):
-    """Which complaint ``complaint.closed.v1`` is about."""
+class ComplaintSchema(Schema):
+    """Which complaint an event is about: ``complaint.closed.v1``, ``complaint.reopened.v1``."""
 
     class Meta:
         unknown = EXCLUDE
@@ -63,7 +63,7 @@ class ComplaintClosedSchema(Schema):
     complaint_id = fields.UUID(required=True)
 
 
-class ComplaintFiledSchema(ComplaintClosedSchema):
+class ComplaintFiledSchema(ComplaintSchema):
     """As much of ``complaint.filed.v1`` as says whose it is."""
 
     customer_id = fields.UUID(required=True, allow_none=True)
@@ -96,7 +96,7 @@ def on_service_described(tx: DispatchTransaction, _event: Received, data: dict[s
     open_for_request(tx, source=Source.CUSTOMER, complaint_id=None, **data)
 
 
-def on_complaint_filed(tx: DispatchTransaction, event: Received, data: dict[str, Any]) -> None:
+def on_complaint_opened(tx: DispatchTransaction, event: Received, data: dict[str, Any]) -> None:
     _keep_complaint(tx, event, data, is_open=True)
 
 
@@ -137,8 +137,9 @@ def on_dispatcher_search(tx: DispatchTransaction, fired: Fired) -> None:
 
 
 SUBSCRIPTIONS: Subscriptions = {
-    "complaint.filed.v1": Subscription(reads=ComplaintFiledSchema(), handler=on_complaint_filed),
-    "complaint.closed.v1": Subscription(reads=ComplaintClosedSchema(), handler=on_complaint_closed),
+    "complaint.filed.v1": Subscription(reads=ComplaintFiledSchema(), handler=on_complaint_opened),
+    "complaint.reopened.v1": Subscription(reads=ComplaintSchema(), handler=on_complaint_opened),
+    "complaint.closed.v1": Subscription(reads=ComplaintSchema(), handler=on_complaint_closed),
     "complaint.field_work_described.v1": Subscription(
         reads=FieldWorkDescribedSchema(), handler=on_field_work_described
     ),
