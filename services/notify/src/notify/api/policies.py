@@ -8,8 +8,8 @@ from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from notify.domain.catalogue import CATALOGUE, FACTS, GreetingRule, NoticeRule
 from notify.domain.messages import BIRTHDAY, Purpose, Urgency
+from notify.domain.phrases import BannedPhrase
 from notify.domain.templates import TEMPLATES
-from shared.phrases import BannedPhrase
 from shared.policy import Fault, Merge, Rule, Section
 
 PACKS = ("care", "notices")

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shared.phrases import BannedPhrase
+from notify.domain.phrases import BannedPhrase
 from shared.placeholders import LINE_BREAKS, filled, has_stray_brace, placeholders
 from shared.rules import Invalid, Ruling
 

@@ -1,6 +1,6 @@
 """Phrases that nobody may say to a customer, and whether a text has one (SC-20..SC-23, K-24).
 
-Texts are compared without width, case, blanks and punctuation. Pure: the standard library only.
+Texts are compared without width, case, blanks and punctuation.
 """
 
 import re
