@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from notify.adapters.transaction import NotifyTransaction
-from notify.consumers import readings
+from notify.consumers.readings import NOTABLE, contacts, customer
 from notify.domain.blacklist import BlacklistEntry
 from notify.domain.contacts import Contact
 from notify.use_cases.birthdays import (
@@ -77,26 +77,26 @@ def _contact_of(fired: Fired) -> UUID:
 
 SUBSCRIPTIONS: Subscriptions = {
     "dispatch.org_unit_changed.v1": Subscription(
-        reads=readings.OrgUnitChangedSchema(), handler=on_org_unit_changed
+        reads=contacts.OrgUnitChangedSchema(), handler=on_org_unit_changed
     ),
     "dispatch.person_contact_changed.v1": Subscription(
-        reads=readings.PersonContactSchema(), handler=on_contact_changed
+        reads=contacts.PersonContactSchema(), handler=on_contact_changed
     ),
     "customer.contact_changed.v1": Subscription(
-        reads=readings.CustomerContactSchema(), handler=on_contact_changed
+        reads=contacts.CustomerContactSchema(), handler=on_contact_changed
     ),
     "customer.contact_erased.v1": Subscription(
-        reads=readings.ContactErasedSchema(), handler=on_contact_erased
+        reads=contacts.ContactErasedSchema(), handler=on_contact_erased
     ),
     "customer.blacklisted.v1": Subscription(
-        reads=readings.BlacklistedSchema(), handler=on_blacklisted
+        reads=customer.BlacklistedSchema(), handler=on_blacklisted
     ),
     "customer.blacklist_lifted.v1": Subscription(
-        reads=readings.BlacklistLiftedSchema(), handler=on_blacklist_lifted
+        reads=customer.BlacklistLiftedSchema(), handler=on_blacklist_lifted
     ),
     **{
         event: Subscription(reads=schema(), handler=on_notable_event)
-        for event, schema in readings.NOTABLE.items()
+        for event, schema in NOTABLE.items()
     },
 }
 

@@ -1,0 +1,16 @@
+"""As much of the events of others as notify makes use of.
+
+A module for each service that tells, and one for what is kept of units and persons. ``NOTABLE`` are
+the events of the catalogue of which nothing else is kept.
+"""
+
+from collections.abc import Mapping
+
+from notify.consumers.readings import complaint, customer, dispatch
+from notify.consumers.readings.reading import Reading
+
+NOTABLE: Mapping[str, type[Reading]] = {
+    **customer.NOTABLE,
+    **complaint.NOTABLE,
+    **dispatch.NOTABLE,
+}
