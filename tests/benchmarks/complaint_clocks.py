@@ -34,6 +34,7 @@ from complaint.main import SERVICE
 from complaint.settings import Settings
 from complaint.use_cases.filing import file_complaint
 from complaint.use_cases.handling import make_first_contact
+from server_admin import Postgres
 from servers import running_servers
 from shared.clock import SystemClock
 from shared.database import upgrade
@@ -65,9 +66,9 @@ WAKE = "UPDATE timers SET due_at = :at WHERE subject = 'complaint/' || CAST(:cas
 
 
 @contextmanager
-def one_complaint(postgres: object) -> Iterator[tuple[Parts, str]]:
+def one_complaint(postgres: Postgres) -> Iterator[tuple[Parts, str]]:
     """The parts of complaint on a database of its own, with a complaint in it, and its address."""
-    with postgres.database() as url:  # type: ignore[attr-defined]
+    with postgres.database() as url:
         parts = parts_on(url)
         try:
             upgrade("complaint", parts.engine)

@@ -44,12 +44,17 @@ class MessageReceivedSchema(ComplaintReading):
     handler_id = fields.UUID(required=True)
 
 
-class ClockDueSoonSchema(Reading):
-    """``complaint.clock_due_soon.v1``."""
+class CaseReading(Reading):
+    """Which case of any kind an event is about."""
 
     kind = fields.String(required=True)
     case_id = fields.UUID(required=True)
     org_unit = fields.String(required=True)
+
+
+class ClockDueSoonSchema(CaseReading):
+    """``complaint.clock_due_soon.v1``."""
+
     clock = fields.String(required=True)
     owner_ids = fields.List(fields.UUID(), required=True)
     due_at = fields.AwareDateTime(required=True)
@@ -61,12 +66,9 @@ class ClockBreachedSchema(ClockDueSoonSchema):
     supervisor_ids = fields.List(fields.UUID(), required=True)
 
 
-class SubTaskReading(Reading):
+class SubTaskReading(CaseReading):
     """What every event of a sub-task says."""
 
-    kind = fields.String(required=True)
-    case_id = fields.UUID(required=True)
-    org_unit = fields.String(required=True)
     sub_task_id = fields.UUID(required=True)
     department = fields.String(required=True)
     handler_id = fields.UUID(required=True)
