@@ -51,7 +51,7 @@ unit: $(STAMP) ## Run the tests that need no server
 integration: $(STAMP) ## Run the tests that need PostgreSQL and RabbitMQ
 	$(PY) -m pytest -m integration
 
-check: $(STAMP) ## Check style, types, the layers and the committed contracts
+check: $(STAMP) ## Check style, types, the layers, the committed contracts and the table of rules
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
