@@ -1,0 +1,104 @@
+"""What held of cases at the end of a period, whatever happened since.
+
+It rests on what does not change once it is past: filings, archives and answers with their times,
+and the journal up to a position.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    Uuid,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+)
+
+from complaint.adapters.tables import cases, forms
+from complaint.domain import events
+from complaint.domain.weekly_reports import Period
+from shared.tables import journal
+
+SUBJECT = "complaint/"
+ASSIGNED = events.ComplaintAssigned.type
+TAKEN_OVER = events.CaseTakenOver.type
+
+
+class Past:
+    """The conditions and tables that say what held at the end of one period."""
+
+    def __init__(self, period: Period) -> None:
+        self.period = period
+
+    def within(self) -> ColumnElement[bool]:
+        """Cases of the units that the report is about."""
+        return cases.c.org_unit.in_(self.period.units)
+
+    def known(self) -> ColumnElement[bool]:
+        """Cases that had been filed."""
+        return cases.c.filed_at < self.period.until_at
+
+    def during(self, column: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """What happened in the period."""
+        return column >= self.period.from_at, column < self.period.until_at
+
+    def archived(self, table: Any = forms) -> ColumnElement[bool]:
+        """The form with which a complaint was filed away before the end; at most one."""
+        return and_(table.c.complaint_id == cases.c.id, table.c.archived_at < self.period.until_at)
+
+    def latest(self) -> Subquery:
+        """The form of each complaint that was in use at the end."""
+        nth = func.row_number().over(
+            partition_by=forms.c.complaint_id, order_by=forms.c.position.desc()
+        )
+        ranked = (
+            select(forms.c.complaint_id, forms.c.cause, forms.c.respondent_department)
+            .add_columns(nth.label("nth"))
+            .where(forms.c.opened_at < self.period.until_at)
+            .subquery()
+        )
+        return select(ranked).where(ranked.c.nth == 1).subquery()
+
+    def level(self) -> Subquery:
+        """The level of each complaint at the end."""
+        return self._last(journal.c.data["level"].as_integer(), ASSIGNED)
+
+    def handler(self) -> Subquery:
+        """Who handled each complaint at the end: the first of those called upon, or whoever took
+        it over."""
+        first = journal.c.data[("person_ids", 0)].as_string()
+        said = case(
+            (journal.c.kind == ASSIGNED, first), else_=journal.c.data["person_id"].as_string()
+        )
+        return self._last(said, ASSIGNED, TAKEN_OVER)
+
+    def _last(self, said: ColumnElement[Any], *kinds: str) -> Subquery:
+        nth = func.row_number().over(
+            partition_by=journal.c.subject, order_by=journal.c.position.desc()
+        )
+        entries = self.journal(*kinds).add_columns(said.label("said"), nth.label("nth"))
+        ranked = entries.subquery()
+        return select(ranked.c.case_id, ranked.c.said).where(ranked.c.nth == 1).subquery()
+
+    def journal(self, *kinds: str, since: bool = False) -> Select[UUID]:
+        """The entries of those kinds on complaints before the end, ``since`` the beginning only."""
+        # Without hyphens it is what SQLite keeps of an id, and what PostgreSQL reads as one.
+        bare = func.replace(func.substr(journal.c.subject, len(SUBJECT) + 1), "-", "")
+        query = select(cast(bare, Uuid).label("case_id")).where(
+            journal.c.kind.in_(kinds),
+            journal.c.subject.startswith(SUBJECT),
+            journal.c.at < self.period.until_at,
+            journal.c.position <= self.period.position,
+        )
+        return query.where(journal.c.at >= self.period.from_at) if since else query
+
+
+def many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows meet the condition."""
+    return func.coalesce(func.sum(case((condition, literal(1)), else_=literal(0))), 0)
