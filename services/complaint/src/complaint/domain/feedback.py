@@ -11,6 +11,7 @@ from complaint.domain.events.cases import OfCase
 from complaint.domain.flow_cases import FlowCase
 from complaint.domain.flows import Flow, Stage
 from complaint.domain.progress import ProgressContact
+from complaint.domain.transitions import staying
 
 
 class FeedbackTopic(StrEnum):
@@ -43,11 +44,11 @@ _State, _Command = FeedbackState, FeedbackCommand
 TRANSITIONS: dict[FeedbackState, dict[FeedbackCommand, FeedbackState]] = {
     _State.RECORDED: {
         _Command.ANALYSE: _State.ANALYSED,
-        _Command.RELIEVE: _State.RECORDED,
+        **staying(_State.RECORDED, _Command.RELIEVE),
     },
     _State.ANALYSED: {
         _Command.ANSWER: _State.ANSWERED,
-        _Command.RELIEVE: _State.ANALYSED,
+        **staying(_State.ANALYSED, _Command.RELIEVE),
     },
     _State.ANSWERED: {},
 }
@@ -60,6 +61,7 @@ FLOW = Flow(
     awaited={
         ClockName.REPLY: frozenset({_State.RECORDED, _State.ANALYSED}),
     },
+    from_receipt=frozenset({ClockName.REPLY}),
     by_event=frozenset({_Command.RELIEVE}),
 )
 
@@ -78,9 +80,9 @@ class Feedback(FlowCase):
 
     def analyse(self, analysis: str, *, now: datetime) -> list[OfCase]:
         """Say what it shows (PT-21, PT-29)."""
-        self._enter(self.after(FeedbackCommand.ANALYSE), now=now)
+        told = self.advance(FeedbackCommand.ANALYSE, now=now)
         self.analysis = analysis
-        return []
+        return told
 
     def give_answer(self, contact: ProgressContact) -> list[OfCase]:
         """The customer was told what becomes of it (PT-21, PT-29)."""

@@ -88,7 +88,7 @@ class FlowCase(Case):
         return self.state in self.flow.awaited.get(name, ())
 
     def starts_at(self, name: ClockName, now: datetime) -> datetime:
-        return self.arrival.received_at if name is ClockName.REPLY else now
+        return self.arrival.received_at if name in self.flow.from_receipt else now
 
     def filed(self, responsible: Ruling[UUID]) -> list[OfCase]:
         """It was taken in, and somebody answers for it (PT-07, PT-27)."""
@@ -110,6 +110,11 @@ class FlowCase(Case):
         self.handler_id, self.taken_over_at = responsible.value, None
         self._call_upon()
         return [self._assigned(responsible.because)]
+
+    def advance(self, command: StrEnum, *, now: datetime) -> list[OfCase]:
+        """Go where that command leads, of which no event tells. Raises WrongState."""
+        self._enter(self.after(command), now=now)
+        return []
 
     def tell_customer(self, contact: ProgressContact) -> list[OfCase]:
         """The customer was told how it goes (PT-21, PT-26)."""

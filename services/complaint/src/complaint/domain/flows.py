@@ -66,14 +66,22 @@ class Flow:
     """The flow of one kind. ``transitions`` is the table of states and commands, ``stages`` tells
     the stage of each state that is not an end, ``awaited`` in which states each clock runs.
 
-    ``until_told`` are clocks that also stop once the customer was told anything.
+    The first state of the table is that in which a case comes in. ``until_told`` are clocks that
+    also stop once the customer was told anything, ``from_receipt`` those that count from when the
+    case was received.
     """
 
     transitions: Mapping[Any, Mapping[Any, Any]]
     stages: Mapping[StrEnum, Stage]
     awaited: Mapping[ClockName, frozenset[StrEnum]]
     until_told: frozenset[ClockName] = frozenset()
+    from_receipt: frozenset[ClockName] = frozenset()
     by_event: frozenset[StrEnum] = frozenset()
+
+    @property
+    def first(self) -> Stage:
+        """The stage of a case that comes in."""
+        return self.stages[next(iter(self.transitions))]
 
     @property
     def lasting(self) -> list[ClockName]:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from complaint.domain.clocks import ClockName
 from complaint.domain.flows import Flow, Stage
+from complaint.domain.transitions import staying
 
 
 class ProblemState(StrEnum):
@@ -40,42 +41,40 @@ class ProblemCommand(StrEnum):
 _State, _Command = ProblemState, ProblemCommand
 
 
-def _staying(state: ProblemState) -> dict[ProblemCommand, ProblemState]:
-    """What can be done at any time before the end."""
-    return dict.fromkeys((_Command.TELL_PROGRESS, _Command.CALL_IN, _Command.RELIEVE), state)
-
+# What can be done at any time before the end.
+_ALWAYS = (_Command.TELL_PROGRESS, _Command.CALL_IN, _Command.RELIEVE)
 
 TRANSITIONS: dict[ProblemState, dict[ProblemCommand, ProblemState]] = {
     _State.SUBMITTED: {
         _Command.REGISTER: _State.REGISTERED,
-        **_staying(_State.SUBMITTED),
+        **staying(_State.SUBMITTED, *_ALWAYS),
     },
     _State.REGISTERED: {
         _Command.VERIFY: _State.VERIFYING,
-        **_staying(_State.REGISTERED),
+        **staying(_State.REGISTERED, *_ALWAYS),
     },
     _State.VERIFYING: {
         _Command.RECORD_FINDINGS: _State.VERIFYING,
         _Command.PLAN: _State.PLANNED,
-        **_staying(_State.VERIFYING),
+        **staying(_State.VERIFYING, *_ALWAYS),
     },
     _State.PLANNED: {
         _Command.LOG_STEP: _State.SOLVING,
-        **_staying(_State.PLANNED),
+        **staying(_State.PLANNED, *_ALWAYS),
     },
     _State.SOLVING: {
         _Command.LOG_STEP: _State.SOLVING,
         _Command.TRACK: _State.TRACKED,
-        **_staying(_State.SOLVING),
+        **staying(_State.SOLVING, *_ALWAYS),
     },
     _State.TRACKED: {
         _Command.CONFIRM: _State.CALLED_BACK,
         _Command.REOPEN: _State.SOLVING,
-        **_staying(_State.TRACKED),
+        **staying(_State.TRACKED, *_ALWAYS),
     },
     _State.CALLED_BACK: {
         _Command.CLOSE: _State.CLOSED,
-        **_staying(_State.CALLED_BACK),
+        **staying(_State.CALLED_BACK, *_ALWAYS),
     },
     _State.CLOSED: {},
 }
@@ -104,5 +103,6 @@ FLOW = Flow(
         ClockName.CLOSING: frozenset({_State.CALLED_BACK}),
     },
     until_told=frozenset({ClockName.REPLY}),
+    from_receipt=frozenset({ClockName.REPLY}),
     by_event=frozenset({_Command.RELIEVE}),
 )

@@ -155,16 +155,16 @@ class Problem(FlowCase):
         self, departments: Collection[str], investigator_ids: Collection[UUID], *, now: datetime
     ) -> list[OfCase]:
         """Those departments are involved, and those persons look into it (PT-08)."""
-        self._enter(self.after(ProblemCommand.VERIFY), now=now)
+        told = self.advance(ProblemCommand.VERIFY, now=now)
         self.departments = tuple(departments)
         self._call_in(Duty.INVESTIGATOR, investigator_ids, now=now)
-        return []
+        return told
 
     def record_findings(self, findings: str, *, now: datetime) -> list[OfCase]:
         """What the investigation found (PT-08)."""
-        self._enter(self.after(ProblemCommand.RECORD_FINDINGS), now=now)
+        told = self.advance(ProblemCommand.RECORD_FINDINGS, now=now)
         self.findings = findings
-        return []
+        return told
 
     def make_plan(self, plan: Plan, *, rule: Ruling[RemedyRule], now: datetime) -> list[OfCase]:
         """Decide how to solve it, from what was found (PT-04, PT-09).

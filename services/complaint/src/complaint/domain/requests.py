@@ -11,6 +11,7 @@ from complaint.domain.events.cases import OfCase
 from complaint.domain.flow_cases import FlowCase
 from complaint.domain.flows import Flow, Stage
 from complaint.domain.progress import ProgressContact
+from complaint.domain.transitions import staying
 
 
 class RequestState(StrEnum):
@@ -36,15 +37,15 @@ _State, _Command = RequestState, RequestCommand
 TRANSITIONS: dict[RequestState, dict[RequestCommand, RequestState]] = {
     _State.RECEIVED: {
         _Command.START: _State.IN_PROGRESS,
-        _Command.RELIEVE: _State.RECEIVED,
+        **staying(_State.RECEIVED, _Command.RELIEVE),
     },
     _State.IN_PROGRESS: {
         _Command.FINISH: _State.DONE,
-        _Command.RELIEVE: _State.IN_PROGRESS,
+        **staying(_State.IN_PROGRESS, _Command.RELIEVE),
     },
     _State.DONE: {
         _Command.TELL_RESULT: _State.CLOSED,
-        _Command.RELIEVE: _State.DONE,
+        **staying(_State.DONE, _Command.RELIEVE),
     },
     _State.CLOSED: {},
 }
@@ -74,19 +75,15 @@ class ServiceRequest(FlowCase):
     result: str | None = None
     state: RequestState = RequestState.RECEIVED
 
-    def starts_at(self, name: ClockName, now: datetime) -> datetime:  # noqa: ARG002 - one form.
-        return now
-
     def start(self, *, now: datetime) -> list[OfCase]:
         """Somebody works on it (PT-27)."""
-        self._enter(self.after(RequestCommand.START), now=now)
-        return []
+        return self.advance(RequestCommand.START, now=now)
 
     def finish(self, result: str, *, now: datetime) -> list[OfCase]:
         """What was asked for is done."""
-        self._enter(self.after(RequestCommand.FINISH), now=now)
+        told = self.advance(RequestCommand.FINISH, now=now)
         self.result = result
-        return []
+        return told
 
     def tell_result(self, contact: ProgressContact) -> list[OfCase]:
         """The customer was told what was done, and the request is closed (PT-26)."""

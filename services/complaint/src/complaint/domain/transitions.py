@@ -11,6 +11,11 @@ Command = TypeVar("Command", bound=str)
 Table = Mapping[State, Mapping[Command, State]]
 
 
+def staying(state: State, *commands: Command) -> dict[Command, State]:
+    """The part of a row that leads nowhere else: what can be done without going on."""
+    return dict.fromkeys(commands, state)
+
+
 def offered(
     table: Table[State, Command], state: State, *, by_event: Container[Command] = ()
 ) -> list[Command]:

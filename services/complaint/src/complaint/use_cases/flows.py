@@ -1,6 +1,6 @@
 """Cases that follow a preset flow go to whoever answers for the stage that they reach (PT-19)."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
@@ -8,8 +8,11 @@ from complaint.domain.clocks import ClockName
 from complaint.domain.events.cases import OfCase
 from complaint.domain.flow_cases import Arrival, FlowCase
 from complaint.domain.flows import Stage, StageRule
+from complaint.domain.progress import ProgressContact
+from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller, TierEmpty, check_roles
 from complaint.use_cases.clocks import settle, start_anew, tell_missed
+from shared.ids import new_id
 from shared.numbers import next_number
 from shared.rules import Ruling, UnitUnknown, WrongState
 from shared.scope import may_see
@@ -47,39 +50,82 @@ def responsible(
     return Ruling(found[0], rule.because)
 
 
-def check_arrival(tx: ComplaintTransaction, arrival: Arrival, *, by: Caller) -> None:
-    """Refuse what comes in for a unit that the caller does not see, or from the future.
+def received(
+    tx: ComplaintTransaction, kind: type[FlowCase], arrival: Arrival, *, by: Caller
+) -> Ruling[UUID]:
+    """To whom a case of that kind goes that comes in for a unit which the caller sees (PT-19).
 
-    Raises UnitUnknown, ReceivedInFuture.
+    Raises UnitUnknown, ReceivedInFuture, CalendarMissing, PolicyMissing, TierEmpty.
     """
     unit = arrival.org_unit
     if not may_see(tx.session, principal_unit=by.unit, unit=unit):
         raise UnitUnknown("The organisational unit is not known here.", unit=unit)
     arrival.check(tx.now)
+    return responsible(tx, kind=kind.kind, unit=unit, stage=kind.flow.first)
 
 
-def number(tx: ComplaintTransaction, *, kind: str, unit: str) -> str:
-    """The next number of that kind in the unit, without gaps."""
-    return f"{unit}-{kind}-{next_number(tx.session, f'{kind}/{unit}')}"
+def take_in(
+    tx: ComplaintTransaction,
+    kind: type[Kind],
+    *,
+    by: Caller,
+    to: Ruling[UUID],
+    arrival: Arrival,
+    matter: str,
+    level: int = LOWEST,
+    **facts: Any,
+) -> Kind:
+    """Keep a new case of that kind, which goes to the person ``to``.
 
-
-def file(tx: ComplaintTransaction, case: FlowCase, first: Ruling[UUID]) -> None:
-    """Keep a new case, which goes to ``first``."""
-    told = case.filed(first)
+    ``facts`` are what the kind has besides.
+    """
+    unit = arrival.org_unit
+    case = kind(
+        id=new_id(),
+        number=f"{unit}-{kind.kind}-{next_number(tx.session, f'{kind.kind}/{unit}')}",
+        arrival=arrival,
+        matter=matter,
+        level=level,
+        handler_id=to.value,
+        assigned_ids=frozenset({to.value}),
+        filed_by=by.id,
+        filed_at=tx.now,
+        **facts,
+    )
+    told = case.filed(to)
     tx.cases.add(case)
     settle(tx, case, told)
+    return case
 
 
 def go_on(
-    tx: ComplaintTransaction, case: FlowCase, told: list[OfCase], *, to: UUID | None = None
-) -> None:
+    tx: ComplaintTransaction,
+    case: Kind,
+    told: list[OfCase],
+    *,
+    done: str = "",
+    to: UUID | None = None,
+) -> Kind:
     """Something was done about a case; where it reached another stage by that, it goes to whoever
-    answers for it, or to the person ``to``. Raises TierEmpty."""
+    answers for it, or to the person ``to``.
+
+    ``done`` names in the timeline what no event tells. Raises TierEmpty.
+    """
+    if done:
+        tx.note(case.ref.subject, f"{case.kind}_{done}", state=case.state.value)
     stage = case.step
     if stage and case.unanswered:
         next_one = responsible(tx, kind=case.kind, unit=case.unit, stage=stage, person=to)
         told = [*told, *case.hand_to(next_one, now=tx.now)]
     settle(tx, case, told)
+    return case
+
+
+def contact(
+    tx: ComplaintTransaction, by: Caller, *, method: Method, content: str
+) -> ProgressContact:
+    """That the customer is told something now."""
+    return ProgressContact(id=new_id(), by=by.id, at=tx.now, method=method, content=content)
 
 
 def check_member(tx: ComplaintTransaction, case: FlowCase, *, by: Caller) -> None:

@@ -5,9 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
-from complaint.domain.events.cases import OfCase
 from complaint.domain.flow_cases import Arrival
-from complaint.domain.flows import Duty, Stage
+from complaint.domain.flows import Duty
 from complaint.domain.levels import suggest
 from complaint.domain.problems import (
     HandlingStep,
@@ -15,7 +14,6 @@ from complaint.domain.problems import (
     Problem,
     ReturnVisit,
 )
-from complaint.domain.progress import ProgressContact
 from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller
 from complaint.use_cases import flows
@@ -37,34 +35,28 @@ def submit(
     ``facts`` are type, source, found_by_customer, and product and batch where they are known.
     Raises UnitUnknown, ReceivedInFuture, PolicyMissing, LevelUnknown, TierEmpty.
     """
-    flows.check_arrival(tx, arrival, by=by)
-    unit = arrival.org_unit
-    first = flows.responsible(tx, kind=Problem.kind, unit=unit, stage=Stage.RECEPTION)
+    to = flows.received(tx, Problem, arrival, by=by)
     decisive = {name: facts[name] for name in ("type", "source", "found_by_customer")}
-    day = tx.day_of(unit, tx.now)
+    unit, day = arrival.org_unit, tx.day_of(arrival.org_unit, tx.now)
     suggestion = suggest(tx.policies.rulings("priorities", unit=unit, on=day, **decisive))
-    problem = Problem(
-        id=new_id(),
-        number=flows.number(tx, kind=Problem.kind, unit=unit),
+    return flows.take_in(
+        tx,
+        Problem,
+        by=by,
+        to=to,
         arrival=arrival,
         matter=matter,
-        suggestion=suggestion,
         level=suggestion.level,
-        handler_id=first.value,
-        assigned_ids=frozenset({first.value}),
-        filed_by=by.id,
-        filed_at=tx.now,
+        suggestion=suggestion,
         **facts,
     )
-    flows.file(tx, problem, first)
-    return problem
 
 
 def register(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller) -> Problem:
     """Confirm and register it (PT-07). Raises NotFound, NotOfThisTier, WrongState, TierEmpty."""
     problem = flows.taken(tx, Problem, problem_id, by=by)
     told = problem.register(by.id, now=tx.now)
-    return _go_on(tx, problem, told)
+    return flows.go_on(tx, problem, told)
 
 
 def verify(
@@ -82,7 +74,7 @@ def verify(
     problem = flows.taken(tx, Problem, problem_id, by=by)
     _check_staff(tx, investigator_ids)
     told = problem.verify(departments, investigator_ids, now=tx.now)
-    return _go_on(tx, problem, told, "verified")
+    return flows.go_on(tx, problem, told, done="verified")
 
 
 def record_findings(
@@ -94,7 +86,7 @@ def record_findings(
     """
     problem = flows.taken(tx, Problem, problem_id, by=by)
     told = problem.record_findings(findings, now=tx.now)
-    return _go_on(tx, problem, told, "findings_recorded")
+    return flows.go_on(tx, problem, told, done="findings_recorded")
 
 
 def plan_solution(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, plan: Plan) -> Problem:
@@ -107,7 +99,7 @@ def plan_solution(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, pla
     day = tx.day_of(problem.unit, tx.now)
     rule = tx.policies.ruling("remedies", unit=problem.unit, on=day, type=problem.type)
     told = problem.make_plan(plan, rule=rule, now=tx.now)
-    return _go_on(tx, problem, told, "planned", to=plan.owner_id)
+    return flows.go_on(tx, problem, told, done="planned", to=plan.owner_id)
 
 
 def log_step(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, content: str) -> Problem:
@@ -117,14 +109,14 @@ def log_step(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, content:
     """
     problem = flows.taken(tx, Problem, problem_id, by=by)
     step = HandlingStep(id=new_id(), by=by.id, at=tx.now, content=content)
-    return _go_on(tx, problem, problem.log_step(step), "step_logged")
+    return flows.go_on(tx, problem, problem.log_step(step), done="step_logged")
 
 
 def track(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, result: str) -> Problem:
     """It is solved: say how (PT-10). Raises NotFound, NotOfThisTier, WrongState, TierEmpty."""
     problem = flows.taken(tx, Problem, problem_id, by=by)
     told = problem.track(result, now=tx.now)
-    return _go_on(tx, problem, told)
+    return flows.go_on(tx, problem, told)
 
 
 def call_back(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, **said: Any) -> Problem:
@@ -136,13 +128,13 @@ def call_back(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, **said:
     problem = flows.taken(tx, Problem, problem_id, by=by)
     visit = ReturnVisit(id=new_id(), by=by.id, at=tx.now, **said)
     told, owner = problem.call_back(visit), None if visit.satisfied else _owner(tx, problem)
-    return _go_on(tx, problem, told, "called_back", to=owner)
+    return flows.go_on(tx, problem, told, done="called_back", to=owner)
 
 
 def close(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller) -> Problem:
     """Nothing is left to do. Raises NotFound, NotOfThisTier, WrongState."""
     problem = flows.taken(tx, Problem, problem_id, by=by)
-    return _go_on(tx, problem, problem.close(now=tx.now))
+    return flows.go_on(tx, problem, problem.close(now=tx.now))
 
 
 def tell_progress(
@@ -153,7 +145,7 @@ def tell_progress(
     Raises NotFound, NotOfThisTier, WrongState.
     """
     problem = flows.taken(tx, Problem, problem_id, by=by)
-    contact = ProgressContact(id=new_id(), by=by.id, at=tx.now, method=method, content=content)
+    contact = flows.contact(tx, by, method=method, content=content)
     flows.told_progress(tx, problem, problem.tell_progress(contact))
     return problem
 
@@ -167,21 +159,7 @@ def call_in(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, person_id
     _check_staff(tx, [person_id])
     rule = flows.stage_rule(tx, problem)
     called = problem.call_in(Duty.SUPPORT, person_id, because=rule.because, now=tx.now)
-    return _go_on(tx, problem, called)
-
-
-def _go_on(
-    tx: ComplaintTransaction,
-    problem: Problem,
-    told: list[OfCase],
-    done: str = "",
-    *,
-    to: UUID | None = None,
-) -> Problem:
-    if done:  # What no event tells stands in the timeline all the same.
-        tx.note(problem.ref.subject, f"problem_{done}", state=problem.state.value)
-    flows.go_on(tx, problem, told, to=to)
-    return problem
+    return flows.go_on(tx, problem, called)
 
 
 def _owner(tx: ComplaintTransaction, problem: Problem) -> UUID | None:

@@ -4,13 +4,10 @@ from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.flow_cases import Arrival
-from complaint.domain.flows import Stage
-from complaint.domain.progress import ProgressContact
 from complaint.domain.requests import ServiceRequest
 from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller
 from complaint.use_cases import flows
-from shared.ids import new_id
 
 
 def file(tx: ComplaintTransaction, *, by: Caller, arrival: Arrival, matter: str) -> ServiceRequest:
@@ -18,31 +15,14 @@ def file(tx: ComplaintTransaction, *, by: Caller, arrival: Arrival, matter: str)
 
     Raises UnitUnknown, ReceivedInFuture, PolicyMissing, TierEmpty.
     """
-    flows.check_arrival(tx, arrival, by=by)
-    unit, kind = arrival.org_unit, ServiceRequest.kind
-    first = flows.responsible(tx, kind=kind, unit=unit, stage=Stage.IMPLEMENTATION)
-    request = ServiceRequest(
-        id=new_id(),
-        number=flows.number(tx, kind=kind, unit=unit),
-        arrival=arrival,
-        matter=matter,
-        level=flows.LOWEST,
-        handler_id=first.value,
-        assigned_ids=frozenset({first.value}),
-        filed_by=by.id,
-        filed_at=tx.now,
-    )
-    flows.file(tx, request, first)
-    return request
+    to = flows.received(tx, ServiceRequest, arrival, by=by)
+    return flows.take_in(tx, ServiceRequest, by=by, to=to, arrival=arrival, matter=matter)
 
 
 def start(tx: ComplaintTransaction, request_id: UUID, *, by: Caller) -> ServiceRequest:
     """Begin to work on it. Raises NotFound, NotOfThisTier, WrongState."""
     request = flows.taken(tx, ServiceRequest, request_id, by=by)
-    told = request.start(now=tx.now)
-    tx.note(request.ref.subject, "request_started")
-    flows.go_on(tx, request, told)
-    return request
+    return flows.go_on(tx, request, request.start(now=tx.now), done="started")
 
 
 def finish(
@@ -50,10 +30,7 @@ def finish(
 ) -> ServiceRequest:
     """It is done. Raises NotFound, NotOfThisTier, WrongState, TierEmpty."""
     request = flows.taken(tx, ServiceRequest, request_id, by=by)
-    told = request.finish(result, now=tx.now)
-    tx.note(request.ref.subject, "request_finished")
-    flows.go_on(tx, request, told)
-    return request
+    return flows.go_on(tx, request, request.finish(result, now=tx.now), done="finished")
 
 
 def tell_result(
@@ -61,6 +38,5 @@ def tell_result(
 ) -> ServiceRequest:
     """The customer was told; that closes it. Raises NotFound, NotOfThisTier, WrongState."""
     request = flows.taken(tx, ServiceRequest, request_id, by=by)
-    contact = ProgressContact(id=new_id(), by=by.id, at=tx.now, method=method, content=content)
-    flows.go_on(tx, request, request.tell_result(contact))
-    return request
+    contact = flows.contact(tx, by, method=method, content=content)
+    return flows.go_on(tx, request, request.tell_result(contact))
