@@ -104,7 +104,7 @@ def test_a_satisfaction_that_was_not_asked_in_time_proposes_50_to_100_yuan(desk)
     desk.wake()
 
     (penalty,) = desk.penalties()
-    assert (penalty.code, penalty.lowest, penalty.highest) == (NOT_ASKED, 50, 100)
+    assert (penalty.breach.code, penalty.lowest, penalty.highest) == (NOT_ASKED, 50, 100)
     assert penalty.because.clause == "001-P4 L200"
     assert (penalty.breach.person_id, penalty.hard) == (desk.people["assistant-north"], False)
 
@@ -236,14 +236,38 @@ def test_an_answer_that_the_handler_filled_in_himself_is_proposed_by_hand_with_e
 
 
 @pytest.mark.rule("ST-30")
-def test_by_one_rule_a_person_is_penalised_once_a_day_in_one_complaint(desk):
+def test_for_one_act_a_person_is_penalised_once_a_day_in_one_complaint(desk):
     complaint = desk.answered(1)
     first = desk.penalise(complaint, ANSWERED_HIMSELF)
 
     with pytest.raises(AlreadyProposed) as refused:
-        desk.penalise(complaint, NOT_ASKED)
+        desk.penalise(complaint, ANSWERED_HIMSELF)
 
     assert refused.value.extra == {"penalty_id": str(first.id)}
+    assert len(desk.penalties()) == 1
+
+
+@pytest.mark.rule("CP-35")
+def test_two_acts_that_one_rule_names_are_penalised_each_on_the_same_day(desk):
+    complaint = desk.answered(1)
+
+    acts = [desk.penalise(complaint, code) for code in (NOT_ASKED, ANSWERED_HIMSELF)]
+
+    assert [one.breach.code for one in acts] == [NOT_ASKED, ANSWERED_HIMSELF]
+    assert {one.breach.rule for one in acts} == {"CP-35"}
+
+
+@pytest.mark.rule("CP-35")
+def test_an_act_that_was_missed_by_itself_is_not_proposed_by_hand_as_well(desk):
+    complaint = desk.contact(desk.file())
+    desk.tell(complaint)
+    desk.wake()
+    desk.wake()
+    (penalty,) = desk.penalties()
+
+    with pytest.raises(AlreadyProposed):
+        desk.penalise(complaint, NOT_ASKED, occurred_on=penalty.breach.occurred_on)
+
     assert len(desk.penalties()) == 1
 
 

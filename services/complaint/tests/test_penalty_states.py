@@ -36,7 +36,7 @@ TOLD = {
 
 
 def penalty(state):
-    breach = Breach("CP-33", f"complaint/{new_id()}", new_id(), date(2026, 3, 2))
+    breach = Breach("CP-33", "late", f"complaint/{new_id()}", new_id(), date(2026, 3, 2))
     rule = Ruling(THIRTY, BECAUSE)
     made = Penalty.of(rule, breach, id=new_id(), org_unit="shop-01", now=NOW, cause="contact")
     made.state = state

@@ -35,15 +35,15 @@ class Penalties:
 
     def of_breach(self, breach: Breach) -> Penalty | None:
         """The one penalty that there can be for a breach (K-20)."""
-        query = _of_rule(breach).where(penalties.c.occurred_on == breach.occurred_on)
+        query = _of_act(breach).where(penalties.c.occurred_on == breach.occurred_on)
         return self._session.scalars(query.with_for_update()).one_or_none()
 
     def stands_for(self, breach: Breach, *, cause: str) -> bool:
-        """Whether the person has a penalty, not withdrawn, by that rule for the same missed step or
-        for another breach on the same date."""
+        """Whether the person has a penalty, not withdrawn, for that act: for the same missed step
+        or for another one on the same date."""
         same = (penalties.c.cause == cause) | (penalties.c.occurred_on == breach.occurred_on)
         kept = penalties.c.state != PenaltyState.WITHDRAWN
-        return self._session.scalars(_of_rule(breach).where(same, kept)).first() is not None
+        return self._session.scalars(_of_act(breach).where(same, kept)).first() is not None
 
     def caused(self, about: str, *, cause: str) -> list[Penalty]:
         """Those of a missed step of a case."""
@@ -100,10 +100,13 @@ def _posted(month: str, *, unit: str) -> Select[Any]:
     )
 
 
-def _of_rule(breach: Breach) -> Select[Penalty]:
+def _of_act(breach: Breach) -> Select[Penalty]:
     of = penalties.c
     return select(Penalty).where(
-        of.about == breach.about, of.rule == breach.rule, of.person_id == breach.person_id
+        of.about == breach.about,
+        of.rule == breach.rule,
+        of.code == breach.code,
+        of.person_id == breach.person_id,
     )
 
 

@@ -55,7 +55,7 @@ class PenaltySchema(Schema):
     person_id = fields.UUID(required=True, attribute="breach.person_id")
     occurred_on = fields.Date(required=True, attribute="breach.occurred_on")
     month = fields.String(required=True)
-    code = fields.String(required=True)
+    code = fields.String(required=True, attribute="breach.code")
     lowest = Money(required=True)
     highest = Money(required=True)
     because = fields.Nested(BecauseSchema, required=True)

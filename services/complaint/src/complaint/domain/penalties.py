@@ -29,9 +29,11 @@ from shared.rules import Because, Forbidden, Invalid, RuleBroken, Ruling
 
 @dataclass(frozen=True)
 class Breach:
-    """What is penalised once: by which rule, in which case, whose, on which local date (K-20)."""
+    """What is penalised once: by which rule, which act by its code, in which case, whose, on which
+    local date (K-20)."""
 
     rule: str
+    code: str
     about: str
     person_id: UUID
     occurred_on: date
@@ -91,7 +93,6 @@ class Penalty:
     id: UUID
     org_unit: str
     breach: Breach
-    code: str
     lowest: Decimal
     highest: Decimal
     because: Because
@@ -130,7 +131,6 @@ class Penalty:
             id=id,
             org_unit=org_unit,
             breach=breach,
-            code=rule.value.code,
             lowest=rule.value.lowest,
             highest=rule.value.highest,
             because=rule.because,
@@ -215,7 +215,7 @@ class Penalty:
             "org_unit": self.org_unit,
             "about": self.breach.about,
             "person_id": self.breach.person_id,
-            "code": self.code,
+            "code": self.breach.code,
             "because": self.because,
         }
 

@@ -45,7 +45,7 @@ def propose_missed(
             continue
         liable = owner_ids if rule.value.liable is Liable.OWNERS else (case.handler_id,)
         for person_id in liable:
-            breach = Breach(rule.because.rule, case.ref.subject, person_id, day)
+            breach = _breach(rule, case, person_id, day)
             if not tx.penalties.stands_for(breach, cause=clock.stretch):
                 _put(tx, rule, breach, unit=case.unit, cause=clock.stretch, hard=missed.hard)
 
@@ -85,7 +85,7 @@ def propose(
     received_on = tx.day_of(unit, complaint.intake.received_at)
     if not received_on <= occurred_on <= tx.day_of(unit, tx.now):
         raise BreachOutOfTime("It lies after today or before the complaint.")
-    breach = Breach(rule.because.rule, complaint.ref.subject, person_id, occurred_on)
+    breach = _breach(rule, complaint, person_id, occurred_on)
     return _put(tx, rule, breach, unit=unit, proposed_by=by.id, evidence=evidence)
 
 
@@ -132,6 +132,10 @@ def check_month(month: str) -> None:
     """Raises MonthInvalid unless it is written like 2026-03."""
     if not MONTH.fullmatch(month):
         raise MonthInvalid("A month is written like 2026-03.")
+
+
+def _breach(rule: Ruling[PenaltyRule], case: Case, person_id: UUID, day: date) -> Breach:
+    return Breach(rule.because.rule, rule.value.code, case.ref.subject, person_id, day)
 
 
 def _put(

@@ -34,6 +34,6 @@ penalties = Table(
     Column("reason", Text),
     Column("posted_by", Uuid),
     Column("posted_at", UtcDateTime),
-    UniqueConstraint("about", "rule", "person_id", "occurred_on"),
+    UniqueConstraint("about", "rule", "code", "person_id", "occurred_on"),
     Index("ix_penalties_month_state", "month", "state"),
 )
