@@ -8,15 +8,13 @@ from complaint.consumers import SUBSCRIPTIONS
 from complaint.domain.corrective_actions import (
     ACTION_STATES,
     ActionCommand,
-    ActionDueInPast,
     ActionKind,
-    ActionOwnerUnknown,
     ActionSource,
     ActionState,
     CorrectiveAction,
-    NotOfTheAction,
     VerifierIsOwner,
 )
+from complaint.domain.department_work import DueInPast, NotOfTheDepartment, OwnerUnknown
 from complaint.use_cases import corrective_actions
 from shared.ids import new_id
 from shared.rules import Because, UnitUnknown, WrongState
@@ -81,7 +79,7 @@ def test_what_keeps_a_fault_from_happening_has_a_procedure_and_a_time_of_its_own
     assert action.procedure == "preventive_action_control"
     assert action.due_at == at("2026-03-19T18:00")
     assert action.owner_id == desk.people["leader"]
-    with pytest.raises(NotOfTheAction):
+    with pytest.raises(NotOfTheDepartment):
         step(desk, corrective_actions.verify, action, "leader", opinion="fine")
     walked(desk, action)
     assert step(desk, corrective_actions.verify, action, "head", opinion="ok").state == "verified"
@@ -130,8 +128,8 @@ def test_measures_that_do_not_work_are_planned_anew(desk, complaint):
 @pytest.mark.parametrize(
     ("given", "refusal"),
     [
-        ({"due_at": at("2026-02-13T16:59")}, ActionDueInPast),
-        ({"owner_id": new_id()}, ActionOwnerUnknown),
+        ({"due_at": at("2026-02-13T16:59")}, DueInPast),
+        ({"owner_id": new_id()}, OwnerUnknown),
     ],
 )
 def test_a_plan_that_cannot_be_changes_nothing(desk, complaint, given, refusal):
@@ -147,7 +145,7 @@ def test_a_plan_that_cannot_be_changes_nothing(desk, complaint, given, refusal):
 def test_others_neither_plan_nor_finish(desk, complaint):
     action = opened(desk, complaint)
 
-    with pytest.raises(NotOfTheAction):
+    with pytest.raises(NotOfTheDepartment):
         step(desk, corrective_actions.plan, action, "clerk", measures="add it")
 
 

@@ -4,13 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from complaint.domain.department_work import DueInPast, NotOfTheDepartment, OwnerUnknown
 from complaint.domain.sub_tasks import (
     STEPS,
     Dues,
-    NotOfTheDepartment,
     SubTask,
-    SubTaskDueInPast,
-    SubTaskOwnerUnknown,
     SubTasksOpen,
     SubTaskState,
     SubTaskStep,
@@ -152,8 +150,8 @@ def test_others_do_not_do_what_the_department_is_to_do(desk, task):
     ("given", "refusal"),
     [
         ({"department": "nowhere"}, UnitUnknown),
-        ({"due_at": at("2026-02-13T16:59")}, SubTaskDueInPast),
-        ({"owner_id": new_id()}, SubTaskOwnerUnknown),
+        ({"due_at": at("2026-02-13T16:59")}, DueInPast),
+        ({"owner_id": new_id()}, OwnerUnknown),
     ],
 )
 def test_what_cannot_be_asked_changes_nothing(desk, complaint, given, refusal):
@@ -167,7 +165,7 @@ def test_nobody_there_to_do_it_is_said_at_once(desk, complaint):
     with desk.open() as tx:
         tx.staff.keep(desk.people["leader"], active=False, superior_id=None, posts=[])
 
-    with pytest.raises(SubTaskOwnerUnknown):
+    with pytest.raises(OwnerUnknown):
         desk.involve(complaint)
 
 

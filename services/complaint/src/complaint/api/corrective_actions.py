@@ -4,18 +4,18 @@ from typing import Any
 from uuid import UUID
 
 from marshmallow import Schema, fields
-from marshmallow.validate import OneOf
 
 from complaint.adapters.corrective_actions import CorrectiveActions
 from complaint.adapters.tables import corrective_actions as table
 from complaint.api.access import NAMED, READERS, caller
+from complaint.api.department_work import FinishSchema, GiveReasonSchema, list_schema, listed
 from complaint.api.requests import LONG, text
 from complaint.domain.corrective_actions import ActionKind, ActionState, CorrectiveAction
 from complaint.use_cases import corrective_actions
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
-from shared.web.paging import PageArgs, page
+from shared.web.paging import page
 from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema, page_schema
 
 blp = Blueprint("corrective_actions", __name__, description="Faults ended and prevented")
@@ -38,29 +38,10 @@ class PlanActionSchema(RequestSchema):
     owner_id = fields.UUID()
 
 
-class FinishActionSchema(RequestSchema):
-    """What was done."""
-
-    result = text(LONG, required=True)
-
-
 class VerifyActionSchema(RequestSchema):
     """How the measures were seen to work."""
 
     opinion = text(LONG, required=True)
-
-
-class ReopenActionSchema(RequestSchema):
-    """Why the measures do not work."""
-
-    reason = text(LONG, required=True)
-
-
-class ListActionsSchema(PageArgs):
-    """Which of the visible actions to list."""
-
-    state = fields.Enum(ActionState, by_value=True)
-    owner = fields.String(validate=OneOf(["me"]))
 
 
 class ActionSchema(Schema):
@@ -101,14 +82,11 @@ def open_corrective_action(asked: dict[str, Any], complaint_id: UUID) -> Correct
 @blp.get("/v1/corrective-actions")
 @allow(*READERS)
 @query
-@blp.arguments(ListActionsSchema, location="query")
+@blp.arguments(list_schema("Actions", ActionState), location="query")
 @blp.response(200, page_schema(ActionSchema))
 def list_corrective_actions(asked: dict[str, Any]) -> dict[str, Any]:
     """The actions that follow from, or are for, the caller's unit and those below."""
-    owner_id = caller().id if asked.get("owner") else None
-    found = CorrectiveActions(session()).listed(
-        unit=principal().unit, state=asked.get("state"), owner_id=owner_id
-    )
+    found = listed(CorrectiveActions(session()), asked)
     return page(found, key=(table.c.id,), args=asked, session=session())
 
 
@@ -134,7 +112,7 @@ def plan_corrective_action(asked: dict[str, Any], action_id: UUID) -> Corrective
 @blp.post(f"{ONE}/results")
 @allow(*NAMED)
 @command
-@blp.arguments(FinishActionSchema)
+@blp.arguments(FinishSchema)
 @blp.response(200, ActionSchema)
 def finish_corrective_action(asked: dict[str, Any], action_id: UUID) -> CorrectiveAction:
     """The measures are taken."""
@@ -154,7 +132,7 @@ def verify_corrective_action(asked: dict[str, Any], action_id: UUID) -> Correcti
 @blp.post(f"{ONE}/reopenings")
 @allow(*NAMED)
 @command
-@blp.arguments(ReopenActionSchema)
+@blp.arguments(GiveReasonSchema)
 @blp.response(200, ActionSchema)
 def reopen_corrective_action(asked: dict[str, Any], action_id: UUID) -> CorrectiveAction:
     """The measures do not work; they are planned anew."""

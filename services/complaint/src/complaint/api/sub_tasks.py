@@ -4,18 +4,18 @@ from typing import Any
 from uuid import UUID
 
 from marshmallow import Schema, fields
-from marshmallow.validate import OneOf
 
 from complaint.adapters.sub_tasks import SubTasks
 from complaint.adapters.tables import sub_tasks as table
 from complaint.api.access import NAMED, READERS, caller
+from complaint.api.department_work import FinishSchema, GiveReasonSchema, list_schema, listed
 from complaint.api.requests import LONG, NothingSchema, text
 from complaint.domain.sub_tasks import SubTask, SubTaskState
 from complaint.use_cases import sub_tasks
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
-from shared.web.paging import PageArgs, page
+from shared.web.paging import page
 from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema, page_schema
 
 blp = Blueprint("sub_tasks", __name__, description="What departments do for a case")
@@ -37,30 +37,10 @@ class ReportSubTaskSchema(RequestSchema):
     content = text(LONG, required=True)
 
 
-class FinishSubTaskSchema(RequestSchema):
-    """What was done."""
-
-    result = text(LONG, required=True)
-
-
-class ReturnSubTaskSchema(RequestSchema):
+class ReturnSubTaskSchema(GiveReasonSchema):
     """What is still missing, and by when."""
 
-    reason = text(LONG, required=True)
     due_at = AwareTime()
-
-
-class CancelSubTaskSchema(RequestSchema):
-    """Why it is no longer needed."""
-
-    reason = text(LONG, required=True)
-
-
-class ListSubTasksSchema(PageArgs):
-    """Which of the visible sub-tasks to list."""
-
-    state = fields.Enum(SubTaskState, by_value=True)
-    owner = fields.String(validate=OneOf(["me"]))
 
 
 class ReportSchema(Schema):
@@ -104,14 +84,11 @@ def open_sub_task(asked: dict[str, Any], complaint_id: UUID) -> SubTask:
 @blp.get("/v1/sub-tasks")
 @allow(*READERS)
 @query
-@blp.arguments(ListSubTasksSchema, location="query")
+@blp.arguments(list_schema("SubTasks", SubTaskState), location="query")
 @blp.response(200, page_schema(SubTaskSchema))
 def list_sub_tasks(asked: dict[str, Any]) -> dict[str, Any]:
     """The sub-tasks of the complaints and departments of the caller's unit and below."""
-    owner_id = caller().id if asked.get("owner") else None
-    found = SubTasks(session()).listed(
-        unit=principal().unit, state=asked.get("state"), owner_id=owner_id
-    )
+    found = listed(SubTasks(session()), asked)
     return page(found, key=(table.c.id,), args=asked, session=session())
 
 
@@ -147,7 +124,7 @@ def report_on_sub_task(asked: dict[str, Any], sub_task_id: UUID) -> SubTask:
 @blp.post(f"{ONE}/results")
 @allow(*NAMED)
 @command
-@blp.arguments(FinishSubTaskSchema)
+@blp.arguments(FinishSchema)
 @blp.response(200, SubTaskSchema)
 def finish_sub_task(asked: dict[str, Any], sub_task_id: UUID) -> SubTask:
     """The department has done its part."""
@@ -167,7 +144,7 @@ def return_sub_task(asked: dict[str, Any], sub_task_id: UUID) -> SubTask:
 @blp.post(f"{ONE}/cancellations")
 @allow(*NAMED)
 @command
-@blp.arguments(CancelSubTaskSchema)
+@blp.arguments(GiveReasonSchema)
 @blp.response(200, SubTaskSchema)
 def cancel_sub_task(asked: dict[str, Any], sub_task_id: UUID) -> SubTask:
     """What the department was to do is no longer needed."""

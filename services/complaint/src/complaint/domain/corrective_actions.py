@@ -7,13 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from complaint.domain.clock_rules import ClockRule
+from complaint.domain.department_work import DueInPast
 from complaint.domain.events.corrective_actions import (
     CorrectiveActionOpened,
     CorrectiveActionOverdue,
     CorrectiveActionVerified,
 )
 from complaint.domain.staff import Role
-from shared.rules import Because, Forbidden, Invalid, WrongState
+from complaint.domain.transitions import after
+from shared.rules import Because, Forbidden
 
 
 class ActionKind(StrEnum):
@@ -118,7 +120,7 @@ class CorrectiveAction:
     def plan(self, owner_id: UUID, *, measures: str, due_at: datetime, now: datetime) -> None:
         """The department says what it will do, who does it, and by when.
 
-        Raises WrongState, ActionDueInPast.
+        Raises WrongState, DueInPast.
         """
         state = self._after(ActionCommand.PLAN)
         self._due(due_at, now=now)
@@ -143,7 +145,7 @@ class CorrectiveAction:
     def reopen(self, by: UUID, *, reason: str, due_at: datetime, now: datetime) -> None:
         """Somebody else saw that the measures do not work; they are planned anew.
 
-        Raises WrongState, VerifierIsOwner, ActionDueInPast.
+        Raises WrongState, VerifierIsOwner, DueInPast.
         """
         state = self._after(ActionCommand.REOPEN)
         self._check_other(by)
@@ -166,7 +168,7 @@ class CorrectiveAction:
         if due_at == self.due_at:
             return
         if due_at <= now:
-            raise ActionDueInPast("It would be due in the past.")
+            raise DueInPast("It would be due in the past.")
         self.due_at, self.overdue_at = due_at, None
 
     def _check_other(self, by: UUID) -> None:
@@ -174,14 +176,7 @@ class CorrectiveAction:
             raise VerifierIsOwner("Whoever owns an action does not verify it.")
 
     def _after(self, command: ActionCommand) -> ActionState:
-        possible = ACTION_STATES[self.state]
-        if command not in possible:
-            raise WrongState(
-                f"An action that is {self.state} does not take {command}.",
-                state=self.state.value,
-                allowed=[one.value for one in possible],
-            )
-        return possible[command]
+        return after(ACTION_STATES, self.state, command)
 
     def _of(self) -> dict[str, Any]:
         return {
@@ -197,25 +192,7 @@ class CorrectiveAction:
         }
 
 
-class ActionDueInPast(Invalid):
-    """Nothing can be done by a time that is over."""
-
-    code = "action_due_in_past"
-
-
-class ActionOwnerUnknown(Invalid):
-    """The person named as owner has no post."""
-
-    code = "action_owner_unknown"
-
-
 class VerifierIsOwner(Forbidden):
     """Whoever owns an action does not verify it."""
 
     code = "verifier_is_owner"
-
-
-class NotOfTheAction(Forbidden):
-    """Neither the owner of the action nor somebody in a role that the pack names for this."""
-
-    code = "not_of_the_action"

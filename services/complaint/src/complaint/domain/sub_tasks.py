@@ -7,7 +7,8 @@ from uuid import UUID
 
 from complaint.domain.clock_rules import ClockRule
 from complaint.domain.staff import Role
-from shared.rules import Because, Forbidden, Invalid, RuleBroken, WrongState
+from complaint.domain.transitions import after
+from shared.rules import Because, RuleBroken
 
 
 class SubTaskState(StrEnum):
@@ -137,14 +138,7 @@ class SubTask:
 
         Raises WrongState, which names what is possible.
         """
-        possible = STEPS[self.state]
-        if step not in possible:
-            raise WrongState(
-                f"A sub-task that is {self.state} does not take {step}.",
-                state=self.state.value,
-                allowed=[one.value for one in possible],
-            )
-        self.state, self.changed_at = possible[step], now
+        self.state, self.changed_at = after(STEPS, self.state, step), now
         self.said = said or self.said
         if step in BY_DEPARTMENT:
             self.owner_id = by
@@ -177,25 +171,6 @@ class SubTask:
             self.report_overdue_at = now
             told.append(Reminder.REPORT_OVERDUE)
         return told
-
-
-class SubTaskDueInPast(Invalid):
-    """Nothing can be done by a time that is over."""
-
-    code = "sub_task_due_in_past"
-
-
-class SubTaskOwnerUnknown(Invalid):
-    """Nobody is there to do it: the person named has no post, or the department has nobody of the
-    roles that the pack names."""
-
-    code = "sub_task_owner_unknown"
-
-
-class NotOfTheDepartment(Forbidden):
-    """Neither the owner of the sub-task nor somebody of his department in a role of the pack."""
-
-    code = "not_of_the_department"
 
 
 class SubTasksOpen(RuleBroken):

@@ -7,20 +7,17 @@ from uuid import UUID
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.corrective_actions import (
     ActionKind,
-    ActionOwnerUnknown,
     ActionRule,
     ActionSource,
     CorrectiveAction,
-    NotOfTheAction,
 )
-from complaint.domain.deadlines import deadline_from
-from complaint.domain.staff import Caller, Role
+from complaint.domain.staff import Caller
+from complaint.use_cases import department_work
 from complaint.use_cases.chain import check_caller
 from shared.envelope import Event
 from shared.ids import new_id
 from shared.org_units import calendar_of, require
 from shared.rules import Ruling
-from shared.scope import may_see
 
 WAKE = "corrective_action.wake"
 
@@ -104,11 +101,11 @@ def plan(
 ) -> CorrectiveAction:
     """The department says what it will do, and who of it by when.
 
-    Raises NotFound, NotOfTheAction, WrongState, ActionOwnerUnknown, ActionDueInPast.
+    Raises NotFound, NotOfTheDepartment, WrongState, OwnerUnknown, DueInPast.
     """
     action = _of_department(tx, action_id, by=by)
-    if owner_id and not tx.staff.posts_of(owner_id):
-        raise ActionOwnerUnknown("The owner has no post.")
+    if owner_id:
+        department_work.owner(tx, action.department, (), because=action.because, named=owner_id)
     owner_id, due_at = owner_id or action.owner_id or by.id, due_at or action.due_at
     action.plan(owner_id, measures=measures, due_at=due_at, now=tx.now)
     _settle(tx, action)
@@ -118,7 +115,7 @@ def plan(
 def finish(
     tx: ComplaintTransaction, action_id: UUID, *, by: Caller, result: str
 ) -> CorrectiveAction:
-    """The measures are taken. Raises NotFound, NotOfTheAction, WrongState."""
+    """The measures are taken. Raises NotFound, NotOfTheDepartment, WrongState."""
     action = _of_department(tx, action_id, by=by)
     action.finish(result=result, now=tx.now)
     _settle(tx, action)
@@ -130,7 +127,7 @@ def verify(
 ) -> CorrectiveAction:
     """Somebody other than the owner saw that the measures work.
 
-    Raises NotFound, NotOfTheAction, WrongState, VerifierIsOwner.
+    Raises NotFound, NotOfTheDepartment, WrongState, VerifierIsOwner.
     """
     action, _ = _for_verifier(tx, action_id, by=by)
     _settle(tx, action, [action.verify(by.id, opinion=opinion, now=tx.now)])
@@ -158,9 +155,15 @@ def wake(tx: ComplaintTransaction, action_id: UUID) -> None:
 
 def _of_department(tx: ComplaintTransaction, action_id: UUID, *, by: Caller) -> CorrectiveAction:
     action = tx.corrective_actions.take(action_id, unit=by.unit)
-    if by.id != action.owner_id:
-        owners = _rule(tx, action.org_unit, action.kind).value.owners
-        _check_role(tx, action, by=by, roles=owners)
+    owners = _rule(tx, action.org_unit, action.kind).value.owners
+    department_work.check_department(
+        tx,
+        action.department,
+        by=by,
+        roles=owners,
+        because=action.because,
+        owner_id=action.owner_id,
+    )
     return action
 
 
@@ -169,16 +172,10 @@ def _for_verifier(
 ) -> tuple[CorrectiveAction, Ruling[ActionRule]]:
     action = tx.corrective_actions.take(action_id, unit=by.unit)
     rule = _rule(tx, action.org_unit, action.kind)
-    _check_role(tx, action, by=by, roles=rule.value.verifiers)
+    department_work.check_department(
+        tx, action.department, by=by, roles=rule.value.verifiers, because=action.because
+    )
     return action, rule
-
-
-def _check_role(
-    tx: ComplaintTransaction, action: CorrectiveAction, *, by: Caller, roles: Sequence[Role]
-) -> None:
-    in_reach = may_see(tx.session, principal_unit=by.unit, unit=action.department)
-    if not (in_reach and by.roles.intersection(roles)):
-        raise NotOfTheAction("Others do this.", because=action.because, roles=sorted(roles))
 
 
 def _rule(tx: ComplaintTransaction, unit: str, kind: ActionKind) -> Ruling[ActionRule]:
@@ -187,9 +184,8 @@ def _rule(tx: ComplaintTransaction, unit: str, kind: ActionKind) -> Ruling[Actio
 
 
 def _due(tx: ComplaintTransaction, department: str, rule: Ruling[ActionRule]) -> datetime:
-    calendar = calendar_of(tx.session, department)
     time_given = Ruling(rule.value.time, rule.because)
-    return deadline_from(time_given, tx.now, calendar=calendar).due_at
+    return department_work.deadline(tx, department, time_given).due_at
 
 
 def _end_of(tx: ComplaintTransaction, department: str, day: date) -> datetime:

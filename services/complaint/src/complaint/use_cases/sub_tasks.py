@@ -1,7 +1,7 @@
 """Other departments do their part of a case, which its handler follows himself (CP-25, PT-25)."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
@@ -9,26 +9,22 @@ from complaint.domain import departments
 from complaint.domain.cases import Case
 from complaint.domain.clock_rules import ClockRule
 from complaint.domain.complaint import Complaint
-from complaint.domain.deadlines import Deadline, deadline_from
 from complaint.domain.staff import Caller
 from complaint.domain.sub_tasks import (
     Dues,
-    NotOfTheDepartment,
     Report,
     SubTask,
-    SubTaskDueInPast,
-    SubTaskOwnerUnknown,
     SubTaskRule,
     SubTaskStep,
 )
+from complaint.use_cases import department_work
 from complaint.use_cases.chain import check_caller
 from complaint.use_cases.clocks import settle
 from complaint.use_cases.sub_task_reminders import rules_of
 from shared.ids import new_id
-from shared.org_units import calendar_of, require
+from shared.org_units import require
 from shared.policy import PolicyMissing
 from shared.rules import Ruling
-from shared.scope import may_see
 
 
 def open_sub_task(
@@ -44,8 +40,7 @@ def open_sub_task(
     """Ask a department to do something, by ``due_at`` or in the time of the pack. It goes to the
     person named, or to the nearest holder of a role that the pack names.
 
-    Raises NotFound, NotOfThisTier, WrongState, UnitUnknown, PolicyMissing, SubTaskDueInPast,
-    SubTaskOwnerUnknown.
+    Raises NotFound, NotOfThisTier, WrongState, UnitUnknown, PolicyMissing, DueInPast, OwnerUnknown.
     """
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
     check_caller(tx, complaint, by=by)
@@ -56,7 +51,9 @@ def open_sub_task(
         case_id=complaint.id,
         department=department,
         content=content,
-        owner_id=_owner(tx, department, rule, named=owner_id),
+        owner_id=department_work.owner(
+            tx, department, rule.value.owners, because=rule.because, named=owner_id
+        ),
         opened_by=by.id,
         opened_at=tx.now,
         dues=_dues(tx, complaint, department, rule, due_at=due_at),
@@ -102,7 +99,7 @@ def send_back(
 ) -> SubTask:
     """The handler is not content with what was done; the time for it begins anew.
 
-    Raises NotFound, NotOfThisTier, WrongState, PolicyMissing, SubTaskDueInPast.
+    Raises NotFound, NotOfThisTier, WrongState, PolicyMissing, DueInPast.
     """
     complaint, task = _of_handler(tx, sub_task_id, by=by)
     dues = _dues(tx, complaint, task.department, _rule(tx, complaint), due_at=due_at)
@@ -126,10 +123,14 @@ def _of_department(
 ) -> tuple[Complaint, SubTask]:
     """The owner, and whoever has an owner's role where the department is, may go on with it."""
     complaint, task = _found(tx, sub_task_id, by=by)
-    roles = {role for rule in rules_of(tx, complaint) for role in rule.value.owners}
-    in_reach = may_see(tx.session, principal_unit=by.unit, unit=task.department)
-    if by.id != task.owner_id and not (in_reach and by.roles & roles):
-        raise NotOfTheDepartment("The sub-task is another department's.", because=task.because)
+    department_work.check_department(
+        tx,
+        task.department,
+        by=by,
+        roles={role for rule in rules_of(tx, complaint) for role in rule.value.owners},
+        because=task.because,
+        owner_id=task.owner_id,
+    )
     return complaint, task
 
 
@@ -154,18 +155,6 @@ def _rule(tx: ComplaintTransaction, case: Case) -> Ruling[SubTaskRule]:
     return rules[0]
 
 
-def _owner(
-    tx: ComplaintTransaction, department: str, rule: Ruling[SubTaskRule], *, named: UUID | None
-) -> UUID:
-    if named:
-        found = [named] if tx.staff.posts_of(named) else []
-    else:
-        found = tx.staff.nearest(rule.value.owners, unit=department)
-    if not found:
-        raise SubTaskOwnerUnknown("Nobody is there to do it.", because=rule.because)
-    return found[0]
-
-
 def _dues(
     tx: ComplaintTransaction,
     case: Case,
@@ -174,11 +163,8 @@ def _dues(
     *,
     due_at: datetime | None,
 ) -> Dues:
-    """By the department's own calendar."""
-    if due_at and due_at <= tx.now:
-        raise SubTaskDueInPast("It would be due in the past.")
     time = Ruling(rule.value.time, rule.because)
-    found = _deadline(tx, department, time)
+    found = department_work.deadline(tx, department, time)
     dues = Dues(
         due_at=found.due_at,
         warn_at=found.warn_at,
@@ -186,8 +172,8 @@ def _dues(
     )
     if due_at is None:
         return dues
-    warn_at = due_at - timedelta(hours=time.value.warn_hours)
-    return replace(dues, due_at=due_at, warn_at=warn_at if warn_at > tx.now else None)
+    warn_at = department_work.warning(tx, time.value, due_at)
+    return replace(dues, due_at=due_at, warn_at=warn_at)
 
 
 def _report_due(tx: ComplaintTransaction, case: Case, department: str) -> datetime | None:
@@ -195,8 +181,4 @@ def _report_due(tx: ComplaintTransaction, case: Case, department: str) -> dateti
     rules: list[Ruling[ClockRule]] = tx.policies.rulings(
         "sub_task_reports", unit=case.unit, on=today, level=case.level
     )
-    return _deadline(tx, department, rules[0]).due_at if rules else None
-
-
-def _deadline(tx: ComplaintTransaction, department: str, rule: Ruling[ClockRule]) -> Deadline:
-    return deadline_from(rule, tx.now, calendar=calendar_of(tx.session, department))
+    return department_work.deadline(tx, department, rules[0]).due_at if rules else None
