@@ -44,7 +44,7 @@ HEARD_IN_PRIVATE = {
         "dispatch.person_contact_changed.v1",
     },
 }
-ENCRYPTING = ("customer", "dispatch", "notify")
+ENCRYPTING = ("complaint", "customer", "dispatch", "notify")
 SECRET = f"{PERSON} {PHONE} {EMAIL} {FREE}"
 
 

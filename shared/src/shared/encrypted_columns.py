@@ -88,7 +88,8 @@ def encrypt_columns(kind: type, table: Table) -> None:
         event.listen(kind, f"before_{act}", rows.hide)
         event.listen(kind, f"after_{act}", rows.show)
     for act in ("load", "refresh"):
-        event.listen(kind, act, rows.read)
+        # First of all: composites are made of what was decrypted.
+        event.listen(kind, act, rows.read, insert=True)
 
 
 class _Rows:

@@ -12,6 +12,7 @@ from complaint.adapters.priorities import place_of
 from complaint.adapters.tables import assignees, cases, complaints
 from complaint.domain.intake import Intake
 from complaint.domain.states import State
+from shared.encrypted_columns import encryption_of
 from shared.rules import NotFound
 from shared.scope import within
 
@@ -49,8 +50,8 @@ class Complaints:
         if intake.customer_id:
             same.append(select(cases.c.id).where(cases.c.customer_id == intake.customer_id))
         if intake.complainant_phone:
-            phone = complaints.c.complainant_phone
-            same.append(select(complaints.c.id).where(phone == intake.complainant_phone))
+            reached_at = complaints.c.complainant_phone_index
+            same.append(select(complaints.c.id).where(reached_at == self._index(intake)))
         if not same:
             return []
         query = (
@@ -82,6 +83,10 @@ class Complaints:
             mine = select(assignees.c.case_id).where(assignees.c.person_id == assigned_to)
             query = query.where(complaints.c.id.in_(mine))
         return query
+
+    def _index(self, intake: Intake) -> bytes:
+        phone, column = intake.complainant_phone or "", complaints.c.complainant_phone.name
+        return encryption_of(self._session).index(phone, complaints.name, column)
 
     def _one(self, query: Select[Complaint]) -> Complaint:
         found = self._session.scalars(query).one_or_none()

@@ -31,6 +31,7 @@ from complaint.domain.review import Decision, Review
 from complaint.domain.satisfaction import Answer
 from complaint.domain.sub_tasks import Dues, Report, SubTask
 from complaint.domain.weekly_reports import Period, WeeklyReport
+from shared.encrypted_columns import encrypt_columns
 
 # Taken from here the classes are known to be mapped.
 __all__ = [
@@ -223,3 +224,6 @@ mapper.map_imperatively(
     polymorphic_identity=Feedback.kind,
     properties=_flow(),
 )
+
+encrypt_columns(Complaint, tables.complaints)
+encrypt_columns(ComplaintForm, tables.forms)

@@ -20,6 +20,7 @@ from complaint.domain.intake import Complainant, Subject
 from complaint.domain.satisfaction import Method
 from complaint.domain.states import State
 from shared.columns import BecauseColumn
+from shared.encrypted_columns import EncryptedColumn, blind_index
 from shared.tables import UtcDateTime, by_value
 
 complaints = Table(
@@ -28,15 +29,15 @@ complaints = Table(
     Column("id", Uuid, ForeignKey("cases.id"), primary_key=True),
     Column("complainant", by_value(Complainant), nullable=False),
     Column("about", by_value(Subject), nullable=False),
-    Column("complainant_name", String(120)),
-    Column("complainant_phone", String(40)),
+    Column("complainant_name", EncryptedColumn()),
+    Column("complainant_phone", EncryptedColumn()),
+    blind_index("complainant_phone"),
     Column("reported_to_12315", Boolean, nullable=False),
     Column("repeat_of", Uuid, ForeignKey("complaints.id")),
     Column("accused_customer_id", Uuid),
     Column("suggestion", SuggestionColumn, nullable=False),
     Column("state", by_value(State), nullable=False),
     Index("ix_complaints_state", "state"),
-    Index("ix_complaints_complainant_phone", "complainant_phone"),
 )
 
 forms = Table(
@@ -56,15 +57,15 @@ forms = Table(
     Column("cause", Text),
     Column("occurred_at", UtcDateTime),
     Column("place", String(200)),
-    Column("shop_and_persons", String(200)),
+    Column("shop_and_persons", EncryptedColumn()),
     Column("product", String(120)),
     Column("product_code", String(60)),
     Column("sales_order", String(60)),
-    Column("other_contacts", String(200)),
-    Column("agent_name", String(120)),
+    Column("other_contacts", EncryptedColumn()),
+    Column("agent_name", EncryptedColumn()),
     Column("agent_relation", String(60)),
     Column("respondent_department", String(120)),
-    Column("respondent_person", String(120)),
+    Column("respondent_person", EncryptedColumn()),
     Column("raise_reason", Text),
     Column("contacted_by", Uuid),
     Column("told_result", Text),
