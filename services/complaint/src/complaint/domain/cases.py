@@ -1,5 +1,6 @@
 """What every kind of case is: somebody's, of a level, with clocks that say what is due next."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
@@ -40,7 +41,7 @@ class CaseRef(NamedTuple):
 
 
 @dataclass(eq=False, kw_only=True)
-class Case:
+class Case(ABC):
     """A case with its clocks; of several of one name the last is in use.
 
     ``clock_section`` is the section of the packs that says how much time each clock gives.
@@ -74,31 +75,41 @@ class Case:
         return CaseRef(self.kind, self.id)
 
     @property
+    @abstractmethod
     def unit(self) -> str:
         """The organisational unit whose case it is."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
+    def counted_from(self) -> datetime:
+        """When it was received, which is when the customer said it."""
+
+    @property
+    @abstractmethod
+    def from_receipt(self) -> frozenset[ClockName]:
+        """The clocks that count from the receipt; all others count from the step before."""
+
+    @property
+    @abstractmethod
     def stage(self) -> str:
         """How far it is: a pause ends when the case gets any further."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def facts(self) -> dict[str, object]:
         """What decides, besides the name of the clock, which clock rules hold."""
-        raise NotImplementedError
 
+    @abstractmethod
     def check(self, command: str) -> None:
         """Raises WrongState unless the case takes that command where it stands."""
-        raise NotImplementedError
 
+    @abstractmethod
     def awaits(self, name: ClockName) -> bool:
         """Whether what that clock waits for is still to be done."""
-        raise NotImplementedError
 
-    def starts_at(self, name: ClockName, now: datetime) -> datetime:  # noqa: ARG002 - one form.
+    def starts_at(self, name: ClockName, now: datetime) -> datetime:
         """From when on that clock counts, if it starts now."""
-        return now
+        return self.counted_from if name in self.from_receipt else now
 
     def clock(self, name: ClockName) -> Clock | None:
         """The last clock of that name, which may have stopped."""

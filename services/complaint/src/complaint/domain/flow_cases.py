@@ -51,6 +51,14 @@ class FlowCase(Case):
         return self.arrival.org_unit
 
     @property
+    def counted_from(self) -> datetime:
+        return self.arrival.received_at
+
+    @property
+    def from_receipt(self) -> frozenset[ClockName]:
+        return self.flow.from_receipt
+
+    @property
     def stage(self) -> str:
         return self.state.value
 
@@ -86,9 +94,6 @@ class FlowCase(Case):
         if self.contacts and name in self.flow.until_told:
             return False
         return self.state in self.flow.awaited.get(name, ())
-
-    def starts_at(self, name: ClockName, now: datetime) -> datetime:
-        return self.arrival.received_at if name in self.flow.from_receipt else now
 
     def filed(self, responsible: Ruling[UUID]) -> list[OfCase]:
         """It was taken in, and somebody answers for it (PT-07, PT-27)."""

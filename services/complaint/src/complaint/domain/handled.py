@@ -41,6 +41,14 @@ class HandledComplaint(Case):
         return self.intake.org_unit
 
     @property
+    def counted_from(self) -> datetime:
+        return self.intake.received_at
+
+    @property
+    def from_receipt(self) -> frozenset[ClockName]:
+        return FROM_RECEIPT
+
+    @property
     def facts(self) -> dict[str, object]:
         return {"level": self.level, "complainant": self.intake.complainant}
 
@@ -55,9 +63,6 @@ class HandledComplaint(Case):
         if name is ClockName.HAND_OVER and self.taken_over_at:
             return False
         return self.state in AWAITED.get(name, ())
-
-    def starts_at(self, name: ClockName, now: datetime) -> datetime:
-        return self.intake.received_at if name in FROM_RECEIPT else now
 
     @property
     def form(self) -> ComplaintForm:
