@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value", covariant=True)
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,18 @@ class Ruling(Generic[Value]):
 
     value: Value
     because: Because
+
+
+class Impossible(RuntimeError):
+    """A state of things that the rest of the program rules out: a fault of ours, and no answer to
+    anybody. The transaction in which it is found changes nothing."""
+
+
+def given(value: Thing | None, because: str) -> Thing:
+    """``value``, which is there ``because`` something else sees to it. Raises Impossible."""
+    if value is None:
+        raise Impossible(f"It is not so that {because}")
+    return value
 
 
 class RuleBroken(Exception):

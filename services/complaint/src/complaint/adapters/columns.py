@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
-
-from sqlalchemy import BigInteger, Dialect, TypeDecorator
 
 from complaint.domain.clock_rules import ClockRule, OnChange, Reopening, TimeUnit
 from complaint.domain.deadlines import Rules
 from complaint.domain.handling_records import HandlingStage, ProcessStep
 from complaint.domain.levels import Reason, Suggestion
 from complaint.domain.pauses import PauseReason
-from shared.columns import AsJson
+from shared.columns import AsJson, Scaled
 from shared.envelope import plain
 from shared.rules import Because, Ruling
 from shared.working_time import (
@@ -104,19 +101,7 @@ def _written_steps(steps: tuple[ProcessStep, ...]) -> list[dict[str, Any]]:
     return [{"step": one.step.value, "hours": one.hours} for one in steps]
 
 
-class StoredMoney(TypeDecorator[Decimal]):
-    """CNY as whole fen, so that every database adds it up exactly."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        return None if value is None else int(value.scaleb(2))
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
-        return None if value is None else Decimal(value).scaleb(-2)
-
-
+MoneyColumn = Scaled(2)  # CNY, stored in fen.
 SuggestionColumn = AsJson(_suggestion)
 RulesColumn = AsJson(_rules, write=_written_rules)
 TextsColumn = AsJson(tuple[str, ...])

@@ -18,7 +18,7 @@ from complaint.domain.review import (
 from complaint.domain.satisfaction import Answer
 from complaint.domain.staff import Caller
 from complaint.domain.states import Command, after
-from shared.rules import Because, Ruling
+from shared.rules import Because, Ruling, given
 
 
 @dataclass(eq=False, kw_only=True)
@@ -98,8 +98,7 @@ class Complaint(HandledComplaint):
         """
         check_archivist(by, step=step)
         state = after(self.state, Command.ARCHIVE)
-        answer = self.form.answer
-        assert answer is not None  # noqa: S101 - every way to the archive leads over an answer.
+        answer = given(self.form.answer, "every way to the archive leads over an answer.")
         self._enter(state)
         self.form.archived_by, self.form.archived_at = by.id, now
         closed = events.ComplaintClosed(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from complaint.domain.clock_rules import ClockRule
 from complaint.domain.pauses import PauseReason
-from shared.rules import Because, Ruling
+from shared.rules import Because, Ruling, given
 from shared.working_time import (
     Calendar,
     ClockEvent,
@@ -81,8 +81,8 @@ def _deadline(
 ) -> Deadline:
     rule = ruling.value
     counted = rule.calendar(calendar)
-    due = fold(counted, _heeded(events, rule), rule.target).due
-    assert due is not None  # noqa: S101 - every pause here has an end.
+    found = fold(counted, _heeded(events, rule), rule.target)
+    due = given(found.due, "every pause has an end.")
     return Deadline(
         rule=position,
         due_at=due.at,

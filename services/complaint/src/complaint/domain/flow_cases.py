@@ -15,7 +15,7 @@ from complaint.domain.flows import BESIDE, Duty, Flow, Participant, Stage
 from complaint.domain.intake import Channel, ReceivedInFuture
 from complaint.domain.progress import ProgressContact
 from complaint.domain.transitions import after, offered
-from shared.rules import Because, Ruling
+from shared.rules import Because, Ruling, given
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,7 @@ class FlowCase(Case):
 
     def hand_to(self, responsible: Ruling[UUID], *, now: datetime) -> list[OfCase]:
         """From now on that person answers for the stage in which the case is (PT-19)."""
-        step = self.step
-        assert step is not None  # noqa: S101 - nobody answers for what is closed.
+        step = given(self.step, "only an open case is handed to somebody.")
         self._add(responsible.value, Duty(step.value), now=now)
         self.handler_id, self.taken_over_at = responsible.value, None
         self._call_upon()

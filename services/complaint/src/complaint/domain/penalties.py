@@ -24,7 +24,7 @@ from complaint.domain.penalty_rules import (
 )
 from complaint.domain.penalty_states import PenaltyCommand, PenaltyState, after, offered
 from complaint.domain.staff import Caller
-from shared.rules import Because, Forbidden, Invalid, RuleBroken, Ruling
+from shared.rules import Because, Forbidden, Invalid, RuleBroken, Ruling, given
 
 
 @dataclass(frozen=True)
@@ -189,8 +189,8 @@ class Penalty:
         """Into the ledger of its month; nothing changes it afterwards. Raises WrongState."""
         self.state = after(self.state, PenaltyCommand.POST)
         self.posted_by, self.posted_at = by, now
-        assert self.amount is not None  # noqa: S101 - it was confirmed.
-        return PenaltyPosted(**self._of(), amount=self.amount, month=self.month)
+        amount = given(self.amount, "what was confirmed has an amount.")
+        return PenaltyPosted(**self._of(), amount=amount, month=self.month)
 
     def _fitting(self, amount: Decimal | None) -> Decimal:
         """The amount, which a fixed penalty says itself."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
+from shared.rules import given
+
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
@@ -25,8 +27,8 @@ class Due:
         """When it is due at the latest, for putting things of both forms into one order."""
         if self.due_at is not None:
             return self.due_at
-        assert self.due_on is not None  # noqa: S101 - one of both is there.
-        return datetime.combine(self.due_on, time.max, UTC)
+        due_on = given(self.due_on, "a day or a time is there.")
+        return datetime.combine(due_on, time.max, UTC)
 
 
 def in_order(found: Iterable[Due]) -> list[Due]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, Index, String, Table, Text, UniqueConstraint, Uuid
 
-from complaint.adapters.columns import StoredMoney
+from complaint.adapters.columns import MoneyColumn
 from complaint.adapters.tables.schema import metadata
 from complaint.domain.penalty_states import PenaltyState
 from shared.columns import BecauseColumn
@@ -18,8 +18,8 @@ penalties = Table(
     Column("person_id", Uuid, nullable=False, index=True),
     Column("occurred_on", Date, nullable=False),
     Column("code", String(60), nullable=False),
-    Column("lowest", StoredMoney, nullable=False),
-    Column("highest", StoredMoney, nullable=False),
+    Column("lowest", MoneyColumn, nullable=False),
+    Column("highest", MoneyColumn, nullable=False),
     Column("because", BecauseColumn, nullable=False),
     Column("month", String(7), nullable=False),
     Column("proposed_at", UtcDateTime, nullable=False),
@@ -28,7 +28,7 @@ penalties = Table(
     Column("cause", String(80)),
     Column("hard", Boolean),
     Column("state", by_value(PenaltyState), nullable=False),
-    Column("amount", StoredMoney),
+    Column("amount", MoneyColumn),
     Column("decided_by", Uuid),
     Column("decided_at", UtcDateTime),
     Column("reason", Text),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, Uuid, text
 
-from customer.adapters.columns import StoredAmount
+from customer.adapters.columns import AmountColumn
 from customer.adapters.tables.schema import metadata
 from customer.domain.blacklist_returns import Verdict
 from customer.domain.blacklist_rules import Scope
@@ -39,7 +39,7 @@ blacklist_entries = Table(
     Column("reason_code", String(40), nullable=False),
     Column("reason", Text, nullable=False),
     Column("evidence", Text, nullable=False),
-    Column("loss_amount", StoredAmount),
+    Column("loss_amount", AmountColumn),
     Column("because", BecauseColumn, nullable=False),
     Column("reported_by", String(80), nullable=False),
     Column("reported_at", UtcDateTime, nullable=False),

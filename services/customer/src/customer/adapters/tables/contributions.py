@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, ForeignKey, Index, String, Table, Uuid
 
-from customer.adapters.columns import StoredAmount
+from customer.adapters.columns import AmountColumn
 from customer.adapters.tables.schema import metadata
 from shared.tables import UtcDateTime
 
@@ -11,7 +11,7 @@ contributions = Table(
     metadata,
     Column("customer_id", Uuid, ForeignKey("customers.id"), primary_key=True),
     Column("unit", String(60), primary_key=True),
-    Column("amount", StoredAmount, nullable=False),
+    Column("amount", AmountColumn, nullable=False),
     Column("as_of", Date, nullable=False),
     Column("told_at", UtcDateTime, nullable=False),
     Column("told_by", String(80), nullable=False),

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from customer.adapters.columns import BirthdayColumn, StoredAmount
+from customer.adapters.columns import AmountColumn, BirthdayColumn
 from customer.adapters.tables.schema import metadata
 from customer.domain.contacts import DecisionRole
 from customer.domain.kinds import Kind
@@ -31,7 +31,7 @@ customers = Table(
     Column("kind", by_value(Kind), nullable=False),
     Column("industry", String(80)),
     Column("region", String(80)),
-    Column("annual_amount", StoredAmount),
+    Column("annual_amount", AmountColumn),
     Column("org_unit", String(60), nullable=False),
     Column("owner_id", Uuid, index=True),
     Column("visitor_id", Uuid, index=True),

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, Index, Integer, String, Table, Text, Uuid
 
-from customer.adapters.columns import StoredAmount
+from customer.adapters.columns import AmountColumn
 from customer.adapters.tables.communications import Words
 from customer.adapters.tables.schema import metadata
 from customer.domain.gathering_states import State
@@ -22,7 +22,7 @@ gatherings = Table(
     Column("attendees", Integer, nullable=False),
     Column("organiser_id", Uuid, nullable=False),
     Column("drafted_at", UtcDateTime, nullable=False),
-    Column("budget", StoredAmount),
+    Column("budget", AmountColumn),
     Column("customers", Words, nullable=False),
     Column("joint_units", Words, nullable=False),
     Column("invited_units", Words, nullable=False),

@@ -13,7 +13,7 @@ from sqlalchemy import (
     false,
 )
 
-from customer.adapters.columns import StoredAmount
+from customer.adapters.columns import AmountColumn
 from customer.adapters.tables.schema import metadata
 from shared.columns import BecauseColumn
 from shared.tables import UtcDateTime
@@ -40,7 +40,7 @@ purchases = Table(
     "purchases",
     metadata,
     Column("customer_id", Uuid, ForeignKey("customers.id"), primary_key=True),
-    Column("amount", StoredAmount, nullable=False),
+    Column("amount", AmountColumn, nullable=False),
     Column("frequency", Integer, nullable=False),
     Column("last_on", Date, nullable=False),
     Column("told_at", UtcDateTime, nullable=False),

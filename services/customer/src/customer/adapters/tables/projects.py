@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, Uuid
 
-from customer.adapters.columns import StoredAmount
+from customer.adapters.columns import AmountColumn
 from customer.adapters.tables.schema import metadata
 from customer.domain.projects import Stage
 from shared.tables import UtcDateTime, by_value
@@ -17,7 +17,7 @@ projects = Table(
     Column("recorded_by", Uuid, nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("stage", by_value(Stage), nullable=False),
-    Column("amount", StoredAmount),
+    Column("amount", AmountColumn),
     Column("key_project", Boolean, nullable=False),
     Column("communication_necessary", Boolean, nullable=False),
     Column("starts_on", Date),
