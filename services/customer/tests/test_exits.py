@@ -150,6 +150,18 @@ def test_an_adjustment_leaves_him_where_he_is_and_is_looked_at_again(desk, shop,
 
 
 @pytest.mark.rule("AD-23")
+def test_whoever_left_since_is_not_looked_at_again(desk, shop, propose, decide):
+    decide(propose(shop.customer, ADJUSTMENT), role="department_head", who="head-north")
+    decide(propose(shop.customer))
+    assert "exited" == shop.standing()
+
+    while desk.fire() != "exit.review":
+        pass
+
+    assert not desk.told("exit_review_due")
+
+
+@pytest.mark.rule("AD-23")
 def test_a_rejected_or_withdrawn_case_changes_nothing_and_makes_room(shop, propose, decide, as_):
     case = propose(shop.customer)
     assert (409, "exit_open") == code(propose(shop.customer))

@@ -85,6 +85,29 @@ def test_an_invitation_to_what_is_over_is_not_answered(desk, sales, division):
     assert "invitation_closed" == late.json["code"]
 
 
+@pytest.mark.rule("VS-11")
+def test_an_invitation_to_a_gathering_that_was_given_up_is_not_answered(desk, sales, division):
+    desk.follow("region-north", "medical", "generic")
+    held = draft(sales, planned_on="2026-05-04", invited_units=["general-service"]).json
+    (one,) = division.get(ALL).json["items"]
+    assert 200 == sales.post(f"/v1/gatherings/{held['gathering_id']}/cancellations", {}).status_code
+
+    late = division.post(f"{ALL}/{one['invitation_id']}/answers", {"joins": True})
+
+    assert (409, "invitation_closed") == refused(late)
+    assert not desk.told("invitation_answered")
+
+
+def test_an_invitation_to_a_visit_that_was_given_up_is_not_answered(desk, sales, division, visit):
+    one = invited(sales, visit).json
+    with desk.open() as tx:
+        tx.emit(tx.visits.known(visit.id).cancel("rule_ended"))
+
+    late = division.post(f"{ALL}/{one['invitation_id']}/answers", {"joins": True})
+
+    assert (409, "invitation_closed") == refused(late)
+
+
 def test_nobody_is_invited_to_a_visit_that_was_made_or_given_up(desk, sales, visit):
     with desk.open() as tx:
         tx.emit(tx.visits.known(visit.id).cancel("rule_ended"))

@@ -102,8 +102,11 @@ def withdraw_exit(tx: CustomerTransaction, case: ExitCase, *, officer: Officer) 
 
 
 def ask_for_review(tx: CustomerTransaction, *, case_id: UUID) -> None:
-    """Tell that an adjustment is looked at again today."""
+    """Tell that an adjustment is looked at again today; of whoever has left since, nothing is."""
     case = tx.exits.known(case_id)
+    found = tx.memberships.find(case.customer_id, case.org_unit)
+    if found is None or found.standing is Standing.EXITED:
+        return
     tx.emit(case.review_due(), because=case.because)
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from customer.adapters.mapping import Invitation, Visit
 from customer.adapters.transaction import CustomerTransaction
 from customer.adapters.visits import person_of
-from customer.domain.invitations import InvitedAlready, Meeting
+from customer.domain.gathering_states import OVER
+from customer.domain.invitations import InvitationClosed, InvitedAlready, Meeting
 from customer.domain.staff import Caller
 from customer.domain.visit_states import OPEN
 from shared.ids import new_id
@@ -72,7 +73,15 @@ def answer_invitation(
     unit, InvitationClosed."""
     if not tx.sees(caller.unit, one.unit):
         raise NotFound("That unit is not invited.")
+    if _is_over(tx, one):
+        raise InvitationClosed("What it invites to was made or given up.")
     told = one.answer(joins=joins, by=person_of(caller), now=tx.now, today=tx.today(one.org_unit))
     tx.emit(told)
     tx.record("invitation.answered", f"invitation/{one.id}", joins=joins)
     return one
+
+
+def _is_over(tx: CustomerTransaction, one: Invitation) -> bool:
+    if one.meeting is Meeting.VISIT:
+        return tx.visits.known(one.meeting_id).state not in OPEN
+    return tx.gatherings.known(one.meeting_id).state in OVER
