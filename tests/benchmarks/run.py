@@ -34,6 +34,7 @@ TITLES = {
     "customer_reading": "Reading among a million customers",
     "visit_work": "The daily work of visits",
     "complaint_clocks": "The clocks of complaints",
+    "complaint_queue": "The queue of complaints",
     "working_time": "Working time",
     "footprint": "Start and memory",
 }

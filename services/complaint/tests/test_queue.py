@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 
 from complaint.consumers import SUBSCRIPTIONS
+from complaint.use_cases import priorities
+from complaint.use_cases.staff import keep_unit
 from shared.reading_envelopes import received
 from shared.testing import examples
 from shared.testing_inbox import envelope
@@ -19,9 +21,9 @@ def graded(desk, customer_id, priority, *, sequence=1, **of):
     """Customer tells a grade of the department to which shop-01 belongs."""
     told = {"unit": "region-north", "scheme": "medical", "product": "", "priority": priority, **of}
     data = {**examples(CHANGED)[0], "customer_id": str(customer_id), **told}
-    event = received(envelope(CHANGED, data=data, sequence=sequence))
+    told = received(envelope(CHANGED, data=data, sequence=sequence))
     with desk.open() as tx:
-        SUBSCRIPTIONS[CHANGED].handler(tx, event, SUBSCRIPTIONS[CHANGED].reads.load(event.data))
+        SUBSCRIPTIONS[CHANGED].handler(tx, told, SUBSCRIPTIONS[CHANGED].reads.load(told.data))
 
 
 @pytest.fixture
@@ -74,14 +76,56 @@ def test_of_equals_the_one_that_is_due_earlier_comes_first(firm, queued):
     assert [PREFERRED, UUID(int=9), NOBODY] == queued()
 
 
-def test_what_awaits_nothing_comes_last_among_equals_on_whatever_page(firm, queued):
-    waiting = firm.file(customer_id=NOBODY)
-    for customer_id in (None, UUID(int=9)):
+@pytest.mark.rule("CP-59")
+def test_a_grade_that_changes_moves_what_is_open(firm, queued):
+    for customer_id in (QUALIFIED, PREFERRED, NOBODY, NOBODY):
         firm.file(customer_id=customer_id)
-    with firm.open() as tx:
-        tx.complaints.of_event(waiting.id).next_due_at = None
 
-    assert [None, UUID(int=9), NOBODY] == queued() == queued(limit=1)
+    graded(firm, NOBODY, 1)
+    graded(firm, PREFERRED, None, sequence=2)
+
+    assert [NOBODY, NOBODY, QUALIFIED, PREFERRED] == queued()
+
+
+def test_of_a_customer_with_many_cases_the_others_are_moved_by_a_timer(firm, queued, monkeypatch):
+    monkeypatch.setattr(priorities, "BATCH", 2)
+    for customer_id in (QUALIFIED, NOBODY, NOBODY, NOBODY):
+        firm.file_at_level(3, customer_id=customer_id)
+
+    graded(firm, NOBODY, 1)
+    assert [NOBODY, NOBODY, QUALIFIED, NOBODY] == queued()
+    firm.wake(priorities.MOVE)
+
+    assert [NOBODY, NOBODY, NOBODY, QUALIFIED] == queued()
+    assert priorities.MOVE not in firm.timers()
+
+
+def test_a_unit_that_comes_to_another_one_has_the_grades_of_that(firm, queued, desk):
+    graded(firm, NOBODY, 1, unit="region-south")
+    firm.file(customer_id=QUALIFIED)
+    firm.file(customer_id=NOBODY)
+    assert [QUALIFIED, NOBODY] == queued()
+
+    told = {"kind": "shop", "name": "shop-01", "calendar": None}
+    desk.do(keep_unit, unit="shop-01", parent="region-south", **told)
+
+    assert [NOBODY, QUALIFIED] == queued()
+
+
+def test_a_complaint_that_is_taken_up_again_stands_where_its_customer_does_now(firm, queued):
+    firm.follow("hq", "oversight", "franchise", "generic")
+    closed = firm.file(customer_id=NOBODY)
+    firm.contact(closed)
+    firm.tell(closed)
+    firm.answer(closed, 2)
+    firm.review(closed, "supervisor")
+    firm.archive(closed, "clerk")
+    firm.file(customer_id=QUALIFIED)
+    graded(firm, NOBODY, 1)
+
+    firm.reopen(closed)
+
+    assert [NOBODY, QUALIFIED] == queued()
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3])

@@ -7,12 +7,17 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from complaint.adapters.mapping import Case
+from complaint.adapters.priorities import Priorities
 from complaint.adapters.tables import assignees, cases
 from complaint.domain.cases import CaseRef
 from shared.rules import NotFound
-from shared.scope import within
+from shared.scope import seen_units, within
 
 Kind = TypeVar("Kind", bound=Case)
+
+# The order in which open cases are attended to: the higher level, then the customer who is
+# preferred (CL-28, CL-29, CP-59), then what is due next. What is open awaits something (K-05).
+QUEUE = (cases.c.queue_place, cases.c.next_due_at, cases.c.id)
 
 
 class Cases:
@@ -22,7 +27,9 @@ class Cases:
         self._session = session
 
     def add(self, case: Case) -> None:
-        """Keep a new case."""
+        """Keep a new case; its customer keeps the standing that he has until the commit."""
+        if case.customer:
+            Priorities(self._session).await_changes(case.customer)
         self._session.add(case)
 
     def get(self, kind: type[Kind], case_id: UUID, *, unit: str) -> Kind:
@@ -37,7 +44,8 @@ class Cases:
     def open_to(self, *, unit: str, assigned_to: UUID | None = None) -> Select[Case]:
         """The query of the open cases of every kind that a person of ``unit`` sees; with
         ``assigned_to`` those that call upon that person."""
-        query = _seen(Case, unit).where(cases.c.next_due_at.is_not(None))
+        units = seen_units(self._session, unit)
+        query = select(Case).where(cases.c.org_unit.in_(units), cases.c.next_due_at.is_not(None))
         if assigned_to is not None:
             mine = select(assignees.c.case_id).where(assignees.c.person_id == assigned_to)
             query = query.where(cases.c.id.in_(mine))
@@ -62,6 +70,18 @@ class Cases:
         if after is not None:
             query = query.where(cases.c.id > after)
         return self._found(query)
+
+    def of_customer(self, customer_id: UUID, *, after: UUID | None, most: int) -> list[UUID]:
+        """The ids of the first ``most`` open cases of a customer, from behind ``after``."""
+        query = (
+            select(cases.c.id)
+            .where(cases.c.customer_id == customer_id, cases.c.next_due_at.is_not(None))
+            .order_by(cases.c.id)
+            .limit(most)
+        )
+        if after is not None:
+            query = query.where(cases.c.id > after)
+        return list(self._session.scalars(query))
 
     def in_hands_of(self, person_id: UUID) -> list[CaseRef]:
         """Those that call upon the person and for which something is still awaited."""

@@ -1,22 +1,18 @@
 """Complaints as they are found: by those who may see them, and by what happens to them."""
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, union
+from sqlalchemy import Select, select, union
 from sqlalchemy.orm import Session
 
 from complaint.adapters.mapping import Complaint
-from complaint.adapters.priorities import place_of
 from complaint.adapters.tables import assignees, cases, complaints
 from complaint.domain.intake import Intake
 from complaint.domain.states import State
 from shared.encrypted_columns import encryption_of
 from shared.rules import NotFound
-from shared.scope import within
-
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # When the next thing is due where nothing is awaited.
+from shared.scope import seen_units, within
 
 
 class Complaints:
@@ -24,10 +20,6 @@ class Complaints:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    def add(self, complaint: Complaint) -> None:
-        """Keep a new complaint."""
-        self._session.add(complaint)
 
     def get(self, complaint_id: UUID, *, unit: str) -> Complaint:
         """The complaint, as a person of ``unit`` sees it. Raises NotFound."""
@@ -72,9 +64,9 @@ class Complaints:
         still_open: bool = False,
     ) -> Select[Complaint]:
         """The query of what a person of ``unit`` sees, narrowed by what is given."""
-        query = seen_from(unit)
+        query = select(Complaint).where(cases.c.org_unit.in_(seen_units(self._session, unit)))
         if still_open:
-            query = query.where(complaints.c.state != State.ARCHIVED)
+            query = query.where(cases.c.next_due_at.is_not(None))
         if state is not None:
             query = query.where(complaints.c.state == state)
         if level is not None:
@@ -98,11 +90,3 @@ class Complaints:
 def seen_from(unit: str) -> Select[Complaint]:
     """Every complaint of ``unit`` and of the units below it; all that anybody sees starts here."""
     return select(Complaint).where(within(cases.c.org_unit, unit))
-
-
-def queue() -> tuple[ColumnElement[Any], ...]:
-    """The order in which complaints are attended to: the higher level, then the customer who is
-    preferred (CL-28, CL-29), then what is due next."""
-    of = cases.c
-    next_due = func.coalesce(of.next_due_at, NEVER)
-    return (-of.level, place_of(of.customer_id, of.org_unit), next_due, of.id)

@@ -1,16 +1,22 @@
-"""Whom his grades prefer in queues, as the service customer tells them (CL-28, CL-29)."""
+"""Whom his grades prefer in queues, as the service customer tells them (CL-28, CL-29, CP-59).
 
+Its place is kept with every case, so that the queue is read in the order of an index. It is worked
+out whenever the case is settled, and anew when a grade changes.
+"""
+
+from collections.abc import Callable, Collection
+from hashlib import blake2b
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Uuid, func, literal, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import SQLColumnExpression
 
-from complaint.adapters.tables import priorities
+from complaint.adapters.tables import cases, priorities
+from complaint.domain.cases import NOT_PREFERRED, place_in_queue
 from shared.outbox import upsert
 from shared.scope import covers
-
-NOT_PREFERRED = 99  # Behind every priority that a grade can give.
 
 
 class Priorities:
@@ -30,6 +36,7 @@ class Priorities:
         sequence: int,
     ) -> None:
         """Take over what a grade of a customer gives him, unless something later was heard."""
+        self._hold(customer_id, func.pg_advisory_xact_lock)
         key = {"customer_id": customer_id, "unit": unit, "scheme": scheme, "product": product}
         told = {"priority": priority, "sequence": sequence}
         statement = upsert(self._session.get_bind().dialect)(priorities).values(**key, **told)
@@ -38,11 +45,36 @@ class Priorities:
             statement.on_conflict_do_update(index_elements=list(key), set_=told, where=later)
         )
 
+    def await_changes(self, customer_id: UUID) -> None:
+        """Until the commit nothing that is told of the customer is kept: a case that is filed
+        meanwhile would be moved by nobody."""
+        self._hold(customer_id, func.pg_advisory_xact_lock_shared)
 
-def place_of(
-    customer_id: SQLColumnExpression[UUID | None], unit: SQLColumnExpression[str]
+    def standing_of(self, customer_id: UUID | None, unit: str) -> int:
+        """How a customer stands in the queues of a unit, the smaller the sooner."""
+        if customer_id is None:
+            return NOT_PREFERRED
+        found = standing_of(literal(customer_id, Uuid), literal(unit))
+        return self._session.execute(select(found)).scalar_one()
+
+    def move(self, case_ids: Collection[UUID]) -> None:
+        """Work out anew where those cases stand."""
+        standing = standing_of(cases.c.customer_id, cases.c.org_unit)
+        place = place_in_queue(cases.c.level, standing)
+        moved = update(cases).where(cases.c.id.in_(case_ids)).values(queue_place=place)
+        self._session.execute(moved, execution_options={"synchronize_session": False})
+
+    def _hold(self, customer_id: UUID, lock: Callable[[int], ColumnElement[Any]]) -> None:
+        """Take a lock of that customer until the commit; SQLite lets one write at a time anyway."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            digest = blake2b(customer_id.bytes, digest_size=8, person=b"priorities").digest()
+            self._session.execute(select(lock(int.from_bytes(digest, signed=True))))
+
+
+def standing_of(
+    customer_id: SQLColumnExpression[Any], unit: SQLColumnExpression[str]
 ) -> ColumnElement[int]:
-    """The best place in queues that a grade gives a customer in a unit (CL-28, CL-29); one that was
+    """The best standing that a grade gives a customer in a unit (CL-28, CL-29); one that was
     given in another unit, which does not lie above it, gives none (CL-26)."""
     best = select(func.min(priorities.c.priority)).where(
         priorities.c.customer_id == customer_id, covers(priorities.c.unit, unit)

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from complaint.adapters.cases import Cases
-from complaint.adapters.complaints import queue
+from complaint.adapters.cases import QUEUE, Cases
 from complaint.api.access import READERS, caller
 from complaint.api.flow_answers import CaseSummarySchema
 from complaint.api.flow_requests import ListCasesSchema
@@ -25,4 +24,4 @@ def list_cases(asked: dict[str, Any]) -> dict[str, Any]:
     """The open cases of the caller's unit and below in the order in which they are attended to."""
     mine = caller().id if asked.pop("assigned_to", None) else None
     found = Cases(session()).open_to(unit=principal().unit, assigned_to=mine)
-    return page(found, key=queue(), args=asked, session=session())
+    return page(found, key=QUEUE, args=asked, session=session())

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from complaint.adapters.complaints import Complaints, queue
+from complaint.adapters.cases import QUEUE
+from complaint.adapters.complaints import Complaints
 from complaint.adapters.tables import complaints
 from complaint.api.access import INTAKE, NAMED, READERS, caller
 from complaint.api.answers import (
@@ -32,7 +33,7 @@ from shared.web.paging import PageArgs, page
 from shared.web.schemas import page_schema
 from shared.web.timeline import TimelinePageSchema, timeline_page
 
-ORDERS = {Order.FILED: (complaints.c.id,), Order.QUEUE: queue()}
+ORDERS = {Order.FILED: (complaints.c.id,), Order.QUEUE: QUEUE}
 
 blp = Blueprint("complaints", __name__, description="Complaints from filing to archive")
 

@@ -20,6 +20,7 @@ SUBSCRIPTIONS: Subscriptions = {
 TIMERS: Timers = {
     **clocks.TIMERS,
     **corrective_actions.TIMERS,
+    **grades.TIMERS,
     **organisation.TIMERS,
     **weekly_reports.TIMERS,
 }

@@ -1,13 +1,15 @@
 """What customer tells of the grades of customers (CL-28, CL-29)."""
 
 from typing import Any
+from uuid import UUID
 
 from marshmallow import fields
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.consumers.readings import Reading
+from complaint.use_cases import priorities
 from shared.envelope import Received
-from shared.subscriptions import Subscription, Subscriptions
+from shared.subscriptions import Fired, Subscription, Subscriptions, Timers
 
 
 class GradeChangedSchema(Reading):
@@ -21,9 +23,16 @@ class GradeChangedSchema(Reading):
 
 
 def on_grade_changed(tx: ComplaintTransaction, event: Received, data: dict[str, Any]) -> None:
-    tx.priorities.keep(**data, sequence=event.sequence)
+    priorities.keep_priority(tx, **data, sequence=event.sequence)
+
+
+def on_customer_move(tx: ComplaintTransaction, fired: Fired) -> None:
+    customer_id, after = (UUID(fired.data[name]) for name in ("customer_id", "after"))
+    priorities.move_cases(tx, customer_id, after=after)
 
 
 SUBSCRIPTIONS: Subscriptions = {
     "customer.grade_changed.v1": Subscription(GradeChangedSchema(), on_grade_changed),
 }
+
+TIMERS: Timers = {priorities.MOVE: on_customer_move}

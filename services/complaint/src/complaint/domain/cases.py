@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 from uuid import UUID
 
 from complaint.domain.clocks import Clock, ClockName
@@ -20,6 +20,11 @@ from complaint.domain.pauses import (
 from complaint.domain.sub_tasks import SubTask
 from shared.rules import NotFound, Ruling
 from shared.working_time import Calendar
+
+# A number of the domain or of the database.
+Number = TypeVar("Number", int, Any)
+HIGHEST = 99  # No level lies above it.
+NOT_PREFERRED = 99  # The standing behind every one that a customer can have.
 
 
 class CaseRef(NamedTuple):
@@ -40,6 +45,12 @@ class CaseRef(NamedTuple):
         return cls(kind, UUID(case_id))
 
 
+def place_in_queue(level: Number, standing: Number) -> Number:
+    """Where a case stands among all that are open, the smaller the sooner: by its level, the higher
+    first, and then by the ``standing`` of its customer, the smaller first (CP-59)."""
+    return (HIGHEST - level) * (NOT_PREFERRED + 1) + standing
+
+
 @dataclass(eq=False, kw_only=True)
 class Case(ABC):
     """A case with its clocks; of several of one name the last is in use.
@@ -47,7 +58,8 @@ class Case(ABC):
     ``clock_section`` is the section of the packs that says how much time each clock gives.
     ``assigned_ids`` are the persons whom the present level calls upon, the handler among them;
     ``taken_over_at`` is None until one of them has taken it on. ``next_due_at`` is the earliest of
-    all that is awaited, None once nothing is. ``version`` grows with every change.
+    all that is awaited, None once nothing is. ``queue_place`` is as ``place_in_queue`` says.
+    ``version`` grows with every change.
     """
 
     kind: ClassVar[str]
@@ -67,6 +79,7 @@ class Case(ABC):
     explanations: list[ProcessExplanation] = field(default_factory=list)
     taken_over_at: datetime | None = None
     next_due_at: datetime | None = None
+    queue_place: int = 0
     version: int = 1
 
     @property
@@ -78,6 +91,11 @@ class Case(ABC):
     @abstractmethod
     def unit(self) -> str:
         """The organisational unit whose case it is."""
+
+    @property
+    @abstractmethod
+    def customer(self) -> UUID | None:
+        """The customer whom it is about, where he is known."""
 
     @property
     @abstractmethod

@@ -59,6 +59,10 @@ class FlowCase(Case):
         return self.flow.from_receipt
 
     @property
+    def customer(self) -> UUID | None:
+        return self.arrival.customer_id
+
+    @property
     def stage(self) -> str:
         return self.state.value
 

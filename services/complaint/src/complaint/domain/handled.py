@@ -49,6 +49,10 @@ class HandledComplaint(Case):
         return FROM_RECEIPT
 
     @property
+    def customer(self) -> UUID | None:
+        return self.intake.customer_id
+
+    @property
     def facts(self) -> dict[str, object]:
         return {"level": self.level, "complainant": self.intake.complainant}
 

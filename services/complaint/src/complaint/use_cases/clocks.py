@@ -11,7 +11,7 @@ from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain import reminders
-from complaint.domain.cases import Case, CaseRef
+from complaint.domain.cases import Case, CaseRef, place_in_queue
 from complaint.domain.clock_rules import Reopening
 from complaint.domain.clocks import Clock, ClockName
 from complaint.domain.deadlines import Rules
@@ -31,7 +31,8 @@ RECOUNT = "clocks.recount"
 
 
 def settle(tx: ComplaintTransaction, case: Case, events: Sequence[Event] = ()) -> None:
-    """Tell what happened to a case, let its clocks follow, and set the timer that wakes it next.
+    """Tell what happened to a case, let its clocks and its place in the queue follow, and set the
+    timer that wakes it next.
 
     Raises UnitUnknown, CalendarMissing.
     """
@@ -43,6 +44,8 @@ def settle(tx: ComplaintTransaction, case: Case, events: Sequence[Event] = ()) -
     for name in ClockName:
         _follow(tx, case, name, calendar)
     case.reckon()
+    standing = tx.priorities.standing_of(case.customer, case.unit)
+    case.queue_place = place_in_queue(case.level, standing)
     _set_timer(tx, case)
 
 

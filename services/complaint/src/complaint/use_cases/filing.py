@@ -110,7 +110,7 @@ def _number(tx: ComplaintTransaction, unit: str) -> str:
 
 def _keep(tx: ComplaintTransaction, filing: Filing, *, level_reason: str | None) -> Complaint:
     complaint = filing.complaint()
-    tx.complaints.add(complaint)
+    tx.cases.add(complaint)
     settle(tx, complaint)
     first_contact = complaint.clock(ClockName.FIRST_CONTACT)
     if first_contact is None:

@@ -1,5 +1,7 @@
 """What every kind of case has. The table of a kind adds its own columns under the same id."""
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -11,6 +13,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 
 from complaint.adapters.columns import ClockEventsColumn, RulesColumn
@@ -21,6 +24,10 @@ from complaint.domain.pauses import PauseEnd, PauseReason
 from complaint.domain.satisfaction import Method
 from shared.columns import BecauseColumn
 from shared.tables import UtcDateTime, by_value
+
+QUEUED = ("queue_place", "next_due_at", "id")
+AWAITED = text("next_due_at IS NOT NULL")
+IS_OPEN: dict[str, Any] = {"postgresql_where": AWAITED, "sqlite_where": AWAITED}
 
 cases = Table(
     "cases",
@@ -36,11 +43,15 @@ cases = Table(
     Column("handler_id", Uuid, nullable=False),
     Column("taken_over_at", UtcDateTime),
     Column("next_due_at", UtcDateTime),
+    Column("queue_place", Integer, nullable=False, server_default="0"),
     Column("filed_by", Uuid, nullable=False),
     Column("filed_at", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False),
     UniqueConstraint("org_unit", "number"),
-    Index("ix_cases_unit_next_due", "org_unit", "next_due_at"),
+    # Of what is open alone, and in the order of the queue, so that a page costs what it shows: of a
+    # company, and of one unit.
+    Index("ix_cases_queue", *QUEUED, **IS_OPEN),
+    Index("ix_cases_unit_queue", "org_unit", *QUEUED, **IS_OPEN),
 )
 
 # Whom the present level of a case calls upon.
