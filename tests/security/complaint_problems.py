@@ -15,6 +15,13 @@ from .seeded_work import (
 ONE = "/v1/problems/{submitted}"
 ROUTES = {
     "cases.list_cases": get("/v1/cases", lists="submitted"),
+    "links.link_case": post(
+        "/v1/cases/problem/{submitted}/links", {"relation": "related", "case_id": "{received}"}
+    ),
+    "links.list_case_links": get("/v1/cases/problem/{submitted}/links"),
+    "links.convert_case": post(
+        "/v1/cases/feedback/{recorded}/conversions", {"to": "request", "reason": "he needs it"}
+    ),
     "problems.submit_problem": post("/v1/problems", {**SUBMITTED, "org_unit": "{unit}"}),
     "problems.get_problem": get(ONE),
     "problems.get_problem_timeline": get(f"{ONE}/timeline"),

@@ -53,6 +53,7 @@ COMMANDS = {
         ProgressContact(id=new_id(), by=HANDLER, at=NOW, method=Method.SMS, content="soon")
     ),
     ProblemCommand.CALL_IN: lambda p: p.call_in(Duty.SUPPORT, OTHER, because=BECAUSE, now=NOW),
+    ProblemCommand.CONVERT: lambda p: p.convert(HANDLER, to_kind="complaint", to_id=OTHER, now=NOW),
     ProblemCommand.RELIEVE: lambda p: p.relieve({HANDLER}, Ruling(OTHER, BECAUSE), now=NOW),
 }
 
@@ -104,7 +105,11 @@ def test_every_command_is_walked_and_only_events_relieve():
 @pytest.mark.rule("PT-05")
 def test_the_seven_steps_follow_each_other_and_none_is_skipped():
     ahead = {
-        state: {to for to in commands.values() if to is not state}
+        state: {
+            to
+            for command, to in commands.items()
+            if to is not state and command is not ProblemCommand.CONVERT
+        }
         for state, commands in TRANSITIONS.items()
     }
 
@@ -117,10 +122,11 @@ def test_the_seven_steps_follow_each_other_and_none_is_skipped():
         ProblemState.TRACKED: {ProblemState.CALLED_BACK, ProblemState.SOLVING},
         ProblemState.CALLED_BACK: {ProblemState.CLOSED},
         ProblemState.CLOSED: set(),
+        ProblemState.CONVERTED: set(),
     }
 
 
-def test_every_state_but_the_last_has_a_stage_and_a_clock():
-    for state in set(ProblemState) - {ProblemState.CLOSED}:
+def test_every_state_but_the_ends_has_a_stage_and_a_clock():
+    for state in set(ProblemState) - {ProblemState.CLOSED, ProblemState.CONVERTED}:
         assert state in FLOW.stages
         assert any(state in FLOW.awaited[name] for name in FLOW.lasting)

@@ -31,16 +31,22 @@ def relieve(case):
     return case.relieve({HANDLER}, Ruling(OTHER, BECAUSE), now=NOW)
 
 
+def convert(case):
+    return case.convert(HANDLER, to_kind="problem", to_id=OTHER, now=NOW)
+
+
 COMMANDS = {
     ServiceRequest: {
         RequestCommand.START: lambda one: one.start(now=NOW),
         RequestCommand.FINISH: lambda one: one.finish("repaired", now=NOW),
         RequestCommand.TELL_RESULT: lambda one: one.tell_result(contact()),
+        RequestCommand.CONVERT: convert,
         RequestCommand.RELIEVE: relieve,
     },
     Feedback: {
         FeedbackCommand.ANALYSE: lambda one: one.analyse("seams are weak", now=NOW),
         FeedbackCommand.ANSWER: lambda one: one.give_answer(contact()),
+        FeedbackCommand.CONVERT: convert,
         FeedbackCommand.RELIEVE: relieve,
     },
 }
@@ -91,7 +97,7 @@ def test_every_command_is_walked_and_every_open_state_is_timed():
     assert set(COMMANDS[ServiceRequest]) == set(RequestCommand)
     assert set(COMMANDS[Feedback]) == set(FeedbackCommand)
     for kind, last in ((ServiceRequest, RequestState.CLOSED), (Feedback, FeedbackState.ANSWERED)):
-        for state in set(TABLES[kind]) - {last}:
+        for state in set(TABLES[kind]) - {last, "converted"}:
             assert state in kind.flow.stages
             assert any(state in kind.flow.awaited[name] for name in kind.flow.lasting)
 

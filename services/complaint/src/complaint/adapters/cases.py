@@ -41,6 +41,14 @@ class Cases:
         found = _seen(kind, unit).where(cases.c.id == case_id)
         return self._one(found.with_for_update(of=cases))
 
+    def shown(self, ref: CaseRef, *, unit: str) -> Case:
+        """The case of that kind and id, as a person of ``unit`` sees it. Raises NotFound."""
+        return self._one(_named(ref, unit))
+
+    def taken(self, ref: CaseRef, *, unit: str) -> Case:
+        """As ``shown``; nobody else changes the case until the commit."""
+        return self._one(_named(ref, unit).with_for_update(of=cases))
+
     def open_to(self, *, unit: str, assigned_to: UUID | None = None) -> Select[Case]:
         """The query of the open cases of every kind that a person of ``unit`` sees; with
         ``assigned_to`` those that call upon that person."""
@@ -104,6 +112,10 @@ class Cases:
 
 def _seen(kind: type[Kind], unit: str) -> Select[Kind]:
     return select(kind).where(within(cases.c.org_unit, unit))
+
+
+def _named(ref: CaseRef, unit: str) -> Select[Case]:
+    return _seen(Case, unit).where(cases.c.id == ref.id, cases.c.kind == ref.kind)
 
 
 def _refs() -> Select[str, UUID]:

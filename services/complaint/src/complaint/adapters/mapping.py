@@ -22,6 +22,7 @@ from complaint.domain.flows import Participant
 from complaint.domain.form import ComplaintForm, Told
 from complaint.domain.handling_records import Compensation, HandlingRecord, ProcessExplanation
 from complaint.domain.intake import Details, Intake
+from complaint.domain.links import CaseLink, CaseName
 from complaint.domain.pauses import Pause
 from complaint.domain.penalties import Breach, Penalty
 from complaint.domain.problems import HandlingStep, Plan, Problem, ReturnVisit
@@ -36,6 +37,7 @@ from shared.encrypted_columns import encrypt_columns
 # Taken from here the classes are known to be mapped.
 __all__ = [
     "Case",
+    "CaseLink",
     "Complaint",
     "CorrectiveAction",
     "Feedback",
@@ -122,6 +124,14 @@ mapper.map_imperatively(
     WeeklyReport,
     tables.weekly_reports,
     properties={"period": _value(Period, tables.weekly_reports)},
+)
+mapper.map_imperatively(
+    CaseLink,
+    tables.case_links,
+    properties={
+        "source": _value(CaseName, tables.case_links, prefix="source_"),
+        "target": _value(CaseName, tables.case_links, prefix="target_"),
+    },
 )
 mapper.map_imperatively(
     Penalty, tables.penalties, properties={"breach": _value(Breach, tables.penalties)}

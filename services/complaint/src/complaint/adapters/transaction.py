@@ -8,6 +8,7 @@ from functools import cached_property
 from complaint.adapters.cases import Cases
 from complaint.adapters.complaints import Complaints
 from complaint.adapters.corrective_actions import CorrectiveActions
+from complaint.adapters.links import Links
 from complaint.adapters.penalties import Penalties
 from complaint.adapters.priorities import Priorities
 from complaint.adapters.staff import Staff
@@ -51,6 +52,11 @@ class ComplaintTransaction(Transaction):
     def corrective_actions(self) -> CorrectiveActions:
         """Actions that end faults, or keep them from happening."""
         return CorrectiveActions(self.session)
+
+    @cached_property
+    def links(self) -> Links:
+        """How cases stand to each other."""
+        return Links(self.session)
 
     @cached_property
     def priorities(self) -> Priorities:

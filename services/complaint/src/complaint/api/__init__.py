@@ -9,6 +9,7 @@ from complaint.api import (
     corrective_actions,
     feedback,
     handling,
+    links,
     oversight,
     penalties,
     problems,
@@ -36,8 +37,17 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             rulebook, readers=READERS, editors=POLICY_EDITORS, changed=recounts.packs_changed
         )
         own = (
-            *(cases, complaints, conformance, corrective_actions, feedback, handling, oversight),
-            *(penalties, problems, progress, records, review, service_requests, sub_tasks),
+            *(cases, complaints, conformance, corrective_actions, feedback, handling, links),
+            *(
+                oversight,
+                penalties,
+                problems,
+                progress,
+                records,
+                review,
+                service_requests,
+                sub_tasks,
+            ),
             weekly_reports,
         )
         return *(area.blp for area in own), scripts.blueprint(rulebook), policies

@@ -54,14 +54,18 @@ class AnalyseFeedbackSchema(RequestSchema):
     analysis = _text(required=True)
 
 
-class SubmitProblemSchema(ArrivalSchema):
-    """A problem; its source is a must (PT-18)."""
+class ProblemFactsSchema(RequestSchema):
+    """What is asked of every problem; its source is a must (PT-18)."""
 
     type = fields.Enum(ProblemType, by_value=True, required=True)
     source = fields.Enum(ProblemSource, by_value=True, required=True)
     found_by_customer = fields.Boolean(load_default=False)
     product = _line(120, load_default=None, allow_none=True)
     batch = _line(60, load_default=None, allow_none=True)
+
+
+class SubmitProblemSchema(ArrivalSchema, ProblemFactsSchema):
+    """A problem as it comes in."""
 
 
 class VerifyProblemSchema(RequestSchema):

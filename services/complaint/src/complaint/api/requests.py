@@ -42,18 +42,14 @@ class DetailsSchema(RequestSchema):
     respondent_person = text(120, allow_none=True)
 
 
-class FileComplaintSchema(RequestSchema):
-    """A complaint as it comes in. ``received_at`` is now unless it came in earlier (a letter, say).
+class ComplaintFactsSchema(RequestSchema):
+    """What is asked of every complaint, however it comes in.
 
     ``level`` may lie above that of the decision table, then ``level_reason`` says why (CP-63).
     """
 
-    org_unit = text(60, required=True)
     complainant = fields.Enum(Complainant, by_value=True, required=True)
-    channel = fields.Enum(Channel, by_value=True, required=True)
     about = fields.Enum(Subject, by_value=True, required=True)
-    received_at = AwareTime()
-    customer_id = fields.UUID(allow_none=True)
     complainant_name = text(120, allow_none=True)
     complainant_phone = text(40, allow_none=True)
     reported_to_12315 = fields.Boolean()
@@ -62,6 +58,15 @@ class FileComplaintSchema(RequestSchema):
     details = fields.Nested(DetailsSchema, load_default=dict)
     level = fields.Integer(strict=True, validate=LEVEL, load_default=None)
     level_reason = text(LONG, load_default=None)
+
+
+class FileComplaintSchema(ComplaintFactsSchema):
+    """A complaint as it comes in; ``received_at`` is now unless it came in earlier (a letter)."""
+
+    org_unit = text(60, required=True)
+    channel = fields.Enum(Channel, by_value=True, required=True)
+    received_at = AwareTime()
+    customer_id = fields.UUID(allow_none=True)
 
 
 class MakeFirstContactSchema(DetailsSchema):

@@ -29,6 +29,7 @@ class FeedbackState(StrEnum):
     RECORDED = "recorded"
     ANALYSED = "analysed"
     ANSWERED = "answered"
+    CONVERTED = "converted"
 
 
 class FeedbackCommand(StrEnum):
@@ -36,6 +37,7 @@ class FeedbackCommand(StrEnum):
 
     ANALYSE = "analyse"
     ANSWER = "answer"
+    CONVERT = "convert"
     RELIEVE = "relieve"
 
 
@@ -44,13 +46,16 @@ _State, _Command = FeedbackState, FeedbackCommand
 TRANSITIONS: dict[FeedbackState, dict[FeedbackCommand, FeedbackState]] = {
     _State.RECORDED: {
         _Command.ANALYSE: _State.ANALYSED,
+        _Command.CONVERT: _State.CONVERTED,
         **staying(_State.RECORDED, _Command.RELIEVE),
     },
     _State.ANALYSED: {
         _Command.ANSWER: _State.ANSWERED,
+        _Command.CONVERT: _State.CONVERTED,
         **staying(_State.ANALYSED, _Command.RELIEVE),
     },
     _State.ANSWERED: {},
+    _State.CONVERTED: {},
 }
 FLOW = Flow(
     transitions=TRANSITIONS,

@@ -83,7 +83,7 @@ class FlowCase(Case):
     def check(self, command: str) -> None:
         after(self.flow.transitions, self.state, command, by_event=self.flow.by_event)
 
-    def after(self, command: StrEnum) -> StrEnum:
+    def after(self, command: str) -> StrEnum:
         """Where that command leads. Raises WrongState."""
         table, by_event = self.flow.transitions, self.flow.by_event
         state: StrEnum = after(table, self.state, command, by_event=by_event)
@@ -123,6 +123,21 @@ class FlowCase(Case):
         """Go where that command leads, of which no event tells. Raises WrongState."""
         self._enter(self.after(command), now=now)
         return []
+
+    def convert(self, by: UUID, *, to_kind: str, to_id: UUID, now: datetime) -> list[OfCase]:
+        """It goes on as a case of another kind, and this one ends as it is (K-22).
+
+        Raises WrongState.
+        """
+        self._enter(self.after("convert"), now=now)
+        converted = events.CaseConverted(
+            **self.told_of(),
+            customer_id=self.arrival.customer_id,
+            to_kind=to_kind,
+            to_id=to_id,
+            converted_by=by,
+        )
+        return [converted]
 
     def tell_customer(self, contact: ProgressContact) -> list[OfCase]:
         """The customer was told how it goes (PT-21, PT-26)."""

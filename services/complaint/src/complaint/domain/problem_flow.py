@@ -18,6 +18,7 @@ class ProblemState(StrEnum):
     TRACKED = "tracked"
     CALLED_BACK = "called_back"
     CLOSED = "closed"
+    CONVERTED = "converted"
 
 
 class ProblemCommand(StrEnum):
@@ -33,6 +34,7 @@ class ProblemCommand(StrEnum):
     CONFIRM = "confirm"
     REOPEN = "reopen"
     CLOSE = "close"
+    CONVERT = "convert"
     TELL_PROGRESS = "tell_progress"
     CALL_IN = "call_in"
     RELIEVE = "relieve"
@@ -47,29 +49,35 @@ _ALWAYS = (_Command.TELL_PROGRESS, _Command.CALL_IN, _Command.RELIEVE)
 TRANSITIONS: dict[ProblemState, dict[ProblemCommand, ProblemState]] = {
     _State.SUBMITTED: {
         _Command.REGISTER: _State.REGISTERED,
+        _Command.CONVERT: _State.CONVERTED,
         **staying(_State.SUBMITTED, *_ALWAYS),
     },
     _State.REGISTERED: {
         _Command.VERIFY: _State.VERIFYING,
+        _Command.CONVERT: _State.CONVERTED,
         **staying(_State.REGISTERED, *_ALWAYS),
     },
     _State.VERIFYING: {
         _Command.RECORD_FINDINGS: _State.VERIFYING,
         _Command.PLAN: _State.PLANNED,
+        _Command.CONVERT: _State.CONVERTED,
         **staying(_State.VERIFYING, *_ALWAYS),
     },
     _State.PLANNED: {
         _Command.LOG_STEP: _State.SOLVING,
+        _Command.CONVERT: _State.CONVERTED,
         **staying(_State.PLANNED, *_ALWAYS),
     },
     _State.SOLVING: {
         _Command.LOG_STEP: _State.SOLVING,
         _Command.TRACK: _State.TRACKED,
+        _Command.CONVERT: _State.CONVERTED,
         **staying(_State.SOLVING, *_ALWAYS),
     },
     _State.TRACKED: {
         _Command.CONFIRM: _State.CALLED_BACK,
         _Command.REOPEN: _State.SOLVING,
+        _Command.CONVERT: _State.CONVERTED,
         **staying(_State.TRACKED, *_ALWAYS),
     },
     _State.CALLED_BACK: {
@@ -77,6 +85,7 @@ TRANSITIONS: dict[ProblemState, dict[ProblemCommand, ProblemState]] = {
         **staying(_State.CALLED_BACK, *_ALWAYS),
     },
     _State.CLOSED: {},
+    _State.CONVERTED: {},
 }
 
 _UNPLANNED = (_State.REGISTERED, _State.VERIFYING)

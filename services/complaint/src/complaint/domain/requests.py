@@ -21,6 +21,7 @@ class RequestState(StrEnum):
     IN_PROGRESS = "in_progress"
     DONE = "done"
     CLOSED = "closed"
+    CONVERTED = "converted"
 
 
 class RequestCommand(StrEnum):
@@ -29,6 +30,7 @@ class RequestCommand(StrEnum):
     START = "start"
     FINISH = "finish"
     TELL_RESULT = "tell_result"
+    CONVERT = "convert"
     RELIEVE = "relieve"
 
 
@@ -37,10 +39,12 @@ _State, _Command = RequestState, RequestCommand
 TRANSITIONS: dict[RequestState, dict[RequestCommand, RequestState]] = {
     _State.RECEIVED: {
         _Command.START: _State.IN_PROGRESS,
+        _Command.CONVERT: _State.CONVERTED,
         **staying(_State.RECEIVED, _Command.RELIEVE),
     },
     _State.IN_PROGRESS: {
         _Command.FINISH: _State.DONE,
+        _Command.CONVERT: _State.CONVERTED,
         **staying(_State.IN_PROGRESS, _Command.RELIEVE),
     },
     _State.DONE: {
@@ -48,6 +52,7 @@ TRANSITIONS: dict[RequestState, dict[RequestCommand, RequestState]] = {
         **staying(_State.DONE, _Command.RELIEVE),
     },
     _State.CLOSED: {},
+    _State.CONVERTED: {},
 }
 FLOW = Flow(
     transitions=TRANSITIONS,

@@ -18,6 +18,7 @@ from complaint.adapters.tables.flows import (
     return_visits,
     service_requests,
 )
+from complaint.adapters.tables.links import case_links
 from complaint.adapters.tables.penalties import penalties
 from complaint.adapters.tables.priorities import priorities
 from complaint.adapters.tables.records import handling_records, process_explanations
@@ -28,6 +29,7 @@ from complaint.adapters.tables.weekly_reports import weekly_reports
 
 __all__ = [
     "assignees",
+    "case_links",
     "cases",
     "clocks",
     "complaints",

@@ -52,6 +52,7 @@ from complaint.domain.events.flow_cases import (
     ProblemSolved,
     RequestClosed,
 )
+from complaint.domain.events.links import CaseConverted, CaseLinked
 from complaint.domain.events.penalties import (
     OfPenalty,
     PenaltyConfirmed,
@@ -78,7 +79,9 @@ from complaint.domain.events.weekly_reports import WeeklyReportGenerated
 
 __all__ = [
     "CaseAssigned",
+    "CaseConverted",
     "CaseFiled",
+    "CaseLinked",
     "CasePaused",
     "CaseResumed",
     "CaseTakenOver",
