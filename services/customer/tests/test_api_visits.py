@@ -79,6 +79,15 @@ def test_flags_are_set_by_one_person_at_a_time(sales, path):
     assert True is sales.get(f"{path}/visit-flags").json["is_key"]
 
 
+def test_that_somebody_becomes_a_key_account_or_ceases_to_be_one_is_told_once(desk, sales, path):
+    no, yes = {**FLAGS, "is_key": False}, FLAGS
+    for version, flags in enumerate([{**no, "lost": True}, yes, {**yes, "lost": True}, no]):
+        assert 200 == sales.put(f"{path}/visit-flags", flags, version=version).status_code
+
+    told = desk.told("key_account_changed")
+    assert [("shop-01", True), ("shop-01", False)] == [(o["unit"], o["is_key"]) for o in told]
+
+
 def test_nodes_and_sales_are_told(sales, path):
     node = {"kind": "contract_expiry", "happens_on": "2026-06-01", "reference": "contract 7"}
     sale = {"happens_on": "2026-03-01", "reference": "order 7"}

@@ -5,6 +5,7 @@ from datetime import date
 
 from customer.adapters.mapping import Customer, Occasion, VisitFlags
 from customer.adapters.transaction import CustomerTransaction
+from customer.domain.events.key_accounts import KeyAccountChanged
 from customer.domain.staff import Caller
 from customer.domain.visit_occasions import OccasionKind
 from customer.use_cases.bases import base_of
@@ -16,6 +17,7 @@ def flag_customer(
     tx: CustomerTransaction, flags: VisitFlags, *, fresh: Mapping[str, bool]
 ) -> VisitFlags:
     """Set what a unit says of a customer; his visits follow at once (VS-04, VS-17, VS-18, VS-41).
+    Whether he is a key account is told, since his complaints go another way (CP-41).
 
     A customer is flagged by one person at a time.
     """
@@ -25,6 +27,9 @@ def flag_customer(
     if changed:
         tx.record("customer.flagged", f"customer/{customer.id}", fields=changed, unit=flags.unit)
         tx.note(f"customer/{customer.id}", "customer_flagged", fields=changed, unit=flags.unit)
+    if "is_key" in changed:
+        of = {"customer_id": customer.id, "org_unit": customer.org_unit, "unit": flags.unit}
+        tx.emit(KeyAccountChanged(**of, is_key=flags.is_key))
     tx.session.flush()
     plan_visits(tx, customer, recount=True)
     return flags
