@@ -64,6 +64,10 @@ STAFF = {
     "leader": ("admin-centre", Role.DEPARTMENT_LEADER),
     "head": ("admin-centre", Role.DEPARTMENT_HEAD),
     "oversight": ("hq", Role.COMPLAINT_OVERSIGHT),
+    "account-manager": ("sales-centre", Role.ACCOUNT_MANAGER),
+    "account-manager-2": ("hq", Role.ACCOUNT_MANAGER),
+    "group-lead": ("hq", Role.KEY_ACCOUNT_GROUP),
+    "group-support": ("admin-centre", Role.KEY_ACCOUNT_GROUP),
 }
 PEOPLE = {name: UUID(int=0x7000_8000 << 64 | n) for n, name in enumerate(STAFF, start=1)}
 

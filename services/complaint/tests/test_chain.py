@@ -274,7 +274,7 @@ def test_a_chain_in_whose_states_something_is_always_due_can_be_followed(desk, r
     follow(desk, rulebook, "small")
 
     with desk.open() as tx:
-        assert tx.chain("shop-01").levels() == [1]
+        assert tx.chain("shop-01", None).levels() == [1]
 
 
 @pytest.mark.parametrize("name", ["reply", "satisfaction", "review", "decision", "archive"])

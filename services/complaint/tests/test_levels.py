@@ -109,7 +109,7 @@ def test_an_intake_above_the_level_of_the_rules_needs_a_reason(desk):
 @pytest.mark.rule("CP-12")
 def test_there_are_three_levels(desk):
     with desk.open() as tx:
-        assert tx.chain("shop-01").levels() == [1, 2, 3]
+        assert tx.chain("shop-01", None).levels() == [1, 2, 3]
 
 
 @pytest.mark.rule("CP-07")

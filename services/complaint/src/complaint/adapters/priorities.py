@@ -1,7 +1,8 @@
-"""Whom his grades prefer in queues, as the service customer tells them (CL-28, CL-29, CP-59).
+"""Who comes first in queues, as the service customer tells it: key accounts, then whom his grade
+prefers (CL-28, CL-29, CP-59).
 
 Its place is kept with every case, so that the queue is read in the order of an index. It is worked
-out whenever the case is settled, and anew when a grade changes.
+out whenever the case is settled, and anew when what is told of the customer changes.
 """
 
 from collections.abc import Callable, Collection
@@ -35,7 +36,7 @@ class Priorities:
         priority: int | None,
         sequence: int,
     ) -> None:
-        """Take over what a grade of a customer gives him, unless something later was heard."""
+        """Take over what puts a customer first, unless something later was heard."""
         self._hold(customer_id, func.pg_advisory_xact_lock)
         key = {"customer_id": customer_id, "unit": unit, "scheme": scheme, "product": product}
         told = {"priority": priority, "sequence": sequence}
@@ -74,8 +75,8 @@ class Priorities:
 def standing_of(
     customer_id: SQLColumnExpression[Any], unit: SQLColumnExpression[str]
 ) -> ColumnElement[int]:
-    """The best standing that a grade gives a customer in a unit (CL-28, CL-29); one that was
-    given in another unit, which does not lie above it, gives none (CL-26)."""
+    """The best standing that a customer has in a unit, as a key account (CP-59) or by a grade
+    (CL-28, CL-29); what a unit says that does not lie above it gives none (CL-26)."""
     best = select(func.min(priorities.c.priority)).where(
         priorities.c.customer_id == customer_id, covers(priorities.c.unit, unit)
     )

@@ -48,6 +48,11 @@ class Staff:
         )
         return {(row.unit, row.role) for row in self._session.execute(query)}
 
+    def superior_of(self, person_id: UUID) -> UUID | None:
+        """The superior of the person, as dispatch told last; None where there is none."""
+        query = select(staff.c.superior_id).where(staff.c.person_id == person_id)
+        return self._session.scalar(query)
+
     def nearest(
         self, roles: Iterable[str], *, unit: str, without: Collection[UUID] = ()
     ) -> list[UUID]:

@@ -5,6 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from complaint.adapters.account_managers import AccountManagers
 from complaint.adapters.cases import Cases
 from complaint.adapters.complaints import Complaints
 from complaint.adapters.corrective_actions import CorrectiveActions
@@ -15,6 +16,7 @@ from complaint.adapters.staff import Staff
 from complaint.adapters.sub_tasks import SubTasks
 from complaint.adapters.weekly_reports import WeeklyReports
 from complaint.domain.chain import Chain
+from complaint.domain.intake import Complainant
 from shared.envelope import Event
 from shared.org_units import calendar_of
 from shared.policy import Policies, Rulebook
@@ -64,6 +66,11 @@ class ComplaintTransaction(Transaction):
         return Priorities(self.session)
 
     @cached_property
+    def account_managers(self) -> AccountManagers:
+        """Who cares for customers."""
+        return AccountManagers(self.session)
+
+    @cached_property
     def weekly_reports(self) -> WeeklyReports:
         """The weekly reports."""
         return WeeklyReports(self.session)
@@ -82,9 +89,12 @@ class ComplaintTransaction(Transaction):
         """The local date of ``at`` where the unit is. Raises UnitUnknown, CalendarMissing."""
         return at.astimezone(calendar_of(self.session, unit).timezone).date()
 
-    def chain(self, unit: str) -> Chain:
-        """The chain of levels that the unit follows today."""
-        return Chain(self.policies.rulings("chain", unit=unit, on=self.day_of(unit, self.now)))
+    def chain(self, unit: str, complainant: Complainant | None) -> Chain:
+        """The chain of levels that the unit follows today for complaints of that kind; with None
+        for cases that are no complaint."""
+        today = self.day_of(unit, self.now)
+        found = self.policies.rulings("chain", unit=unit, on=today, complainant=complainant)
+        return Chain(found)
 
     def tell(self, events: Sequence[Event]) -> None:
         """Emit events, each with the clause that it names itself."""

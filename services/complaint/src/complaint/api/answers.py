@@ -149,6 +149,7 @@ class ComplaintSchema(ComplaintSummarySchema):
     accused_customer_id = fields.UUID(
         required=True, allow_none=True, attribute="intake.accused_customer_id"
     )
+    severity = fields.String(required=True, allow_none=True, attribute="intake.severity")
     suggestion = fields.Nested(SuggestionSchema, required=True)
     filed_by = fields.UUID(required=True)
     filed_at = AwareTime(required=True)

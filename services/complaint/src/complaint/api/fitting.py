@@ -9,23 +9,42 @@ from complaint.domain.kinds import FLOWS
 from complaint.domain.states import ENDS, State
 from shared.policy import Pack, Rule
 
+FACTS_OF_CLOCKS = {"clock", "level", "complainant"}
+
 
 def misfits(packs: Sequence[Pack]) -> Iterator[str]:
     """What keeps ``packs``, highest rank first, from being followed together: a breach that is told
     to a tier that the chain in force does not have (CP-17), or a state in which nothing is due."""
     yield from _unfit_flows(packs)
-    chain = next(iter(_sections(packs, "chain")), None)
-    if chain is None:
-        return
-    links = [rule.value for _, rule in chain]
-    tiers = {link.number for link in links if isinstance(link, Tier)}
-    levels = {str(link.level) for link in links if isinstance(link, Step)}
     timed = [held for section in _sections(packs, "clocks") for held in section]
     steps = [held for section in _sections(packs, "flow_clocks") for held in section]
-    for pack, rule in (*timed, *steps):
-        if rule.value.supervisor_tier not in {None, *tiers}:
-            yield f"{pack.pack} {rule.clause}: there is no tier {rule.value.supervisor_tier}."
-    yield from _untimed([rule for _, rule in timed], levels)
+    for chain, complainants in _chains(packs):
+        links = [rule.value for rule in chain]
+        tiers = {link.number for link in links if isinstance(link, Tier)}
+        levels = {str(link.level) for link in links if isinstance(link, Step)}
+        holding = [(pack, rule) for pack, rule in timed if _concerns(rule, complainants)]
+        of_flows = steps if complainants is None else []
+        for pack, rule in (*holding, *of_flows):
+            if rule.value.supervisor_tier not in {None, *tiers}:
+                yield f"{pack.pack} {rule.clause}: there is no tier {rule.value.supervisor_tier}."
+        yield from _untimed([rule for _, rule in holding], levels, complainants)
+
+
+def _chains(packs: Sequence[Pack]) -> Iterator[tuple[list[Rule], frozenset[str] | None]]:
+    """The chains in force, each with the complainants for whom it holds; the last one, with None,
+    holds for all others (CP-41)."""
+    for section in _sections(packs, "chain"):
+        rules = [rule for _, rule in section]
+        named = rules[0].when.get("complainant")
+        yield rules, None if named is None else frozenset(map(str, named))
+        if named is None:
+            return
+
+
+def _concerns(rule: Rule, complainants: frozenset[str] | None) -> bool:
+    """Whether a clock rule may hold for such complainants."""
+    named = frozenset(map(str, rule.when.get("complainant", ())))
+    return not (named and complainants and named.isdisjoint(complainants))
 
 
 def _unfit_flows(packs: Sequence[Pack]) -> Iterator[str]:
@@ -58,19 +77,28 @@ def _sections(packs: Sequence[Pack], name: str) -> list[list[tuple[Pack, Rule]]]
     return [[(pack, rule) for rule in pack.sections[name].rules] for pack in found]
 
 
-def _untimed(rules: Sequence[Rule], levels: set[str]) -> Iterator[str]:
+def _untimed(
+    rules: Sequence[Rule], levels: set[str], complainants: frozenset[str] | None
+) -> Iterator[str]:
     """The states in which a complaint could wait for ever: no clock runs there at every level."""
     held = {name for name in ClockName if name is not ClockName.HAND_OVER}
-    always = {name for name in held if _levels_of(name, rules, levels) >= levels}
+    always = {name for name in held if _levels_of(name, rules, levels, complainants) >= levels}
     for state in State:
         if state not in ENDS and not any(state in AWAITED[name] for name in always):
             yield f"Nothing is due while a complaint is {state}: no clock runs at every level."
 
 
-def _levels_of(name: ClockName, rules: Sequence[Rule], levels: set[str]) -> set[str]:
+def _levels_of(
+    name: ClockName,
+    rules: Sequence[Rule],
+    levels: set[str],
+    complainants: frozenset[str] | None,
+) -> set[str]:
     """At which levels a rule times that clock whatever else is true of the complaint."""
     timed: set[str] = set()
     for rule in rules:
-        if name in rule.when.get("clock", ()) and set(rule.when) <= {"clock", "level"}:
+        named = frozenset(map(str, rule.when.get("complainant", ())))
+        always = not named or (complainants is not None and named >= complainants)
+        if name in rule.when.get("clock", ()) and always and set(rule.when) <= FACTS_OF_CLOCKS:
             timed |= {str(one) for one in rule.when["level"]} if "level" in rule.when else levels
     return timed

@@ -7,7 +7,7 @@ from marshmallow import fields, post_load
 from marshmallow.validate import Length, OneOf, Range
 
 from complaint.domain.field_work import Assignment
-from complaint.domain.intake import Channel, Complainant, Subject
+from complaint.domain.intake import Channel, Complainant, Severity, Subject
 from complaint.domain.pauses import PauseReason
 from complaint.domain.satisfaction import Method
 from complaint.domain.states import State
@@ -45,7 +45,8 @@ class DetailsSchema(RequestSchema):
 class ComplaintFactsSchema(RequestSchema):
     """What is asked of every complaint, however it comes in.
 
-    ``level`` may lie above that of the decision table, then ``level_reason`` says why (CP-63).
+    ``level`` may lie above that of the decision table, then ``level_reason`` says why (CP-63);
+    ``severity`` is asked where the packs say so, as for key accounts (CP-42).
     """
 
     complainant = fields.Enum(Complainant, by_value=True, required=True)
@@ -55,6 +56,7 @@ class ComplaintFactsSchema(RequestSchema):
     reported_to_12315 = fields.Boolean()
     repeat_of = fields.UUID(allow_none=True)
     accused_customer_id = fields.UUID(allow_none=True)
+    severity = fields.Enum(Severity, by_value=True, allow_none=True)
     details = fields.Nested(DetailsSchema, load_default=dict)
     level = fields.Integer(strict=True, validate=LEVEL, load_default=None)
     level_reason = text(LONG, load_default=None)

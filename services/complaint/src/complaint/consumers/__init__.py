@@ -1,6 +1,7 @@
 """What wakes complaint: SUBSCRIPTIONS (events of others) and TIMERS (time), one module an area."""
 
 from complaint.consumers import (
+    account_managers,
     clocks,
     corrective_actions,
     field_work,
@@ -11,6 +12,7 @@ from complaint.consumers import (
 from shared.subscriptions import Subscriptions, Timers
 
 SUBSCRIPTIONS: Subscriptions = {
+    **account_managers.SUBSCRIPTIONS,
     **corrective_actions.SUBSCRIPTIONS,
     **field_work.SUBSCRIPTIONS,
     **grades.SUBSCRIPTIONS,
@@ -18,6 +20,7 @@ SUBSCRIPTIONS: Subscriptions = {
 }
 
 TIMERS: Timers = {
+    **account_managers.TIMERS,
     **clocks.TIMERS,
     **corrective_actions.TIMERS,
     **grades.TIMERS,

@@ -1,4 +1,4 @@
-"""What customer tells of the grades of customers (CL-28, CL-29)."""
+"""What customer tells of whom comes first: grades and key accounts (CL-28, CL-29, CP-59)."""
 
 from typing import Any
 from uuid import UUID
@@ -26,12 +26,27 @@ def on_grade_changed(tx: ComplaintTransaction, event: Received, data: dict[str, 
     priorities.keep_priority(tx, **data, sequence=event.sequence)
 
 
+class KeyAccountChangedSchema(Reading):
+    """``customer.key_account_changed.v1``"""
+
+    customer_id = fields.UUID(required=True)
+    unit = fields.String(required=True)
+    is_key = fields.Boolean(required=True)
+
+
+def on_key_account_changed(tx: ComplaintTransaction, event: Received, data: dict[str, Any]) -> None:
+    priorities.keep_key_account(tx, **data, sequence=event.sequence)
+
+
 def on_customer_move(tx: ComplaintTransaction, fired: Fired) -> None:
     customer_id, after = (UUID(fired.data[name]) for name in ("customer_id", "after"))
     priorities.move_cases(tx, customer_id, after=after)
 
 
 SUBSCRIPTIONS: Subscriptions = {
+    "customer.key_account_changed.v1": Subscription(
+        KeyAccountChangedSchema(), on_key_account_changed
+    ),
     "customer.grade_changed.v1": Subscription(GradeChangedSchema(), on_grade_changed),
 }
 

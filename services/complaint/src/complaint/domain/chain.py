@@ -14,11 +14,16 @@ from shared.rules import Because, Invalid, Ruling
 @dataclass(frozen=True)
 class Tier:
     """Who handles: a set of roles. With ``every`` one person of each role is called upon (CP-11),
-    otherwise one person of any."""
+    otherwise one person of any.
+
+    With ``owner_first`` it is whoever cares for the customer, if he holds one of the roles, else
+    his superior, if he does; else somebody of the first role that anybody holds (CP-41).
+    """
 
     number: int
     roles: tuple[Role, ...]
     every: bool = False
+    owner_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,13 @@ class Chain:
             if isinstance(link.value, Upgrade | Meeting) and link.value.level == level:
                 return Ruling(link.value, link.because)
         raise LevelUnknown(f"There is no level {level} here.", levels=self.levels())
+
+    def calls_owner(self, level: int) -> bool:
+        """Whether whoever cares for the customer is called upon at ``level``, or told."""
+        steps = (link.value for link in self.links if isinstance(link.value, Step))
+        step = next((step for step in steps if step.level == level), None)
+        tiers = self.tiers()
+        return any(tiers[n].owner_first for n in (step.tier, *step.told)) if step else False
 
     def levels(self) -> list[int]:
         """The levels of the chain, the lowest first."""

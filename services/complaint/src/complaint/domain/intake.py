@@ -11,11 +11,12 @@ from shared.rules import Invalid, Ruling
 
 class Complainant(StrEnum):
     """Who complains (CP-06). Staff of a shop count as franchisee; a customer is one who buys from
-    the sales departments (CP-46)."""
+    the sales departments (CP-46), a key account has a manager of his own (CP-41)."""
 
     CONSUMER = "consumer"
     FRANCHISEE = "franchisee"
     CUSTOMER = "customer"
+    KEY_ACCOUNT = "key_account"
 
 
 class Channel(StrEnum):
@@ -48,6 +49,14 @@ class Subject(StrEnum):
     PROCEDURE_COMPLAINT = "procedure_complaint"
     FRAUD_ACCUSATION = "fraud_accusation"
     OTHER = "other"
+
+
+class Severity(StrEnum):
+    """How grave the problem of a key account is, and how far it reaches (CP-42)."""
+
+    ORDINARY = "ordinary"
+    MAJOR = "major"
+    EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True)
@@ -89,14 +98,16 @@ class Intake:
     reported_to_12315: bool = False
     repeat_of: UUID | None = None
     accused_customer_id: UUID | None = None
+    severity: Severity | None = None
 
     def facts(self) -> dict[str, object]:
-        """What the decision table of the levels looks at (CP-13..CP-15)."""
+        """What the decision table of the levels looks at (CP-13..CP-15, CP-42)."""
         return {
             "complainant": self.complainant,
             "about": self.about,
             "reported_to_12315": self.reported_to_12315,
             "repeat": self.repeat_of is not None,
+            "severity": self.severity,
         }
 
 
@@ -105,13 +116,15 @@ class IntakeRule:
     """About what a kind of complainant may complain, and whether he has to say about whom.
 
     With ``customer_required`` it has to be known which customer complains; ``accusations`` are the
-    subjects by which he accuses another customer (CP-46).
+    subjects by which he accuses another customer (CP-46). With ``severity_required`` whoever takes
+    it in says how grave it is (CP-42).
     """
 
     subjects: frozenset[Subject]
     respondent_required: bool
     customer_required: bool = False
     accusations: frozenset[Subject] = frozenset()
+    severity_required: bool = False
 
 
 class SubjectNotAllowed(Invalid):
@@ -150,6 +163,18 @@ class AccusedIsComplainant(Invalid):
     code = "accused_is_complainant"
 
 
+class SeverityMissing(Invalid):
+    """It is not said how grave the problem is (CP-42)."""
+
+    code = "severity_missing"
+
+
+class SeverityNotAsked(Invalid):
+    """The level of such a complaint does not hang on how grave it is said to be (CP-42)."""
+
+    code = "severity_not_asked"
+
+
 class ReceivedInFuture(Invalid):
     """A complaint cannot be taken in before it was received."""
 
@@ -157,10 +182,10 @@ class ReceivedInFuture(Invalid):
 
 
 def check(intake: Intake, details: Details, *, rule: Ruling[IntakeRule], now: datetime) -> None:
-    """Refuse an intake that the pack does not know (CP-06..CP-08, CP-46).
+    """Refuse an intake that the pack does not know (CP-06..CP-08, CP-42, CP-46).
 
     Raises SubjectNotAllowed, RespondentMissing, CustomerMissing, AccusedMissing, AccusedNotAsked,
-    AccusedIsComplainant, ReceivedInFuture.
+    AccusedIsComplainant, SeverityMissing, SeverityNotAsked, ReceivedInFuture.
     """
     if intake.about not in rule.value.subjects:
         raise SubjectNotAllowed(
@@ -174,6 +199,7 @@ def check(intake: Intake, details: Details, *, rule: Ruling[IntakeRule], now: da
     if rule.value.customer_required and intake.customer_id is None:
         raise CustomerMissing("Say which customer complains.", because=rule.because)
     _check_accused(intake, rule)
+    _check_severity(intake, rule)
     if intake.received_at > now:
         raise ReceivedInFuture("The complaint was received in the future.")
 
@@ -187,3 +213,10 @@ def _check_accused(intake: Intake, rule: Ruling[IntakeRule]) -> None:
             raise AccusedIsComplainant("A customer accuses another one.", because=rule.because)
     elif accused is not None:
         raise AccusedNotAsked(f"{intake.about} accuses no customer.", because=rule.because)
+
+
+def _check_severity(intake: Intake, rule: Ruling[IntakeRule]) -> None:
+    if rule.value.severity_required and intake.severity is None:
+        raise SeverityMissing("Say how grave it is.", because=rule.because)
+    if intake.severity is not None and not rule.value.severity_required:
+        raise SeverityNotAsked("How grave it is follows from the matter.", because=rule.because)

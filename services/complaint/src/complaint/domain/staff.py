@@ -26,6 +26,8 @@ class Role(StrEnum):
     DEPARTMENT_HEAD = "department_head"
     GM_MEETING_SECRETARY = "gm_meeting_secretary"
     COMPLAINT_OVERSIGHT = "complaint_oversight"
+    ACCOUNT_MANAGER = "account_manager"
+    KEY_ACCOUNT_GROUP = "key_account_group"
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,33 @@
 """To whom a complaint goes at a level (CP-09..CP-11, CP-18..CP-20)."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
-from complaint.domain.chain import Team, Tier
+from complaint.domain.cases import Case
+from complaint.domain.chain import Chain, Team, Tier
 from complaint.domain.complaint import Complaint
-from complaint.domain.staff import Caller, TierEmpty, check_roles
+from complaint.domain.intake import Intake
+from complaint.domain.staff import Caller, Role, TierEmpty, check_roles
 
 
-def team_of(tx: ComplaintTransaction, *, unit: str, level: int) -> Team:
-    """The persons of ``level`` who are nearest to ``unit``: the handler, whoever else the tier
+def chain_of(tx: ComplaintTransaction, case: Case) -> Chain:
+    """The chain that holds for a case today."""
+    complainant = case.intake.complainant if isinstance(case, Complaint) else None
+    return tx.chain(case.unit, complainant)
+
+
+def team_of(tx: ComplaintTransaction, intake: Intake, *, level: int) -> Team:
+    """The persons of ``level`` who are nearest to the unit: the handler, whoever else the tier
     calls upon, and who is told.
 
     Raises LevelUnknown, TierEmpty, UnitUnknown.
     """
-    chain = tx.chain(unit)
+    chain = tx.chain(intake.org_unit, intake.complainant)
     step = chain.step(level)
     tiers = chain.tiers()
-    called = _called(tx, tiers[step.value.tier], unit=unit)
-    told = [p for number in step.value.told for p in _called(tx, tiers[number], unit=unit)]
+    called = _called(tx, tiers[step.value.tier], intake)
+    told = [p for number in step.value.told for p in _called(tx, tiers[number], intake)]
     return Team(
         level=level,
         tier=step.value.tier,
@@ -28,11 +37,11 @@ def team_of(tx: ComplaintTransaction, *, unit: str, level: int) -> Team:
     )
 
 
-def supervisors(tx: ComplaintTransaction, *, unit: str, tier: int | None) -> tuple[UUID, ...]:
-    """All of ``tier`` who are nearest to ``unit``; nobody, or no such tier in the chain followed
+def supervisors(tx: ComplaintTransaction, case: Case, *, tier: int | None) -> tuple[UUID, ...]:
+    """All of ``tier`` who are nearest to the case; nobody, or no such tier in the chain followed
     today, is no error: a breach is told anyway."""
-    found = tx.chain(unit).tiers().get(tier) if tier else None
-    return tuple(tx.staff.nearest(found.roles, unit=unit)) if found else ()
+    found = chain_of(tx, case).tiers().get(tier) if tier else None
+    return tuple(tx.staff.nearest(found.roles, unit=case.unit)) if found else ()
 
 
 def check_caller(
@@ -41,7 +50,7 @@ def check_caller(
     """Let only the tier of the present level act and whoever is assigned; with ``first_tier`` also
     those who hear a complaint first. Raises NotOfThisTier, LevelUnknown."""
     if by.id not in complaint.assigned_ids:
-        chain = tx.chain(complaint.intake.org_unit)
+        chain = chain_of(tx, complaint)
         found = chain.handlers(complaint.level)
         roles = found.value | chain.first_tier() if first_tier else found.value
         check_roles(by, roles=roles, because=found.because)
@@ -50,20 +59,36 @@ def check_caller(
 def check_of_chain(tx: ComplaintTransaction, complaint: Complaint, *, by: Caller) -> None:
     """Let only those act who are of any tier, or assigned. Raises NotOfThisTier."""
     if by.id not in complaint.assigned_ids:
-        check_roles(by, roles=tx.chain(complaint.intake.org_unit).roles())
+        check_roles(by, roles=chain_of(tx, complaint).roles())
 
 
-def _called(tx: ComplaintTransaction, tier: Tier, *, unit: str) -> list[UUID]:
+def _called(tx: ComplaintTransaction, tier: Tier, intake: Intake) -> list[UUID]:
     """One person of each role of the tier, or one of any role. Raises TierEmpty."""
+    if tier.owner_first:
+        return [_owner(tx, tier, intake)]
     wanted = [[role] for role in tier.roles] if tier.every else [list(tier.roles)]
-    called = []
-    for roles in wanted:
-        found = tx.staff.nearest(roles, unit=unit)
-        if not found:
-            raise TierEmpty(
-                f"Nobody of tier {tier.number} is there for {unit}.",
-                tier=tier.number,
-                roles=[role.value for role in roles],
-            )
-        called.append(found[0])
-    return called
+    return [_nearest(tx, tier, roles, unit=intake.org_unit) for roles in wanted]
+
+
+def _owner(tx: ComplaintTransaction, tier: Tier, intake: Intake) -> UUID:
+    """Whoever cares for the customer, or stands in for him (CP-41). Raises TierEmpty."""
+    owner = tx.account_managers.of(intake.customer_id) if intake.customer_id else None
+    for person in (owner, tx.staff.superior_of(owner) if owner else None):
+        if person and {role for _, role in tx.staff.posts_of(person)}.intersection(tier.roles):
+            return person
+    for role in tier.roles[:-1]:
+        found = tx.staff.nearest([role], unit=intake.org_unit)
+        if found:
+            return found[0]
+    return _nearest(tx, tier, tier.roles[-1:], unit=intake.org_unit)
+
+
+def _nearest(tx: ComplaintTransaction, tier: Tier, roles: Sequence[Role], *, unit: str) -> UUID:
+    found = tx.staff.nearest(roles, unit=unit)
+    if not found:
+        raise TierEmpty(
+            f"Nobody of tier {tier.number} is there for {unit}.",
+            tier=tier.number,
+            roles=[role.value for role in roles],
+        )
+    return found[0]

@@ -8,6 +8,7 @@ from complaint.domain.chain import LevelUnknown, Meeting
 from complaint.domain.clocks import ClockName
 from complaint.domain.complaint import Complaint
 from complaint.domain.staff import Role
+from complaint.use_cases.chain import chain_of
 
 
 def owners(tx: ComplaintTransaction, case: Case, name: ClockName) -> tuple[UUID, ...]:
@@ -29,13 +30,13 @@ def _of_complaint(tx: ComplaintTransaction, case: Complaint, name: ClockName) ->
         case ClockName.HAND_OVER:
             return tuple(sorted(case.assigned_ids))
         case ClockName.REVIEW:
-            roles = tx.chain(case.unit).step(case.level).value.reviewers
+            roles = chain_of(tx, case).step(case.level).value.reviewers
             return tuple(tx.staff.nearest(roles, unit=case.unit, without=case.hands))
         case ClockName.DECISION:
-            way_up = tx.chain(case.unit).way_up(case.level).value
+            way_up = chain_of(tx, case).way_up(case.level).value
             return _nearest(tx, case, way_up.secretaries) if isinstance(way_up, Meeting) else ()
         case ClockName.ARCHIVE:
-            return _nearest(tx, case, tx.chain(case.unit).step(case.level).value.archivists)
+            return _nearest(tx, case, chain_of(tx, case).step(case.level).value.archivists)
         case _:
             return (case.handler_id,)
 

@@ -179,7 +179,7 @@ def _remind(tx: ComplaintTransaction, case: Case, clock: Clock) -> None:
 
 def _tell_missed(tx: ComplaintTransaction, case: Case, clock: Clock) -> None:
     for missed in clock.miss(tx.now):
-        told = supervisors(tx, unit=case.unit, tier=missed.supervisor_tier)
+        told = supervisors(tx, case, tier=missed.supervisor_tier)
         owned = owners(tx, case, clock.name)
         case.touch()
         breached = reminders.breached(case, clock, missed, owner_ids=owned, supervisor_ids=told)

@@ -64,7 +64,7 @@ def _filing(
         intake=intake,
         details=details,
         suggestion=suggestion,
-        team=team_of(tx, unit=intake.org_unit, level=level),
+        team=team_of(tx, intake, level=level),
         filed_by=by.id,
         filed_at=tx.now,
     )

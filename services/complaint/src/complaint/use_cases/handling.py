@@ -49,7 +49,7 @@ def raise_level(
     """
     complaint = take(tx, complaint_id, by=by)
     check_of_chain(tx, complaint, by=by)
-    team = team_of(tx, unit=complaint.intake.org_unit, level=level)
+    team = team_of(tx, complaint.intake, level=level)
     raised = complaint.raise_level(team=team, reason=reason, form_id=new_id(), now=tx.now)
     tx.note(f"complaint/{complaint_id}", "level_raised", level=level, reason=reason)
     settle(tx, complaint, raised)

@@ -25,7 +25,7 @@ def lower_level(
     complaint = take(tx, complaint_id, by=by)
     rule = _check(tx, complaint, Command.LOWER_LEVEL, by=by)
     before = complaint.level
-    lowered = complaint.lower_level(by.id, team=team_of(tx, unit=complaint.unit, level=level))
+    lowered = complaint.lower_level(by.id, team=team_of(tx, complaint.intake, level=level))
     subject = complaint.ref.subject
     tx.record("level.lowered", subject, before=before, level=level, reason=reason)
     tx.note(subject, "level_lowered", because=rule.because, level=level, reason=reason)
@@ -43,7 +43,7 @@ def reopen_closed(
     """
     complaint = take(tx, complaint_id, by=by)
     rule = _check(tx, complaint, Command.REOPEN_CLOSED, by=by)
-    team = team_of(tx, unit=complaint.unit, level=complaint.level)
+    team = team_of(tx, complaint.intake, level=complaint.level)
     reopened = complaint.reopen_closed(
         by.id, team=team, because=rule.because, form_id=new_id(), now=tx.now
     )

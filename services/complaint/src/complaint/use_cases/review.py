@@ -6,6 +6,7 @@ from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.chain import Meeting
 from complaint.domain.complaint import Complaint
 from complaint.domain.staff import Caller
+from complaint.use_cases.chain import chain_of
 from complaint.use_cases.clocks import settle
 from complaint.use_cases.taking import take
 from shared.rules import Ruling, WrongState
@@ -14,7 +15,7 @@ from shared.rules import Ruling, WrongState
 def review(tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, opinion: str) -> Complaint:
     """Approve the handling. Raises NotFound, WrongState, ReviewerUnfit, ReviewerIsHandler."""
     complaint = take(tx, complaint_id, by=by)
-    step = tx.chain(complaint.intake.org_unit).step(complaint.level)
+    step = chain_of(tx, complaint).step(complaint.level)
     settle(tx, complaint, complaint.review(by, opinion=opinion, step=step, now=tx.now))
     return complaint
 
@@ -33,13 +34,13 @@ def record_decision(
 def archive(tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller) -> Complaint:
     """File the complaint away. Raises NotFound, WrongState, ArchivistUnfit."""
     complaint = take(tx, complaint_id, by=by)
-    step = tx.chain(complaint.intake.org_unit).step(complaint.level)
+    step = chain_of(tx, complaint).step(complaint.level)
     settle(tx, complaint, complaint.archive(by, step=step, now=tx.now))
     return complaint
 
 
 def _meeting(tx: ComplaintTransaction, complaint: Complaint) -> Ruling[Meeting]:
-    way_up = tx.chain(complaint.intake.org_unit).way_up(complaint.level)
+    way_up = chain_of(tx, complaint).way_up(complaint.level)
     if isinstance(way_up.value, Meeting):
         return Ruling(way_up.value, way_up.because)
     raise WrongState("No meeting decides at this level.", state=complaint.state.value, allowed=[])

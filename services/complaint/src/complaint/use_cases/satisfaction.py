@@ -8,7 +8,7 @@ from complaint.domain.complaint import Complaint
 from complaint.domain.events import Events
 from complaint.domain.satisfaction import Answer, Method, judge
 from complaint.domain.staff import Caller, TierEmpty
-from complaint.use_cases.chain import check_caller, team_of
+from complaint.use_cases.chain import chain_of, check_caller, team_of
 from complaint.use_cases.clocks import settle
 from complaint.use_cases.taking import take
 from shared.ids import new_id
@@ -61,10 +61,10 @@ def _judged(
 
 
 def _up(tx: ComplaintTransaction, complaint: Complaint, answer: Answer) -> Events:
-    way_up = tx.chain(complaint.intake.org_unit).way_up(complaint.level)
+    way_up = chain_of(tx, complaint).way_up(complaint.level)
     match way_up.value:
         case Upgrade() as upgrade:
-            team = team_of(tx, unit=complaint.intake.org_unit, level=upgrade.to)
+            team = team_of(tx, complaint.intake, level=upgrade.to)
             return complaint.escalate(
                 answer, because=way_up.because, team=team, form_id=new_id(), now=tx.now
             )

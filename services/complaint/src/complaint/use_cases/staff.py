@@ -65,7 +65,7 @@ def reassign(tx: ComplaintTransaction, ref: CaseRef, *, tries: int = 0) -> None:
 def _replace_team(tx: ComplaintTransaction, case_id: UUID) -> None:
     case = tx.cases.of_event(case_id)
     if isinstance(case, Complaint) and case.state in IN_HANDS:
-        team = team_of(tx, unit=case.unit, level=case.level)
+        team = team_of(tx, case.intake, level=case.level)
         settle(tx, case, case.replace_team(team))
     elif isinstance(case, FlowCase):
         flows.relieve(tx, case)

@@ -28,8 +28,13 @@ def flag_customer(
         tx.record("customer.flagged", f"customer/{customer.id}", fields=changed, unit=flags.unit)
         tx.note(f"customer/{customer.id}", "customer_flagged", fields=changed, unit=flags.unit)
     if "is_key" in changed:
-        of = {"customer_id": customer.id, "org_unit": customer.org_unit, "unit": flags.unit}
-        tx.emit(KeyAccountChanged(**of, is_key=flags.is_key))
+        told = KeyAccountChanged(
+            customer_id=customer.id,
+            org_unit=customer.org_unit,
+            unit=flags.unit,
+            is_key=flags.is_key,
+        )
+        tx.emit(told)
     tx.session.flush()
     plan_visits(tx, customer, recount=True)
     return flags

@@ -1,5 +1,6 @@
 """Every table of this service, one module an area; taken from here all of them are known."""
 
+from complaint.adapters.tables.account_managers import account_managers
 from complaint.adapters.tables.cases import (
     assignees,
     cases,
@@ -28,6 +29,7 @@ from complaint.adapters.tables.sub_tasks import sub_task_reports, sub_tasks
 from complaint.adapters.tables.weekly_reports import weekly_reports
 
 __all__ = [
+    "account_managers",
     "assignees",
     "case_links",
     "cases",

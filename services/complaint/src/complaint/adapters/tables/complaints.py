@@ -16,7 +16,7 @@ from sqlalchemy import (
 from complaint.adapters.columns import SuggestionColumn
 from complaint.adapters.tables.schema import metadata
 from complaint.domain.field_work import Progress
-from complaint.domain.intake import Complainant, Subject
+from complaint.domain.intake import Complainant, Severity, Subject
 from complaint.domain.satisfaction import Method
 from complaint.domain.states import State
 from shared.columns import BecauseColumn
@@ -35,6 +35,7 @@ complaints = Table(
     Column("reported_to_12315", Boolean, nullable=False),
     Column("repeat_of", Uuid, ForeignKey("complaints.id")),
     Column("accused_customer_id", Uuid),
+    Column("severity", by_value(Severity)),
     Column("suggestion", SuggestionColumn, nullable=False),
     Column("state", by_value(State), nullable=False),
     Index("ix_complaints_state", "state"),

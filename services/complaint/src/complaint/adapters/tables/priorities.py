@@ -1,10 +1,11 @@
-"""Whom his grades prefer."""
+"""Who comes first."""
 
 from sqlalchemy import Column, Integer, String, Table, Uuid
 
 from complaint.adapters.tables.schema import metadata
 
-# A smaller priority comes first; none where a grade prefers nobody.
+# A smaller priority comes first; none where a grade prefers nobody. Key accounts have a scheme of
+# their own.
 priorities = Table(
     "priorities",
     metadata,

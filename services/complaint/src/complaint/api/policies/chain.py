@@ -12,11 +12,17 @@ from shared.policy import Fault, Rule, Section
 
 
 class TierSchema(Schema):
-    """A set of roles (CP-09..CP-11)."""
+    """A set of roles (CP-09..CP-11); ``owner_first``: whoever cares for the customer (CP-41)."""
 
     number = forms.number()
     roles = forms.roles()
     every = fields.Boolean(load_default=False)
+    owner_first = fields.Boolean(load_default=False)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _one_way(self, data: dict[str, Any], **_: Any) -> None:
+        if data["every"] and data["owner_first"]:
+            raise ValidationError("One person of each role, or whoever cares for the customer.")
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> Tier:
@@ -84,8 +90,16 @@ class LinkSchema(Schema):
 def _check_chain(rules: Sequence[Rule]) -> Iterator[Fault]:
     for position, why in faults([rule.value for rule in rules]):
         yield Fault(f"{position}.value", why)
+    for position, rule in enumerate(rules):
+        if rule.when != rules[0].when:
+            yield Fault(f"{position}.when", "All links of a chain hold for the same complainants.")
 
 
 SECTIONS = {
-    "chain": Section(schema=LinkSchema(), facts=frozenset(), merges=ONE_PACK, check=_check_chain),
+    "chain": Section(
+        schema=LinkSchema(),
+        facts=frozenset({"complainant"}),
+        merges=ONE_PACK,
+        check=_check_chain,
+    ),
 }

@@ -13,7 +13,8 @@ from shared.policy import Merge, Section
 
 
 class IntakeRuleSchema(Schema):
-    """About what a kind of complainant may complain, and what he has to say (CP-07, CP-08, CP-46).
+    """About what a kind of complainant may complain, and what he has to say (CP-07, CP-08, CP-42,
+    CP-46).
     What is among ``accusations`` is among ``subjects`` as well."""
 
     subjects = fields.List(
@@ -22,6 +23,7 @@ class IntakeRuleSchema(Schema):
     respondent_required = fields.Boolean(required=True)
     customer_required = fields.Boolean(load_default=False)
     accusations = fields.List(fields.Enum(Subject, by_value=True), load_default=list)
+    severity_required = fields.Boolean(load_default=False)
 
     @validates_schema(skip_on_field_errors=True)
     def _known(self, data: dict[str, Any], **_: Any) -> None:
@@ -60,7 +62,7 @@ SECTIONS = {
     "intake": Section(schema=IntakeRuleSchema(), facts=frozenset({"complainant"}), merges=ONE_PACK),
     "levels": Section(
         schema=LevelRowSchema(),
-        facts=frozenset({"complainant", "about", "reported_to_12315", "repeat"}),
+        facts=frozenset({"complainant", "about", "reported_to_12315", "repeat", "severity"}),
         merges=frozenset({Merge.REPLACE, Merge.ADDITIVE}),
     ),
 }
