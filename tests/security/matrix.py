@@ -7,6 +7,7 @@ own department, for the other one, and for a thing that does not exist.
 from . import (
     complaint_penalties,
     complaint_problems,
+    complaint_quality,
     customer_admission,
     customer_benefits,
     customer_blacklist,
@@ -201,7 +202,11 @@ NOTIFY = {
     "templates.preview_template": post("/v1/templates/previews", WORDING, unscoped=WORDS),
 }
 ROUTES: dict[str, dict[str, Route]] = {
-    "complaint": POLICIES | COMPLAINT | complaint_penalties.ROUTES | complaint_problems.ROUTES,
+    "complaint": POLICIES
+    | COMPLAINT
+    | complaint_penalties.ROUTES
+    | complaint_problems.ROUTES
+    | complaint_quality.ROUTES,
     "dispatch": POLICIES | DISPATCH,
     "customer": POLICIES
     | customer_blacklist.ROUTES

@@ -11,6 +11,7 @@ from shared.web.auth import Principal
 
 from .cast import ABOVE, CONTACT_PHONE, EMAIL, NORTH, NOW, PERSON, PHONE, SOUTH, person_id, staff
 from .complaint_penalties import penalties
+from .complaint_quality import quality
 from .departments import SIDES, made, of_region, take_packs
 from .served import Served
 
@@ -68,7 +69,8 @@ def complaint(served: Served) -> None:
     editor = served.acts("policy_administrator", unit=ABOVE)
     made(editor.put(f"/v1/units/{ABOVE}/policies", PACKS, version=0))
     for region, unit in SIDES.items():
-        of_region(served, region).update(problems(served, unit))
+        found = problems(served, unit)
+        of_region(served, region).update(found, **quality(served, found))
         of_region(served, region).update(requests_and_feedback(served, unit))
 
 

@@ -14,6 +14,7 @@ SUBJECTS = (
     events.OfAction,
     events.OfCase,
     events.OfComplaint,
+    events.OfHold,
     events.OfPenalty,
     events.WeeklyReportGenerated,
 )

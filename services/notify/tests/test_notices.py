@@ -39,6 +39,7 @@ SPANS = {
     "complaint.progress_due.v1": timedelta(hours=72),
     "complaint.message_received.v1": timedelta(hours=72),
     "complaint.corrective_action_opened.v1": timedelta(hours=72),
+    "complaint.shipment_hold_released.v1": timedelta(hours=72),
     "complaint.sub_task_opened.v1": timedelta(hours=72),
     "complaint.sub_task_changed.v1": timedelta(hours=72),
     "complaint.weekly_report_generated.v1": timedelta(hours=72),
@@ -247,6 +248,24 @@ def test_owner_and_supervisors_hear_of_an_action_against_a_fault(office):
         ("corrective_action_opened", MANAGER),
         *sorted(("corrective_action_overdue", person) for person in (MANAGER, DIRECTOR)),
     ]
+
+
+@pytest.mark.rule("PT-13")
+def test_those_who_ship_hear_of_goods_that_are_held_and_when_they_may_ship_again(office):
+    (hold, _) = examples("complaint.shipment_hold_requested.v1")
+    owner, told = str(MANAGER), [str(DIRECTOR)]
+    hold |= {"org_unit": HELD["org_unit"], "owner_id": owner, "supervisor_ids": told}
+    for step in ("requested", "overdue"):
+        office.receive(f"complaint.shipment_hold_{step}.v1", hold)
+    office.receive("complaint.shipment_hold_released.v1", {**hold, "outcome": "released"})
+
+    assert sorted((name, person) for name, person, *_ in planned(office)) == sorted(
+        [
+            *(("shipment_hold_requested", person) for person in (MANAGER, DIRECTOR)),
+            *(("shipment_hold_overdue", person) for person in (MANAGER, DIRECTOR)),
+            ("shipment_hold_released", MANAGER),
+        ]
+    )
 
 
 @pytest.mark.rule("CP-31")

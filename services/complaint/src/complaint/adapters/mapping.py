@@ -30,6 +30,7 @@ from complaint.domain.progress import Message, ProgressContact
 from complaint.domain.requests import ServiceRequest
 from complaint.domain.review import Decision, Review
 from complaint.domain.satisfaction import Answer
+from complaint.domain.shipment_holds import ShipmentHold
 from complaint.domain.sub_tasks import Dues, Report, SubTask
 from complaint.domain.weekly_reports import Period, WeeklyReport
 from shared.encrypted_columns import encrypt_columns
@@ -44,6 +45,7 @@ __all__ = [
     "Penalty",
     "Problem",
     "ServiceRequest",
+    "ShipmentHold",
     "SubTask",
     "WeeklyReport",
 ]
@@ -143,12 +145,11 @@ def _part(kind: type, table: Table, **options: Any) -> Any:
     return relationship(kind, order_by=table.c.id, cascade="all, delete-orphan", **options)
 
 
-mapper.map_imperatively(
-    CorrectiveAction,
-    tables.corrective_actions,
-    version_id_col=tables.corrective_actions.c.version,
-    version_id_generator=False,
-)
+for task, table in (
+    (CorrectiveAction, tables.corrective_actions),
+    (ShipmentHold, tables.shipment_holds),
+):
+    mapper.map_imperatively(task, table, version_id_col=table.c.version, version_id_generator=False)
 mapper.map_imperatively(Report, tables.sub_task_reports)
 mapper.map_imperatively(
     SubTask,

@@ -12,6 +12,7 @@ from complaint.adapters.corrective_actions import CorrectiveActions
 from complaint.adapters.links import Links
 from complaint.adapters.penalties import Penalties
 from complaint.adapters.priorities import Priorities
+from complaint.adapters.shipment_holds import ShipmentHolds
 from complaint.adapters.staff import Staff
 from complaint.adapters.sub_tasks import SubTasks
 from complaint.adapters.weekly_reports import WeeklyReports
@@ -59,6 +60,11 @@ class ComplaintTransaction(Transaction):
     def links(self) -> Links:
         """How cases stand to each other."""
         return Links(self.session)
+
+    @cached_property
+    def shipment_holds(self) -> ShipmentHolds:
+        """Goods that are not to be shipped."""
+        return ShipmentHolds(self.session)
 
     @cached_property
     def priorities(self) -> Priorities:

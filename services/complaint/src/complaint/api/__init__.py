@@ -18,6 +18,7 @@ from complaint.api import (
     review,
     scripts,
     service_requests,
+    shipment_holds,
     sub_tasks,
     weekly_reports,
 )
@@ -37,17 +38,22 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             rulebook, readers=READERS, editors=POLICY_EDITORS, changed=recounts.packs_changed
         )
         own = (
-            *(cases, complaints, conformance, corrective_actions, feedback, handling, links),
-            *(
-                oversight,
-                penalties,
-                problems,
-                progress,
-                records,
-                review,
-                service_requests,
-                sub_tasks,
-            ),
+            cases,
+            complaints,
+            conformance,
+            corrective_actions,
+            feedback,
+            handling,
+            links,
+            oversight,
+            penalties,
+            problems,
+            progress,
+            records,
+            review,
+            service_requests,
+            shipment_holds,
+            sub_tasks,
             weekly_reports,
         )
         return *(area.blp for area in own), scripts.blueprint(rulebook), policies

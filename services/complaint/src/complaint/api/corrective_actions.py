@@ -3,12 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from complaint.adapters.corrective_actions import CorrectiveActions
 from complaint.adapters.tables import corrective_actions as table
 from complaint.api.access import NAMED, READERS, caller
-from complaint.api.department_work import FinishSchema, GiveReasonSchema, list_schema, listed
+from complaint.api.department_work import (
+    FinishSchema,
+    GiveReasonSchema,
+    TaskSchema,
+    list_schema,
+    listed,
+)
 from complaint.api.requests import LONG, text
 from complaint.domain.corrective_actions import ActionKind, ActionState, CorrectiveAction
 from complaint.use_cases import corrective_actions
@@ -16,7 +22,7 @@ from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
 from shared.web.paging import page
-from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema, page_schema
+from shared.web.schemas import AwareTime, RequestSchema, page_schema
 
 blp = Blueprint("corrective_actions", __name__, description="Faults ended and prevented")
 ONE = "/v1/corrective-actions/<uuid:action_id>"
@@ -44,29 +50,20 @@ class VerifyActionSchema(RequestSchema):
     opinion = text(LONG, required=True)
 
 
-class ActionSchema(Schema):
-    """One action; ``said`` is what was said last of it."""
+class ActionSchema(TaskSchema):
+    """One action."""
 
-    id = fields.UUID(required=True)
     kind = fields.String(required=True)
     source = fields.String(required=True)
     source_id = fields.UUID(required=True)
-    org_unit = fields.String(required=True)
-    department = fields.String(required=True)
     reason = fields.String(required=True)
     procedure = fields.String(required=True)
-    because = fields.Nested(BecauseSchema, required=True)
     requested_by = fields.UUID(required=True, allow_none=True)
     requested_at = AwareTime(required=True)
-    due_at = AwareTime(required=True)
-    owner_id = fields.UUID(required=True, allow_none=True)
-    state = fields.String(required=True)
     measures = fields.String(required=True, allow_none=True)
-    said = fields.String(required=True, allow_none=True)
     done_at = AwareTime(required=True, allow_none=True)
     verified_by = fields.UUID(required=True, allow_none=True)
     verified_at = AwareTime(required=True, allow_none=True)
-    overdue_at = AwareTime(required=True, allow_none=True)
 
 
 @blp.post("/v1/complaints/<uuid:complaint_id>/corrective-actions")

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
 from sqlalchemy import Select
 
@@ -12,7 +12,7 @@ from complaint.api.access import caller
 from complaint.api.requests import LONG, text
 from shared.web.auth import principal
 from shared.web.paging import PageArgs
-from shared.web.schemas import RequestSchema
+from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema
 
 
 class FinishSchema(RequestSchema):
@@ -27,11 +27,26 @@ class GiveReasonSchema(RequestSchema):
     reason = text(LONG, required=True)
 
 
-def list_schema(noun: str, states: type[StrEnum]) -> type[PageArgs]:
-    """Which of what is visible to list."""
+class TaskSchema(Schema):
+    """What all of them show; ``said`` is what was said last of it."""
+
+    id = fields.UUID(required=True)
+    org_unit = fields.String(required=True)
+    department = fields.String(required=True)
+    because = fields.Nested(BecauseSchema, required=True)
+    due_at = AwareTime(required=True)
+    owner_id = fields.UUID(required=True, allow_none=True)
+    overdue_at = AwareTime(required=True, allow_none=True)
+    state = fields.String(required=True)
+    said = fields.String(required=True, allow_none=True)
+
+
+def list_schema(noun: str, states: type[StrEnum], **more: fields.Field[Any]) -> type[PageArgs]:
+    """Which of what is visible to list; ``more`` are filters of that kind alone."""
     members = {
         "state": fields.Enum(states, by_value=True),
         "owner": fields.String(validate=OneOf(["me"])),
+        **more,
     }
     made: type[PageArgs] = type(f"List{noun}Schema", (PageArgs,), members)
     return made

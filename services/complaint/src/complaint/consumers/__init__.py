@@ -4,6 +4,7 @@ from complaint.consumers import (
     account_managers,
     clocks,
     corrective_actions,
+    department_work,
     field_work,
     grades,
     organisation,
@@ -22,7 +23,7 @@ SUBSCRIPTIONS: Subscriptions = {
 TIMERS: Timers = {
     **account_managers.TIMERS,
     **clocks.TIMERS,
-    **corrective_actions.TIMERS,
+    **department_work.TIMERS,
     **grades.TIMERS,
     **organisation.TIMERS,
     **weekly_reports.TIMERS,

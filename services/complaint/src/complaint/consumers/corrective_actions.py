@@ -1,7 +1,6 @@
-"""Actions that others ask for, and those that are late."""
+"""Actions that others ask for."""
 
 from typing import Any
-from uuid import UUID
 
 from marshmallow import fields
 
@@ -10,7 +9,7 @@ from complaint.consumers.readings import Reading
 from complaint.domain.corrective_actions import ActionKind, ActionSource
 from complaint.use_cases import corrective_actions
 from shared.envelope import Received
-from shared.subscriptions import Fired, Subscription, Subscriptions, Timers
+from shared.subscriptions import Subscription, Subscriptions
 
 
 class RequestedSchema(Reading):
@@ -31,12 +30,6 @@ def on_requested(tx: ComplaintTransaction, _event: Received, data: dict[str, Any
     corrective_actions.open_action(tx, unit=unit, department=unit, **source, **data)
 
 
-def on_action_wake(tx: ComplaintTransaction, fired: Fired) -> None:
-    corrective_actions.wake(tx, UUID(fired.subject.removeprefix("corrective_action/")))
-
-
 SUBSCRIPTIONS: Subscriptions = {
     "customer.corrective_action_requested.v1": Subscription(RequestedSchema(), on_requested),
 }
-
-TIMERS: Timers = {corrective_actions.WAKE: on_action_wake}

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from complaint.domain.clock_rules import ClockRule
-from complaint.domain.department_work import DueInPast
+from complaint.domain.department_work import DepartmentTask
 from complaint.domain.events.corrective_actions import (
     CorrectiveActionOpened,
     CorrectiveActionOverdue,
@@ -15,7 +15,7 @@ from complaint.domain.events.corrective_actions import (
 )
 from complaint.domain.staff import Role
 from complaint.domain.transitions import after
-from shared.rules import Because, Forbidden
+from shared.rules import Forbidden
 
 
 class ActionKind(StrEnum):
@@ -78,40 +78,27 @@ class ActionRule:
 
 
 @dataclass(eq=False, kw_only=True)
-class CorrectiveAction:
+class CorrectiveAction(DepartmentTask):
     """One action. ``source_id`` is the complaint, pattern or summary of opinions that it follows
     from; ``reason`` why it is needed, in words or as a code; ``said`` what was said last of it.
-    ``owner_id`` is None while nobody of the department is known. ``overdue_at`` is when it was told
-    that it is late. ``version`` grows with every change.
     """
 
-    id: UUID
+    noun: ClassVar[str] = "corrective_action"
+    awaited: ClassVar[frozenset[StrEnum]] = frozenset({ActionState.REQUESTED, ActionState.PLANNED})
+
     kind: ActionKind
     source: ActionSource
     source_id: UUID
-    org_unit: str
-    department: str
     reason: str
     procedure: str
-    because: Because
     requested_by: UUID | None
     requested_at: datetime
-    due_at: datetime
-    owner_id: UUID | None = None
     state: ActionState = ActionState.REQUESTED
     measures: str | None = None
     said: str | None = None
     done_at: datetime | None = None
     verified_by: UUID | None = None
     verified_at: datetime | None = None
-    overdue_at: datetime | None = None
-    version: int = 1
-
-    @property
-    def wakes_at(self) -> datetime | None:
-        """When it is to be told that it is late; None where nothing is awaited or it was told."""
-        waiting = self.state in (ActionState.REQUESTED, ActionState.PLANNED)
-        return self.due_at if waiting and self.overdue_at is None else None
 
     def opened(self) -> CorrectiveActionOpened:
         """What is told of a new one."""
@@ -123,7 +110,7 @@ class CorrectiveAction:
         Raises WrongState, DueInPast.
         """
         state = self._after(ActionCommand.PLAN)
-        self._due(due_at, now=now)
+        self.retime(due_at, now=now)
         self.state, self.owner_id, self.measures = state, owner_id, measures
         self.version += 1
 
@@ -149,27 +136,13 @@ class CorrectiveAction:
         """
         state = self._after(ActionCommand.REOPEN)
         self._check_other(by)
-        self._due(due_at, now=now)
+        self.retime(due_at, now=now)
         self.state, self.said, self.done_at = state, reason, None
         self.version += 1
 
-    def miss(
-        self, *, supervisor_ids: tuple[UUID, ...], now: datetime
-    ) -> list[CorrectiveActionOverdue]:
-        """That it is late, said once."""
-        wakes_at = self.wakes_at
-        if wakes_at is None or wakes_at > now:
-            return []
-        self.overdue_at = now
-        self.version += 1
-        return [CorrectiveActionOverdue(**self._of(), supervisor_ids=supervisor_ids)]
-
-    def _due(self, due_at: datetime, *, now: datetime) -> None:
-        if due_at == self.due_at:
-            return
-        if due_at <= now:
-            raise DueInPast("It would be due in the past.")
-        self.due_at, self.overdue_at = due_at, None
+    def late(self, supervisor_ids: tuple[UUID, ...]) -> CorrectiveActionOverdue:
+        """What is told of one that was not done in time (E-24)."""
+        return CorrectiveActionOverdue(**self._of(), supervisor_ids=supervisor_ids)
 
     def _check_other(self, by: UUID) -> None:
         if by == self.owner_id:
@@ -179,17 +152,8 @@ class CorrectiveAction:
         return after(ACTION_STATES, self.state, command)
 
     def _of(self) -> dict[str, Any]:
-        return {
-            "action_id": self.id,
-            "org_unit": self.org_unit,
-            "department": self.department,
-            "kind": self.kind,
-            "source": self.source,
-            "owner_id": self.owner_id,
-            "due_at": self.due_at,
-            "procedure": self.procedure,
-            "because": self.because,
-        }
+        more = {"kind": self.kind, "source": self.source, "procedure": self.procedure}
+        return {**self.told_of(), "action_id": self.id, **more}
 
 
 class VerifierIsOwner(Forbidden):

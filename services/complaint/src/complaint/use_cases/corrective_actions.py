@@ -148,9 +148,10 @@ def reopen(
 def wake(tx: ComplaintTransaction, action_id: UUID) -> None:
     """Tell owner and supervisors that an action is late (E-24)."""
     action = tx.corrective_actions.of_event(action_id)
-    roles = _rule(tx, action.org_unit, action.kind).value.supervisors
-    told = tuple(tx.staff.nearest(roles, unit=action.department))
-    _settle(tx, action, action.miss(supervisor_ids=told, now=tx.now))
+    if action.miss(tx.now):
+        roles = _rule(tx, action.org_unit, action.kind).value.supervisors
+        told = tuple(tx.staff.nearest(roles, unit=action.department))
+        _settle(tx, action, [action.late(told)])
 
 
 def _of_department(tx: ComplaintTransaction, action_id: UUID, *, by: Caller) -> CorrectiveAction:
@@ -196,11 +197,4 @@ def _end_of(tx: ComplaintTransaction, department: str, day: date) -> datetime:
 def _settle(
     tx: ComplaintTransaction, action: CorrectiveAction, events: Sequence[Event] = ()
 ) -> None:
-    """Tell what happened, and set the timer that says when the action is late."""
-    tx.tell(events)
-    subject = f"corrective_action/{action.id}"
-    tx.note(subject, f"action_{action.state}")
-    if action.wakes_at:
-        tx.set_timer(WAKE, subject, action.wakes_at)
-    else:
-        tx.cancel_timer(WAKE, subject)
+    department_work.settle(tx, action, events, wake=WAKE, done=f"action_{action.state}")

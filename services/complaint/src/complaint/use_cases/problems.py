@@ -16,7 +16,7 @@ from complaint.domain.problems import (
 )
 from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller
-from complaint.use_cases import flows
+from complaint.use_cases import flows, shipment_holds
 from shared.ids import new_id
 from shared.rules import Invalid
 
@@ -53,9 +53,11 @@ def submit(
 
 
 def register(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller) -> Problem:
-    """Confirm and register it (PT-07). Raises NotFound, NotOfThisTier, WrongState, TierEmpty."""
+    """Confirm and register it; what it is about is shipped no more where the pack says so (PT-07,
+    PT-13). Raises NotFound, NotOfThisTier, WrongState, TierEmpty."""
     problem = flows.taken(tx, Problem, problem_id, by=by)
     told = problem.register(by.id, now=tx.now)
+    shipment_holds.at_registration(tx, problem, by=by)
     return flows.go_on(tx, problem, told)
 
 
@@ -132,9 +134,11 @@ def call_back(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, **said:
 
 
 def close(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller) -> Problem:
-    """Nothing is left to do. Raises NotFound, NotOfThisTier, WrongState."""
+    """Nothing is left to do. Raises NotFound, NotOfThisTier, WrongState, HoldStands."""
     problem = flows.taken(tx, Problem, problem_id, by=by)
-    return flows.go_on(tx, problem, problem.close(now=tx.now))
+    told = problem.close(now=tx.now)
+    shipment_holds.check_ended(tx, problem)
+    return flows.go_on(tx, problem, told)
 
 
 def tell_progress(

@@ -139,6 +139,22 @@ CATALOGUE: Mapping[str, Entry] = {
         facts=("kind", "source"),
         words=("action_id", "department", "due_at"),
     ),
+    "complaint.shipment_hold_requested.v1": Entry(
+        subject="shipment_hold/{hold_id}",
+        audiences=("owner_id", "supervisor_ids"),
+        words=("case_id", "product", "batch", "department", "due_at"),
+    ),
+    "complaint.shipment_hold_overdue.v1": Entry(
+        subject="shipment_hold/{hold_id}",
+        audiences=("owner_id", "supervisor_ids"),
+        words=("case_id", "product", "batch", "department", "due_at"),
+    ),
+    "complaint.shipment_hold_released.v1": Entry(
+        subject="shipment_hold/{hold_id}",
+        audiences=("owner_id",),
+        facts=("outcome",),
+        words=("case_id", "product", "batch"),
+    ),
     "complaint.gm_meeting_requested.v1": Entry(
         subject="complaint/{complaint_id}",
         audiences=("secretary_ids",),

@@ -24,6 +24,7 @@ from complaint.adapters.tables.penalties import penalties
 from complaint.adapters.tables.priorities import priorities
 from complaint.adapters.tables.records import handling_records, process_explanations
 from complaint.adapters.tables.schema import metadata
+from complaint.adapters.tables.shipment_holds import shipment_holds
 from complaint.adapters.tables.staff import staff, staff_posts
 from complaint.adapters.tables.sub_tasks import sub_task_reports, sub_tasks
 from complaint.adapters.tables.weekly_reports import weekly_reports
@@ -52,6 +53,7 @@ __all__ = [
     "progress_contacts",
     "return_visits",
     "service_requests",
+    "shipment_holds",
     "staff",
     "staff_posts",
     "sub_task_reports",

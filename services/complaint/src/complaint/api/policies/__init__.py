@@ -14,6 +14,7 @@ from complaint.api.policies import (
     records,
     satisfaction,
     scripts,
+    shipment_holds,
     sub_tasks,
     weekly_reports,
 )
@@ -32,4 +33,5 @@ SECTIONS: Mapping[str, Section] = {
     **corrective_actions.SECTIONS,
     **records.SECTIONS,
     **penalties.SECTIONS,
+    **shipment_holds.SECTIONS,
 }

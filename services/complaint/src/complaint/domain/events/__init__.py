@@ -68,6 +68,12 @@ from complaint.domain.events.progress import (
     ProgressTold,
 )
 from complaint.domain.events.records import ProcessExplained, StepRecorded
+from complaint.domain.events.shipment_holds import (
+    OfHold,
+    ShipmentHoldOverdue,
+    ShipmentHoldReleased,
+    ShipmentHoldRequested,
+)
 from complaint.domain.events.sub_tasks import (
     SubTaskChanged,
     SubTaskDueSoon,
@@ -112,6 +118,7 @@ __all__ = [
     "OfAction",
     "OfCase",
     "OfComplaint",
+    "OfHold",
     "OfPenalty",
     "PenaltyConfirmed",
     "PenaltyPosted",
@@ -128,6 +135,9 @@ __all__ = [
     "RequestClosed",
     "ResultTold",
     "SatisfactionAnswered",
+    "ShipmentHoldOverdue",
+    "ShipmentHoldReleased",
+    "ShipmentHoldRequested",
     "StepRecorded",
     "SubTaskChanged",
     "SubTaskDueSoon",

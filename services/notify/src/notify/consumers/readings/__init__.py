@@ -6,11 +6,12 @@ the events of the catalogue of which nothing else is kept.
 
 from collections.abc import Mapping
 
-from notify.consumers.readings import complaint, customer, dispatch
+from notify.consumers.readings import complaint, customer, department_work, dispatch
 from notify.consumers.readings.reading import Reading
 
 NOTABLE: Mapping[str, type[Reading]] = {
     **customer.NOTABLE,
     **complaint.NOTABLE,
+    **department_work.NOTABLE,
     **dispatch.NOTABLE,
 }

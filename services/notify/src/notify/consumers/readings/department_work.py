@@ -1,0 +1,44 @@
+"""What departments have to do, as complaint tells of it."""
+
+from collections.abc import Mapping
+
+from marshmallow import fields
+
+from notify.consumers.readings.reading import Reading
+
+
+class TaskReading(Reading):
+    """What every event of such a task says."""
+
+    org_unit = fields.String(required=True)
+    department = fields.String(required=True)
+    owner_id = fields.UUID(required=True, allow_none=True)
+    due_at = fields.AwareDateTime(required=True)
+
+
+class HoldReading(TaskReading):
+    """What every event of a shipment hold says."""
+
+    hold_id = fields.UUID(required=True)
+    case_id = fields.UUID(required=True)
+    product = fields.String(required=True)
+    batch = fields.String(required=True, allow_none=True)
+
+
+class HoldToldSchema(HoldReading):
+    """``complaint.shipment_hold_requested.v1`` and ``_overdue``."""
+
+    supervisor_ids = fields.List(fields.UUID(), required=True)
+
+
+class HoldReleasedSchema(HoldReading):
+    """``complaint.shipment_hold_released.v1``."""
+
+    outcome = fields.String(required=True)
+
+
+NOTABLE: Mapping[str, type[Reading]] = {
+    "complaint.shipment_hold_requested.v1": HoldToldSchema,
+    "complaint.shipment_hold_overdue.v1": HoldToldSchema,
+    "complaint.shipment_hold_released.v1": HoldReleasedSchema,
+}
