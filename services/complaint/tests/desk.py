@@ -41,6 +41,7 @@ from complaint.use_cases import (
 )
 from shared import tables
 from shared.ids import new_id
+from shared.penalty_ledger import confirm
 from shared.policy import Rulebook, activate
 from shared.subscriptions import Fired
 from shared.testing import define_company, emitted
@@ -284,7 +285,7 @@ class Desk:
         told = {"by": "manager", "reason": "the second time", **given}
         by = self.caller(told.pop("by"))
         due = Decimal(amount) if amount else None
-        confirmed: Penalty = self.do(penalties.confirm, penalty.id, by=by, amount=due, **told)
+        confirmed: Penalty = self.do(confirm, penalty.id, by=by, amount=due, **told)
         return confirmed
 
     def journal(self, kind: str) -> list[dict[str, Any]]:

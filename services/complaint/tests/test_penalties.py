@@ -5,19 +5,19 @@ from decimal import Decimal
 
 import pytest
 
-from complaint.domain.penalties import (
+from complaint.domain.penalties import BreachOutOfTime, PersonNotInvolved
+from complaint.use_cases import clocks, staff
+from shared.ids import new_id
+from shared.penalties import PenaltyState
+from shared.penalties.penalty import (
     AlreadyProposed,
-    BreachOutOfTime,
     MonthInvalid,
     NotAmongPenaltyRoles,
     OwnPenalty,
     PenaltyUnknown,
-    PersonNotInvolved,
 )
-from complaint.domain.penalty_rules import AmountInvalid, ReasonMissing, is_money
-from complaint.domain.penalty_states import PenaltyState
-from complaint.use_cases import clocks, penalties, staff
-from shared.ids import new_id
+from shared.penalties.rules import AmountInvalid, ReasonMissing, is_money
+from shared.penalty_ledger import confirm, post_month, waive
 from shared.policy import activate
 from shared.rules import NotFound
 from shared.testing import CALENDAR
@@ -150,7 +150,7 @@ def test_what_was_decided_stays_when_the_due_time_moves_and_is_not_doubled_later
     if decided == "confirmed":
         desk.confirm(penalty)
     else:
-        desk.do(penalties.waive, penalty.id, by=desk.caller("manager"), reason="he was ill")
+        desk.do(waive, penalty.id, by=desk.caller("manager"), reason="he was ill")
 
     no_make_up_days(desk)
     desk.wake()
@@ -304,7 +304,7 @@ def test_others_than_the_deciders_of_the_pack_neither_confirm_nor_waive(desk, by
     missed(desk)
     (penalty,) = desk.penalties()
 
-    for decide in (penalties.confirm, penalties.waive):
+    for decide in (confirm, waive):
         with pytest.raises(NotAmongPenaltyRoles) as refused:
             desk.do(decide, penalty.id, by=desk.caller(by), reason="so it is")
         assert refused.value.because.rule == "CP-32"
@@ -330,7 +330,7 @@ def test_nobody_decides_on_his_own_penalty(desk):
     with pytest.raises(OwnPenalty):
         desk.confirm(penalty, "50")
     with pytest.raises(OwnPenalty):
-        desk.do(penalties.waive, penalty.id, by=desk.caller("manager"), reason="it was not me")
+        desk.do(waive, penalty.id, by=desk.caller("manager"), reason="it was not me")
 
     assert desk.confirm(penalty, "50", by="sales-director").state == PenaltyState.CONFIRMED
 
@@ -339,9 +339,9 @@ def test_a_waived_penalty_says_why_and_is_never_posted(desk):
     missed(desk)
     (penalty,) = desk.penalties()
 
-    desk.do(penalties.waive, penalty.id, by=desk.caller("manager"), reason="he was ill")
+    desk.do(waive, penalty.id, by=desk.caller("manager"), reason="he was ill")
 
-    assert desk.do(penalties.post_month, "2026-02", by=desk.caller("clerk")) == []
+    assert desk.do(post_month, "2026-02", by=desk.caller("clerk")) == []
     assert desk.penalties()[0].reason == "he was ill"
     assert len(told(desk, "waived")) == 1
 
@@ -355,9 +355,9 @@ def test_what_was_confirmed_is_posted_into_the_ledger_of_the_month_of_the_breach
     desk.now = datetime.fromisoformat("2026-03-05T10:00+08:00")
     clerk = desk.caller("clerk")
 
-    none = desk.do(penalties.post_month, "2026-03", by=clerk)
-    posted = desk.do(penalties.post_month, "2026-02", by=clerk)
-    again = desk.do(penalties.post_month, "2026-02", by=clerk)
+    none = desk.do(post_month, "2026-03", by=clerk)
+    posted = desk.do(post_month, "2026-02", by=clerk)
+    again = desk.do(post_month, "2026-02", by=clerk)
 
     (event,) = told(desk, "posted")
     assert ([], [penalty.id], []) == (none, [one.id for one in posted], again)
@@ -370,10 +370,10 @@ def test_what_was_confirmed_is_posted_into_the_ledger_of_the_month_of_the_breach
 
 def test_only_the_posters_of_the_pack_post_and_only_a_month(desk):
     with pytest.raises(NotAmongPenaltyRoles):
-        desk.do(penalties.post_month, "2026-02", by=desk.caller("manager"))
+        desk.do(post_month, "2026-02", by=desk.caller("manager"))
     for wrong in ("2026-13", "2026-2", "2026-02-01", "next"):
         with pytest.raises(MonthInvalid):
-            desk.do(penalties.post_month, wrong, by=desk.caller("clerk"))
+            desk.do(post_month, wrong, by=desk.caller("clerk"))
 
 
 def test_a_penalty_of_another_unit_looks_like_none(desk):
@@ -382,6 +382,4 @@ def test_a_penalty_of_another_unit_looks_like_none(desk):
     stranger = desk.caller("manager")
 
     with pytest.raises(NotFound):
-        desk.do(
-            penalties.confirm, penalty.id, by=type(stranger)(new_id(), stranger.roles, "shop-03")
-        )
+        desk.do(confirm, penalty.id, by=type(stranger)(new_id(), stranger.roles, "shop-03"))

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from complaint.domain.penalties import Breach, Penalty
+from complaint.domain.penalties import Penalty
 from complaint.domain.penalty_rules import Liable, PenaltyRule
-from complaint.domain.penalty_states import BY_ITSELF, TRANSITIONS, PenaltyCommand, PenaltyState
 from complaint.domain.staff import Caller
 from shared.ids import new_id
+from shared.penalties import Breach, PenaltyCommand, PenaltyState
+from shared.penalties.states import BY_ITSELF, TRANSITIONS
 from shared.rules import Because, Ruling, WrongState
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)

@@ -10,7 +10,7 @@ from complaint.domain.deadlines import Rules
 from complaint.domain.handling_records import HandlingStage, ProcessStep
 from complaint.domain.levels import Reason, Suggestion
 from complaint.domain.pauses import PauseReason
-from shared.columns import AsJson, Scaled
+from shared.columns import AsJson
 from shared.envelope import plain
 from shared.rules import Because, Ruling
 from shared.working_time import (
@@ -101,7 +101,6 @@ def _written_steps(steps: tuple[ProcessStep, ...]) -> list[dict[str, Any]]:
     return [{"step": one.step.value, "hours": one.hours} for one in steps]
 
 
-MoneyColumn = Scaled(2)  # CNY, stored in fen.
 SuggestionColumn = AsJson(_suggestion)
 RulesColumn = AsJson(_rules, write=_written_rules)
 TextsColumn = AsJson(tuple[str, ...])

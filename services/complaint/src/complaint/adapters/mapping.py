@@ -24,7 +24,7 @@ from complaint.domain.handling_records import Compensation, HandlingRecord, Proc
 from complaint.domain.intake import Details, Intake
 from complaint.domain.links import CaseLink, CaseName
 from complaint.domain.pauses import Pause
-from complaint.domain.penalties import Breach, Penalty
+from complaint.domain.penalties import Penalty
 from complaint.domain.problems import HandlingStep, Plan, Problem, ReturnVisit
 from complaint.domain.progress import Message, ProgressContact
 from complaint.domain.requests import ServiceRequest
@@ -34,6 +34,7 @@ from complaint.domain.shipment_holds import ShipmentHold
 from complaint.domain.sub_tasks import Dues, Report, SubTask
 from complaint.domain.weekly_reports import Period, WeeklyReport
 from shared.encrypted_columns import encrypt_columns
+from shared.penalty_ledger import map_penalties
 
 # Taken from here the classes are known to be mapped.
 __all__ = [
@@ -135,9 +136,7 @@ mapper.map_imperatively(
         "target": _value(CaseName, tables.case_links, prefix="target_"),
     },
 )
-mapper.map_imperatively(
-    Penalty, tables.penalties, properties={"breach": _value(Breach, tables.penalties)}
-)
+map_penalties(mapper, Penalty, tables.penalties)
 
 
 def _part(kind: type, table: Table, **options: Any) -> Any:

@@ -10,7 +10,7 @@ from complaint.adapters.cases import Cases
 from complaint.adapters.complaints import Complaints
 from complaint.adapters.corrective_actions import CorrectiveActions
 from complaint.adapters.links import Links
-from complaint.adapters.penalties import Penalties
+from complaint.adapters.mapping import Penalty
 from complaint.adapters.priorities import Priorities
 from complaint.adapters.shipment_holds import ShipmentHolds
 from complaint.adapters.staff import Staff
@@ -20,6 +20,7 @@ from complaint.domain.chain import Chain
 from complaint.domain.intake import Complainant
 from shared.envelope import Event
 from shared.org_units import calendar_of
+from shared.penalty_ledger import Penalties
 from shared.policy import Policies, Rulebook
 from shared.transaction import Transaction
 
@@ -82,9 +83,9 @@ class ComplaintTransaction(Transaction):
         return WeeklyReports(self.session)
 
     @cached_property
-    def penalties(self) -> Penalties:
+    def penalties(self) -> Penalties[Penalty]:
         """The penalties."""
-        return Penalties(self.session)
+        return Penalties(self.session, Penalty)
 
     @cached_property
     def policies(self) -> Policies:

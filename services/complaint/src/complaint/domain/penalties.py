@@ -1,60 +1,12 @@
-"""A penalty from its proposal to the ledger of the month (ST-30, ST-32, K-20)."""
+"""Penalties for what is done and left undone about cases (ST-30..ST-32)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
-from uuid import UUID
+from typing import ClassVar
 
-from complaint.domain.events.penalties import (
-    OfPenalty,
-    PenaltyConfirmed,
-    PenaltyPosted,
-    PenaltyProposed,
-    PenaltyWaived,
-    PenaltyWithdrawn,
-)
-from complaint.domain.penalty_rules import (
-    CENT,
-    AmountInvalid,
-    PenaltyRoles,
-    PenaltyRule,
-    ReasonMissing,
-    is_money,
-)
-from complaint.domain.penalty_states import PenaltyCommand, PenaltyState, after, offered
-from complaint.domain.staff import Caller
-from shared.rules import Because, Forbidden, Invalid, RuleBroken, Ruling, given
-
-
-@dataclass(frozen=True)
-class Breach:
-    """What is penalised once: by which rule, which act by its code, in which case, whose, on which
-    local date (K-20)."""
-
-    rule: str
-    code: str
-    about: str
-    person_id: UUID
-    occurred_on: date
-
-
-class NotAmongPenaltyRoles(Forbidden):
-    """The packs name others for this."""
-
-    code = "penalty_role_unfit"
-
-
-class OwnPenalty(Forbidden):
-    """Nobody decides on his own penalty."""
-
-    code = "own_penalty"
-
-
-class PenaltyUnknown(Invalid):
-    """The packs that the unit follows have no such penalty."""
-
-    code = "penalty_unknown"
+from complaint.domain.events import penalties as events
+from shared import penalties
+from shared.penalties import PenaltyEvents
+from shared.rules import Invalid
 
 
 class PersonNotInvolved(Invalid):
@@ -69,161 +21,14 @@ class BreachOutOfTime(Invalid):
     code = "breach_out_of_time"
 
 
-class AlreadyProposed(RuleBroken):
-    """The same breach is penalised, or was decided upon, already (K-20)."""
-
-    code = "already_proposed"
-
-
-class MonthInvalid(Invalid):
-    """Not a month written like 2026-03."""
-
-    code = "month_invalid"
-
-
 @dataclass(eq=False, kw_only=True)
-class Penalty:
-    """A penalty, in CNY.
+class Penalty(penalties.Penalty):
+    """A penalty of this service."""
 
-    ``cause`` is the step that was missed, None where somebody proposed it by hand and gave
-    ``evidence``; ``hard`` whether its rule is one. ``month`` is that of the breach, in whose ledger
-    it is posted. The range and the clause stay those of the proposal.
-    """
-
-    id: UUID
-    org_unit: str
-    breach: Breach
-    lowest: Decimal
-    highest: Decimal
-    because: Because
-    month: str
-    proposed_at: datetime
-    proposed_by: UUID | None = None
-    evidence: str | None = None
-    cause: str | None = None
-    hard: bool | None = None
-    state: PenaltyState = PenaltyState.PROPOSED
-    amount: Decimal | None = None
-    decided_by: UUID | None = None
-    decided_at: datetime | None = None
-    reason: str | None = None
-    posted_by: UUID | None = None
-    posted_at: datetime | None = None
-
-    @property
-    def allowed(self) -> list[PenaltyCommand]:
-        """What a person can do with it now."""
-        return offered(self.state)
-
-    @classmethod
-    def of(
-        cls,
-        rule: Ruling[PenaltyRule],
-        breach: Breach,
-        *,
-        id: UUID,
-        org_unit: str,
-        now: datetime,
-        **origin: Any,
-    ) -> "Penalty":
-        """A new proposal; ``origin`` is its cause, or who proposed it and on what evidence."""
-        return cls(
-            id=id,
-            org_unit=org_unit,
-            breach=breach,
-            lowest=rule.value.lowest,
-            highest=rule.value.highest,
-            because=rule.because,
-            month=f"{breach.occurred_on:%Y-%m}",
-            proposed_at=now,
-            **origin,
-        )
-
-    def proposed(self) -> OfPenalty:
-        """The event that tells of the proposal."""
-        return PenaltyProposed(
-            **self._of(),
-            lowest=self.lowest,
-            highest=self.highest,
-            occurred_on=self.breach.occurred_on,
-        )
-
-    def propose_again(self, *, now: datetime, **origin: Any) -> OfPenalty:
-        """What was withdrawn happened after all. Raises WrongState."""
-        self.state = after(self.state, PenaltyCommand.PROPOSE_AGAIN)
-        self.proposed_at = now
-        for name, value in origin.items():
-            setattr(self, name, value)
-        return self.proposed()
-
-    def withdraw(self) -> OfPenalty:
-        """The time of the step that was missed is no longer up. Raises WrongState."""
-        self.state = after(self.state, PenaltyCommand.WITHDRAW)
-        return PenaltyWithdrawn(**self._of())
-
-    def confirm(
-        self, by: Caller, *, amount: Decimal | None, reason: str | None, now: datetime
-    ) -> OfPenalty:
-        """The amount is due; of a range somebody chooses it and says why (ST-32).
-
-        Raises WrongState, OwnPenalty, AmountInvalid, ReasonMissing.
-        """
-        state = after(self.state, PenaltyCommand.CONFIRM)
-        self._refuse_own(by)
-        self.amount = self._fitting(amount)
-        if self.lowest != self.highest and not reason:
-            raise ReasonMissing("Say why it is this amount.", because=self.because)
-        self.state = state
-        self.decided_by, self.decided_at, self.reason = by.id, now, reason
-        return PenaltyConfirmed(**self._of(), amount=self.amount)
-
-    def waive(self, by: Caller, *, reason: str, now: datetime) -> OfPenalty:
-        """Nothing is due, for a reason. Raises WrongState, OwnPenalty."""
-        state = after(self.state, PenaltyCommand.WAIVE)
-        self._refuse_own(by)
-        self.state = state
-        self.decided_by, self.decided_at, self.reason = by.id, now, reason
-        return PenaltyWaived(**self._of())
-
-    def post(self, by: UUID, *, now: datetime) -> OfPenalty:
-        """Into the ledger of its month; nothing changes it afterwards. Raises WrongState."""
-        self.state = after(self.state, PenaltyCommand.POST)
-        self.posted_by, self.posted_at = by, now
-        amount = given(self.amount, "what was confirmed has an amount.")
-        return PenaltyPosted(**self._of(), amount=amount, month=self.month)
-
-    def _fitting(self, amount: Decimal | None) -> Decimal:
-        """The amount, which a fixed penalty says itself."""
-        if amount is None and self.lowest == self.highest:
-            return self.lowest
-        if amount is None or not is_money(amount) or not self.lowest <= amount <= self.highest:
-            raise AmountInvalid(
-                f"From {self.lowest} to {self.highest} yuan, with at most two decimals.",
-                because=self.because,
-                lowest=str(self.lowest),
-                highest=str(self.highest),
-            )
-        return amount.quantize(CENT)
-
-    def _refuse_own(self, by: Caller) -> None:
-        if by.id == self.breach.person_id:
-            raise OwnPenalty("Others decide on your penalty.", because=self.because)
-
-    def _of(self) -> dict[str, Any]:
-        return {
-            "penalty_id": self.id,
-            "org_unit": self.org_unit,
-            "about": self.breach.about,
-            "person_id": self.breach.person_id,
-            "code": self.breach.code,
-            "because": self.because,
-        }
-
-
-def check_penalty_roles(by: Caller, roles: Ruling[PenaltyRoles], *, part: str) -> None:
-    """Refuse whoever is not one of ``part``: proposers, deciders or posters.
-
-    Raises NotAmongPenaltyRoles.
-    """
-    if not by.roles.intersection(getattr(roles.value, part)):
-        raise NotAmongPenaltyRoles("Others do this.", because=roles.because)
+    events: ClassVar[PenaltyEvents] = PenaltyEvents(
+        proposed=events.PenaltyProposed,
+        withdrawn=events.PenaltyWithdrawn,
+        confirmed=events.PenaltyConfirmed,
+        waived=events.PenaltyWaived,
+        posted=events.PenaltyPosted,
+    )

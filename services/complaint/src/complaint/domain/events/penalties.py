@@ -1,69 +1,51 @@
-"""Penalties, from the proposal to the ledger. Evidence and reasons are not told."""
+"""Penalties, from the proposal to the ledger."""
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import ClassVar
-from uuid import UUID
 
-from shared.rules import Because
+from shared import penalties
+from shared.penalties import OfPenalty
 
-
-@dataclass(frozen=True, kw_only=True)
-class OfPenalty:
-    """Every event here is of one penalty, in the order of the events of that penalty. ``about`` is
-    the case in which the breach lies (``complaint/{id}``); amounts are CNY."""
-
-    type: ClassVar[str]
-    subject: ClassVar[str] = "penalty/{penalty_id}"
-
-    penalty_id: UUID
-    org_unit: str
-    about: str
-    person_id: UUID
-    code: str
-    because: Because
+__all__ = [
+    "OfPenalty",
+    "PenaltyConfirmed",
+    "PenaltyPosted",
+    "PenaltyProposed",
+    "PenaltyWaived",
+    "PenaltyWithdrawn",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
-class PenaltyProposed(OfPenalty):
+class PenaltyProposed(penalties.PenaltyProposed):
     """Somebody is to pay for a breach, if it is confirmed (ST-30)."""
 
     type: ClassVar[str] = "complaint.penalty_proposed.v1"
 
-    lowest: Decimal
-    highest: Decimal
-    occurred_on: date
-
 
 @dataclass(frozen=True, kw_only=True)
-class PenaltyWithdrawn(OfPenalty):
+class PenaltyWithdrawn(penalties.PenaltyWithdrawn):
     """The due time moved, so that nothing was missed."""
 
     type: ClassVar[str] = "complaint.penalty_withdrawn.v1"
 
 
 @dataclass(frozen=True, kw_only=True)
-class PenaltyConfirmed(OfPenalty):
+class PenaltyConfirmed(penalties.PenaltyConfirmed):
     """The amount was decided (ST-32)."""
 
     type: ClassVar[str] = "complaint.penalty_confirmed.v1"
 
-    amount: Decimal
-
 
 @dataclass(frozen=True, kw_only=True)
-class PenaltyWaived(OfPenalty):
+class PenaltyWaived(penalties.PenaltyWaived):
     """It was decided that nothing is due."""
 
     type: ClassVar[str] = "complaint.penalty_waived.v1"
 
 
 @dataclass(frozen=True, kw_only=True)
-class PenaltyPosted(OfPenalty):
+class PenaltyPosted(penalties.PenaltyPosted):
     """The amount stands in the ledger of the month (E-39, RP-15)."""
 
     type: ClassVar[str] = "complaint.penalty_posted.v1"
-
-    month: str
-    amount: Decimal

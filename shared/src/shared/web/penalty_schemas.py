@@ -3,16 +3,17 @@
 from marshmallow import Schema, fields
 from marshmallow.validate import Length
 
-from complaint.api.money import Money
-from complaint.api.requests import LONG
-from complaint.domain.penalty_states import PenaltyState
+from shared.penalties import PenaltyState
+from shared.web.money import Money
 from shared.web.paging import PageArgs
 from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema, page_schema
+
+LONG = 4000
 
 
 class ProposePenaltySchema(RequestSchema):
     """Which penalty of the packs, for whom, for what was done on which local date, and the evidence
-    of it (CP-34, CP-35)."""
+    of it."""
 
     code = fields.String(required=True, validate=Length(1, 60))
     person_id = fields.UUID(required=True)
@@ -73,11 +74,18 @@ class PenaltySchema(Schema):
     allowed = fields.List(fields.String(), required=True)
 
 
+PenaltyPageSchema = page_schema(PenaltySchema)
+
+
 class TotalSchema(Schema):
     """How many penalties were posted, and what they add up to in CNY."""
 
     count = fields.Integer(required=True)
     amount = Money(required=True)
+
+
+class PostPenaltiesSchema(RequestSchema):
+    """Nothing more than the month, which stands in the address."""
 
 
 class PostedSchema(TotalSchema):

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from complaint.domain.penalty_rules import CENT, is_money
+from shared.penalties.rules import CENT, is_money
 
 
 class Money(fields.Decimal):
