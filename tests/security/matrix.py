@@ -225,7 +225,17 @@ ROUTES: dict[str, dict[str, Route]] = {
     | customer_file_fields.ROUTES,
     "notify": POLICIES | NOTIFY,
 }
-# What answers without a token: health and documents, which tell nothing of any person or unit.
+# What customers do themselves, without a token; test_strangers.py asks these.
+STRANGERS: dict[str, frozenset[str]] = {
+    "complaint": frozenset(
+        {
+            "public_intake.file_public_complaint",
+            "tracking.get_tracked",
+            "tracking.add_message",
+        }
+    )
+}
+# What else answers without a token: health and documents, which tell nothing of any person or unit.
 PUBLIC = frozenset(
     {
         "documents.show_operations",

@@ -106,6 +106,17 @@ class UnitUnknown(Invalid):
     later = True
 
 
+class TooMany(RuleBroken):
+    """More comes from one side than is taken. ``retry_after`` is in whole seconds."""
+
+    code = "too_many_calls"
+    status = 429
+
+    def __init__(self, *, retry_after: int) -> None:
+        super().__init__("Too many of these; try again later.", retry_after=retry_after)
+        self.retry_after = retry_after
+
+
 class WrongState(RuleBroken):
     """The state machine has no such transition from the present state."""
 

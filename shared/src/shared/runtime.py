@@ -144,6 +144,7 @@ def create_web(parts: Parts) -> Flask:
         outbox_age=lambda: _outbox_age(parts),
         outbox_age_limit=settings.outbox_age_limit,
         metrics_dir=Path(settings.metrics_dir) if settings.metrics_dir else None,
+        trusted_proxies=settings.trusted_proxies,
     )
     return create_app(
         parts.service.name,

@@ -41,6 +41,7 @@ CHECKS: dict[str, Any] = {
     **dict.fromkeys(
         ("http_workers", "http_threads", "appliers", "outbox_age_limit"), validate.Range(min=1)
     ),
+    "trusted_proxies": validate.Range(min=0),
 }
 
 
@@ -57,11 +58,12 @@ class ServiceSettings:
     the publisher. ``admin_broker_url`` lets ``setup`` declare the topology; without it, it checks.
     ``jwks`` is a file or an http(s) URL; ``issuer`` the claim ``iss`` that tokens must carry.
     ``side_bind`` is where worker and relay answer health and metrics. ``outbox_age_limit`` is in
-    seconds: an older unsent event makes the process not ready. ``trusted_publishers`` are users of
-    the broker, divided by commas, that may publish for every service; without it, only each
-    service's own ``<service>-relay`` is believed. ``field_keys`` encrypt fields and ``index_key``
-    finds equal ones (``shared.encryption``). ``REQUIRED`` are settings with a default that no
-    process of the service runs without.
+    seconds: an older unsent event makes the process not ready. ``trusted_proxies`` is how many
+    proxies stand in front of ``web`` and say in ``X-Forwarded-For`` where a request came from.
+    ``trusted_publishers`` are users of the broker, divided by commas, that may publish for every
+    service; without it, only each service's own ``<service>-relay`` is believed. ``field_keys``
+    encrypt fields and ``index_key`` finds equal ones (``shared.encryption``). ``REQUIRED`` are
+    settings with a default that no process of the service runs without.
     """
 
     REQUIRED: ClassVar[tuple[str, ...]] = ()
@@ -82,6 +84,7 @@ class ServiceSettings:
     appliers: int = 1
     outbox_age_limit: int = 300
     trusted_publishers: str = ""
+    trusted_proxies: int = 0
     field_keys: str = field(default="", repr=False)
     index_key: str = field(default="", repr=False)
 

@@ -10,9 +10,10 @@ from shared.web.kit import kit
 from shared.web.problems import Problem
 from shared.web.tokens import TokenExpired, TokenInvalid, Verifier
 
-__all__ = ["ANYONE", "Principal", "Verifier", "allow", "open_to_nobody", "principal"]
+__all__ = ["ANYONE", "Principal", "Verifier", "allow", "go_by", "open_to_nobody", "principal"]
 
 ANYONE = "*"
+STRANGER = "stranger"
 SUBJECT_LENGTH = 80
 UNIT_LENGTH = 60
 ROLE_LENGTH = 60
@@ -34,8 +35,8 @@ def allow(*roles: str) -> Callable[[View], View]:
     """Let a view be used by those who have one of ``roles``, or by ANYONE without a token.
 
     Without a valid token the answer is 401 (``token_missing``, ``token_invalid``,
-    ``token_expired``), without one of the roles 403 ``role_missing``. ANYONE is for health and
-    documents alone.
+    ``token_expired``), without one of the roles 403 ``role_missing``. ANYONE is for health,
+    documents and what customers do themselves.
     """
     if not roles or (ANYONE in roles and len(roles) > 1):
         raise ValueError("name the roles that may use the view, or ANYONE alone")
@@ -48,11 +49,18 @@ def allow(*roles: str) -> Callable[[View], View]:
 
 
 def principal() -> Principal:
-    """Who sent the running request. Raises Problem 401 when no valid token came with it."""
+    """Who sent the running request: where ANYONE may, a stranger without role and unit, whatever
+    token came with it. Raises Problem 401 when none that is valid came where one is needed."""
     if "principal" not in g:
-        g.principal = _read_token()
+        g.principal = _stranger(STRANGER) if ANYONE in _roles() else _read_token()
     known: Principal = g.principal
     return known
+
+
+def go_by(name: str) -> None:
+    """Tell the stranger who sent the running request from others by ``name``, which holds nothing
+    that he must keep to himself."""
+    g.principal = _stranger(name)
 
 
 def install(app: Flask) -> None:
@@ -62,8 +70,7 @@ def install(app: Flask) -> None:
     def _decide() -> None:
         if request.endpoint is None:
             return  # No route matches: 404 or 405 follows and tells nothing.
-        view = current_app.view_functions[request.endpoint]
-        roles: frozenset[str] = getattr(view, "allowed_roles", frozenset())
+        roles = _roles()
         if ANYONE in roles:
             return
         if not principal().roles & roles:
@@ -77,6 +84,17 @@ def open_to_nobody(app: Flask) -> list[str]:
         for rule in app.url_map.iter_rules()
         if not hasattr(app.view_functions[rule.endpoint], "allowed_roles")
     ]
+
+
+def _roles() -> frozenset[str]:
+    """Who may use the view of the running request."""
+    view = current_app.view_functions[request.endpoint or ""]
+    roles: frozenset[str] = getattr(view, "allowed_roles", frozenset())
+    return roles
+
+
+def _stranger(name: str) -> Principal:
+    return Principal(id=name, roles=frozenset(), unit="")
 
 
 def _read_token() -> Principal:

@@ -87,7 +87,8 @@ def _describe(
     # Status codes may be numbers still, and one of them named by the running Python's version.
     told = {str(status): answer for status, answer in doc.get("responses", {}).items()}
     told.pop("422", None)
-    failures = sorted(_failures(method, rule=rule, info=info, anyone=ANYONE in roles))
+    expected = _failures(method, rule=rule, info=info, anyone=ANYONE in roles)
+    failures = sorted(expected | {429} if getattr(view, "limited", False) else expected)
     doc["responses"] = told | {str(s): PROBLEMS[s] for s in failures if str(s) not in told}
     return doc
 

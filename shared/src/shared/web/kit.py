@@ -28,6 +28,8 @@ class Kit:
     database; ``migrated`` replaces that comparison. ``outbox_age`` tells how many seconds the
     oldest unsent event has waited; beyond ``outbox_age_limit`` the process is not ready.
     ``metrics_dir`` is where gunicorn's workers share their metrics, None in a single process.
+    ``trusted_proxies`` stand one behind the other in front of it, each of which adds to
+    ``X-Forwarded-For`` from where the request came to it.
     """
 
     service: str
@@ -39,6 +41,7 @@ class Kit:
     outbox_age_limit: float = 300
     migrated: Callable[[Session], bool] | None = None
     metrics_dir: Path | None = None
+    trusted_proxies: int = 0
     version: str = field(default_factory=_version)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, json
 
 from shared.envelope import plain
-from shared.rules import Because, RuleBroken
+from shared.rules import Because, RuleBroken, TooMany
 from shared.web.correlation import request_id
 
 CONTENT_TYPE = "application/problem+json"
@@ -25,6 +25,7 @@ COMPONENTS = {
     415: "UnsupportedMediaType",
     422: "UnprocessableContent",
     428: "PreconditionRequired",
+    429: "TooManyRequests",
     500: "InternalServerError",
     503: "ServiceUnavailable",
 }
@@ -99,7 +100,9 @@ def of_rule(broken: RuleBroken) -> Response:
     """The answer to a rule that was broken, with the clause where one decided."""
     if broken.status == HTTPStatus.NOT_FOUND:
         return not_found()
-    headers = broken.headers if isinstance(broken, Problem) else None
+    headers = broken.headers if isinstance(broken, Problem) else {}
+    if isinstance(broken, TooMany):
+        headers["Retry-After"] = str(broken.retry_after)
     return answer(
         broken.status,
         broken.code,

@@ -15,6 +15,7 @@ from complaint.adapters.priorities import Priorities
 from complaint.adapters.shipment_holds import ShipmentHolds
 from complaint.adapters.staff import Staff
 from complaint.adapters.sub_tasks import SubTasks
+from complaint.adapters.trackings import Trackings
 from complaint.adapters.weekly_reports import WeeklyReports
 from complaint.domain.chain import Chain
 from complaint.domain.intake import Complainant
@@ -86,6 +87,11 @@ class ComplaintTransaction(Transaction):
     def penalties(self) -> Penalties[Penalty]:
         """The penalties."""
         return Penalties(self.session, Penalty)
+
+    @cached_property
+    def trackings(self) -> Trackings:
+        """By what customers find their cases."""
+        return Trackings(self.session)
 
     @cached_property
     def policies(self) -> Policies:

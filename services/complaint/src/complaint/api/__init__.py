@@ -14,12 +14,14 @@ from complaint.api import (
     penalties,
     problems,
     progress,
+    public_intake,
     records,
     review,
     scripts,
     service_requests,
     shipment_holds,
     sub_tasks,
+    tracking,
     weekly_reports,
 )
 from complaint.api.access import POLICY_EDITORS, READERS
@@ -49,6 +51,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             penalties,
             problems,
             progress,
+            public_intake,
             records,
             review,
             service_requests,
@@ -56,6 +59,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             sub_tasks,
             weekly_reports,
         )
-        return *(area.blp for area in own), scripts.blueprint(rulebook), policies
+        by_packs = scripts.blueprint(rulebook), tracking.blueprint(rulebook), policies
+        return *(area.blp for area in own), *by_packs
 
     return made

@@ -151,7 +151,7 @@ class ComplaintSchema(ComplaintSummarySchema):
     )
     severity = fields.String(required=True, allow_none=True, attribute="intake.severity")
     suggestion = fields.Nested(SuggestionSchema, required=True)
-    filed_by = fields.UUID(required=True)
+    filed_by = fields.UUID(required=True, allow_none=True)
     filed_at = AwareTime(required=True)
     forms = fields.List(fields.Nested(FormSchema), required=True)
     field_works = fields.List(fields.Nested(FieldWorkSchema), required=True)

@@ -43,7 +43,7 @@ class FlowCaseSchema(CaseSummarySchema):
     customer_id = fields.UUID(required=True, allow_none=True, attribute="arrival.customer_id")
     matter = fields.String(required=True)
     stage = fields.String(required=True, allow_none=True, attribute="step")
-    filed_by = fields.UUID(required=True)
+    filed_by = fields.UUID(required=True, allow_none=True)
     filed_at = AwareTime(required=True)
     clocks = fields.Dict(
         keys=fields.String(), values=fields.Nested(ClockSchema), required=True, attribute="timed"

@@ -57,9 +57,9 @@ class Case(ABC):
 
     ``clock_section`` is the section of the packs that says how much time each clock gives.
     ``assigned_ids`` are the persons whom the present level calls upon, the handler among them;
-    ``taken_over_at`` is None until one of them has taken it on. ``next_due_at`` is the earliest of
-    all that is awaited, None once nothing is. ``queue_place`` is as ``place_in_queue`` says.
-    ``version`` grows with every change.
+    ``taken_over_at`` is None until one of them has taken it on. ``filed_by`` is None where the
+    customer did it himself. ``next_due_at`` is the earliest of all that is awaited, None once
+    nothing is. ``queue_place`` is as ``place_in_queue`` says. ``version`` grows with every change.
     """
 
     kind: ClassVar[str]
@@ -70,7 +70,7 @@ class Case(ABC):
     level: int
     handler_id: UUID
     assigned_ids: frozenset[UUID]
-    filed_by: UUID
+    filed_by: UUID | None
     filed_at: datetime
     clocks: list[Clock] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)

@@ -24,7 +24,7 @@ class Filing:
     details: Details
     suggestion: Suggestion
     team: Team
-    filed_by: UUID
+    filed_by: UUID | None
     filed_at: datetime
 
     def complaint(self) -> Complaint:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 from shared.rules import Because, Forbidden, Invalid
@@ -37,6 +38,24 @@ class Caller:
     id: UUID
     roles: frozenset[str]
     unit: str
+
+
+class Filer(Protocol):
+    """Who files a case, and the unit below which he finds what it is about."""
+
+    @property
+    def id(self) -> UUID | None: ...
+    @property
+    def unit(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Customer:
+    """The customer who files a case himself, with the unit that he turns to: nobody of the staff,
+    and known to nobody."""
+
+    unit: str
+    id: None = None
 
 
 @dataclass(frozen=True)

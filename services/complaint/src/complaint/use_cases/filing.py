@@ -11,7 +11,7 @@ from complaint.domain.filing import Filing
 from complaint.domain.intake import Details, Intake
 from complaint.domain.levels import Suggestion, choose, suggest
 from complaint.domain.repeats import same_subject
-from complaint.domain.staff import Caller
+from complaint.domain.staff import Filer
 from complaint.use_cases.chain import team_of
 from complaint.use_cases.clocks import settle
 from shared.ids import new_id
@@ -29,7 +29,7 @@ class RepeatUnknown(Invalid):
 def file_complaint(
     tx: ComplaintTransaction,
     *,
-    by: Caller,
+    by: Filer,
     intake: Intake,
     details: Details,
     level: int | None = None,
@@ -55,7 +55,7 @@ def _filing(
     *,
     suggestion: Suggestion,
     level: int,
-    by: Caller,
+    by: Filer,
 ) -> Filing:
     return Filing(
         id=new_id(),
@@ -70,7 +70,7 @@ def _filing(
     )
 
 
-def _check(tx: ComplaintTransaction, *, by: Caller, intake: Intake, details: Details) -> None:
+def _check(tx: ComplaintTransaction, *, by: Filer, intake: Intake, details: Details) -> None:
     unit = intake.org_unit
     if not may_see(tx.session, principal_unit=by.unit, unit=unit):
         raise UnitUnknown("The organisational unit is not known here.", unit=unit)
@@ -84,7 +84,7 @@ def _check(tx: ComplaintTransaction, *, by: Caller, intake: Intake, details: Det
             raise RepeatUnknown("The earlier complaint is not known here.") from None
 
 
-def _linked(tx: ComplaintTransaction, intake: Intake, details: Details, *, by: Caller) -> Intake:
+def _linked(tx: ComplaintTransaction, intake: Intake, details: Details, *, by: Filer) -> Intake:
     """The intake with the earlier complaint about the same event, where a link names none but the
     pack's rule finds one (CP-62)."""
     today = tx.day_of(intake.org_unit, tx.now)

@@ -71,6 +71,14 @@ def receive_message(
         noted_at=tx.now,
         noted_by=by.id,
     )
+    return hear(tx, complaint, message)
+
+
+def hear(tx: ComplaintTransaction, complaint: Complaint, message: Message) -> Complaint:
+    """The complainant said something. Inside a pause it ends that pause.
+
+    Raises WrongState, MessageInFuture, MessageBeforeComplaint.
+    """
     check_time(message, complaint_received_at=complaint.intake.received_at)
     settle(tx, complaint, [*complaint.receive_message(message), *_spoken(tx, complaint, message)])
     return complaint

@@ -27,11 +27,13 @@ from complaint.adapters.tables.schema import metadata
 from complaint.adapters.tables.shipment_holds import shipment_holds
 from complaint.adapters.tables.staff import staff, staff_posts
 from complaint.adapters.tables.sub_tasks import sub_task_reports, sub_tasks
+from complaint.adapters.tables.trackings import call_buckets, trackings
 from complaint.adapters.tables.weekly_reports import weekly_reports
 
 __all__ = [
     "account_managers",
     "assignees",
+    "call_buckets",
     "case_links",
     "cases",
     "clocks",
@@ -58,5 +60,6 @@ __all__ = [
     "staff_posts",
     "sub_task_reports",
     "sub_tasks",
+    "trackings",
     "weekly_reports",
 ]

@@ -44,7 +44,7 @@ cases = Table(
     Column("taken_over_at", UtcDateTime),
     Column("next_due_at", UtcDateTime),
     Column("queue_place", Integer, nullable=False, server_default="0"),
-    Column("filed_by", Uuid, nullable=False),
+    Column("filed_by", Uuid),
     Column("filed_at", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False),
     UniqueConstraint("org_unit", "number"),

@@ -11,6 +11,7 @@ from complaint.api.policies import (
     intake,
     oversight,
     penalties,
+    public_intake,
     records,
     satisfaction,
     scripts,
@@ -34,4 +35,5 @@ SECTIONS: Mapping[str, Section] = {
     **records.SECTIONS,
     **penalties.SECTIONS,
     **shipment_holds.SECTIONS,
+    **public_intake.SECTIONS,
 }

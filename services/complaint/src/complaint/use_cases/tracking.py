@@ -1,0 +1,43 @@
+"""A customer looks after his case with its tracking code, and adds to it (PT-26)."""
+
+from datetime import date
+
+from complaint.adapters.call_limits import CallLimit, count
+from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.complaint import Complaint
+from complaint.domain.progress import Message
+from complaint.domain.public_intake import CHANNEL
+from complaint.domain.tracking import CaseClosed, Status, StatusWords, TrackedCase
+from complaint.use_cases.clocks import tell_missed
+from complaint.use_cases.progress import hear
+from complaint.use_cases.public_intake import HOUR, rule_of
+from shared.ids import new_id
+from shared.policy import Policies
+from shared.rules import WrongState
+
+
+def add_message(tx: ComplaintTransaction, code: str, *, content: str) -> TrackedCase:
+    """The customer says more; inside a pause that ends it.
+
+    Raises NotFound, TooMany, IntakeClosed, CaseClosed.
+    """
+    case = tx.trackings.take(code)
+    most = rule_of(tx, case.unit).value.hourly_of_case
+    count(tx.session, CallLimit("messages_of_case", most, HOUR), str(case.id), now=tx.now)
+    if not isinstance(case, Complaint):
+        raise CaseClosed("Nothing can be added to this; turn to the staff.")
+    tell_missed(tx, case)
+    message = Message(
+        id=new_id(), channel=CHANNEL, received_at=tx.now, content=content, noted_at=tx.now
+    )
+    try:
+        return hear(tx, case, message)
+    except WrongState:
+        raise CaseClosed("It is closed; turn to the staff.") from None
+
+
+def words(policies: Policies, status: Status, *, unit: str, on: date) -> StatusWords | None:
+    """What the packs that the unit follows on its local day say for a status, None where they say
+    nothing. Raises UnitUnknown."""
+    found = policies.rulings("status_words", unit=unit, on=on, status=status)
+    return found[0].value if found else None
