@@ -61,6 +61,7 @@ def test_the_exchange_for_personal_data_is_bound_by_type_and_never_by_the_log() 
         (inbox_of("notify"), "customer.contact_changed.#"),
         (inbox_of("notify"), "customer.contact_erased.#"),
         (inbox_of("notify"), "dispatch.person_contact_changed.#"),
+        (inbox_of("complaint"), "customer.issue_described.#"),
         (inbox_of("dispatch"), "complaint.field_work_described.#"),
         (inbox_of("dispatch"), "customer.service_described.#"),
     }

@@ -37,6 +37,7 @@ from .story import FREE, lived, start_of_story
 
 MARK = FREE.partition("\r")[0]
 HEARD_IN_PRIVATE = {
+    "complaint": {"customer.issue_described.v1"},
     "dispatch": {"complaint.field_work_described.v1", "customer.service_described.v1"},
     "notify": {
         "customer.contact_changed.v1",

@@ -127,6 +127,49 @@ def test_orders_of_others_and_late_completions_change_nothing(sales, raised, des
     assert 1 == len(desk.told("issue_answered"))
 
 
+@pytest.mark.rule("VS-25")
+def test_the_words_of_an_issue_are_told_once_and_in_private(sales, raised, desk):
+    one = f"/v1/issues/{raised['issue_id']}"
+    sales.post(f"{one}/answers", {"text": "comes on Friday"})
+    sales.post(f"{one}/reopenings", {"due_at": "2026-03-09T10:00:00+08:00"})
+
+    (told,) = desk.told("issue_described")
+    assert (told["text"], told["source"]) == ("the door sticks", "communication")
+    assert not [public for public in desk.told("issue_raised") if "text" in public]
+
+
+CLOSED = "complaint.problem_closed.v1"
+
+
+@pytest.mark.rule("VS-25")
+def test_the_closing_of_its_ticket_answers_an_issue(sales, raised, desk):
+    one, ticket = f"/v1/issues/{raised['issue_id']}", str(new_id())
+    for _ in range(2):
+        desk.receive(CLOSED, case_id=ticket, issue_id=raised["issue_id"])
+
+    answered = sales.get(one).json
+    assert ("answered", ticket, None) == (
+        answered["state"],
+        answered["problem_id"],
+        answered["answered_by"],
+    )
+    assert [ticket] == [told["problem_id"] for told in desk.told("issue_answered")]
+    assert [] == [kind for kind, _ in desk.timers() if kind == "issue.overdue"]
+
+
+def test_tickets_of_others_and_late_closings_change_nothing(sales, raised, desk):
+    one = f"/v1/issues/{raised['issue_id']}"
+    desk.receive(CLOSED, case_id=str(new_id()), issue_id=None)
+    assert "open" == sales.get(one).json["state"]
+    sales.post(f"{one}/answers", {"text": "it was the key"})
+
+    desk.receive(CLOSED, case_id=str(new_id()), issue_id=raised["issue_id"])
+
+    left = sales.get(one).json
+    assert ("it was the key", None) == (left["answer_text"], left["problem_id"])
+    assert 1 == len(desk.told("issue_answered"))
+
+
 def test_issues_are_listed_by_deadline_to_their_own_unit(as_, sales, path, raised):
     mine = f"/v1/issues?responsible_id={NORTH}&state=open"
     north, south = as_("auditor", unit="region-north"), as_("auditor", unit="region-south")

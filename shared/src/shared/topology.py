@@ -36,6 +36,7 @@ LISTENS: dict[str, tuple[str, ...]] = {
 SERVICES = tuple(LISTENS)
 # Who hears which private event types: nobody holds personal data without a use for it.
 HEARS_PRIVATE: dict[str, tuple[str, ...]] = {
+    "complaint": ("customer.issue_described",),
     "dispatch": ("complaint.field_work_described", "customer.service_described"),
     "notify": (
         "customer.contact_changed",

@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from complaint.adapters.mapping import Case
+from complaint.adapters.mapping import Case, Problem
 from complaint.adapters.priorities import Priorities
-from complaint.adapters.tables import assignees, cases
+from complaint.adapters.tables import assignees, cases, problems
 from complaint.domain.cases import CaseRef
 from shared.rules import NotFound
 from shared.scope import seen_units, within
@@ -48,6 +48,11 @@ class Cases:
     def taken(self, ref: CaseRef, *, unit: str) -> Case:
         """As ``shown``; nobody else changes the case until the commit."""
         return self._one(_named(ref, unit).with_for_update(of=cases))
+
+    def of_issue(self, issue_id: UUID) -> Problem | None:
+        """The ticket that was opened for the issue of a customer, if one was."""
+        found = select(Problem).where(problems.c.issue_id == issue_id)
+        return self._session.scalars(found).one_or_none()
 
     def open_to(self, *, unit: str, assigned_to: UUID | None = None) -> Select[Case]:
         """The query of the open cases of every kind that a person of ``unit`` sees; with

@@ -92,6 +92,7 @@ class ProblemTicketSchema(FlowCaseSchema):
     type = fields.String(required=True)
     source = fields.String(required=True)
     found_by_customer = fields.Boolean(required=True)
+    issue_id = fields.UUID(required=True, allow_none=True)
     product = fields.String(required=True, allow_none=True)
     batch = fields.String(required=True, allow_none=True)
     suggestion = fields.Nested(SuggestionSchema, required=True)

@@ -7,6 +7,7 @@ from complaint.consumers import (
     department_work,
     field_work,
     grades,
+    issues,
     organisation,
     weekly_reports,
 )
@@ -17,6 +18,7 @@ SUBSCRIPTIONS: Subscriptions = {
     **corrective_actions.SUBSCRIPTIONS,
     **field_work.SUBSCRIPTIONS,
     **grades.SUBSCRIPTIONS,
+    **issues.SUBSCRIPTIONS,
     **organisation.SUBSCRIPTIONS,
 }
 

@@ -114,7 +114,7 @@ class Problem(FlowCase):
     """A problem ticket. ``level`` is its priority: the higher, the sooner (PT-14, PT-15).
 
     ``product`` and ``batch`` say which goods it is about; ``found_by_customer`` that the customer
-    met it before it was intercepted.
+    met it before it was intercepted; ``issue_id`` the issue of a customer for which it was opened.
     """
 
     kind: ClassVar[str] = "problem"
@@ -124,6 +124,7 @@ class Problem(FlowCase):
     source: ProblemSource
     found_by_customer: bool
     suggestion: Suggestion
+    issue_id: UUID | None = None
     product: str | None = None
     batch: str | None = None
     departments: tuple[str, ...] = ()
@@ -214,7 +215,10 @@ class Problem(FlowCase):
         """The customer is content and nothing is left to do."""
         self._enter(self.after(ProblemCommand.CLOSE), now=now)
         closed = events.ProblemClosed(
-            **self.told_of(), customer_id=self.arrival.customer_id, closed_at=now
+            **self.told_of(),
+            customer_id=self.arrival.customer_id,
+            issue_id=self.issue_id,
+            closed_at=now,
         )
         return [closed]
 

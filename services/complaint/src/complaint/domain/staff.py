@@ -71,6 +71,7 @@ class TierEmpty(Invalid):
     """Nobody holds the roles to which the complaint has to go, so it cannot go there."""
 
     code = "tier_empty"
+    later = True
 
 
 class NotOfThisTier(Forbidden):

@@ -58,7 +58,7 @@ class IssueArgs(PageArgs):
 
 
 class IssueSchema(Schema):
-    """An issue and its answer; completed field work answers without words."""
+    """An issue and its answer; completed field work and a closed ticket answer without words."""
 
     issue_id = fields.UUID(required=True, attribute="id")
     customer_id = fields.UUID(required=True)
@@ -73,6 +73,7 @@ class IssueSchema(Schema):
     state = fields.Enum(State, by_value=True, required=True)
     request_id = fields.UUID(required=True, allow_none=True)
     work_order_id = fields.UUID(required=True, allow_none=True)
+    problem_id = fields.UUID(required=True, allow_none=True)
     answer_text = fields.String(required=True, allow_none=True)
     answered_by = fields.UUID(required=True, allow_none=True)
     answered_at = AwareTime(required=True, allow_none=True)

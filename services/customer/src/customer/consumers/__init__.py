@@ -27,6 +27,7 @@ from shared.subscriptions import Subscriptions, Timers
 SUBSCRIPTIONS: Subscriptions = {
     **complaints.SUBSCRIPTIONS,
     **history.SUBSCRIPTIONS,
+    **issues.SUBSCRIPTIONS,
     **organisation.SUBSCRIPTIONS,
     **work_orders.SUBSCRIPTIONS,
 }

@@ -29,7 +29,6 @@ class Source(StrEnum):
 
     COMMUNICATION = "communication"
     VISIT = "visit"
-    GATHERING = "gathering"
 
 
 class State(StrEnum):
@@ -82,7 +81,8 @@ class Job:
 class Issue:
     """``responsible_id`` answers it until ``due_at`` (UTC); both are always there. ``request_id``
     is the field work that was asked for last, ``work_order_id`` the order made of it, by whose
-    completion the issue is answered."""
+    completion the issue is answered; ``problem_id`` the ticket that answered it when it closed
+    (E-04)."""
 
     id: UUID
     customer_id: UUID
@@ -97,6 +97,7 @@ class Issue:
     state: State = State.OPEN
     request_id: UUID | None = None
     work_order_id: UUID | None = None
+    problem_id: UUID | None = None
     answer_text: str | None = None
     answered_by: UUID | None = None
     answered_at: datetime | None = None
@@ -113,6 +114,19 @@ class Issue:
             source_id=self.source_id,
             responsible_id=self.responsible_id,
             due_at=self.due_at,
+        )
+
+    def described(self) -> events.IssueDescribed:
+        """What the customer said, which is told in private and once."""
+        return events.IssueDescribed(
+            issue_id=self.id,
+            customer_id=self.customer_id,
+            org_unit=self.org_unit,
+            source=self.source,
+            source_id=self.source_id,
+            text=self.text,
+            raised_by=self.raised_by,
+            raised_at=self.raised_at,
         )
 
     def report_overdue(self, *, supervisor_id: UUID | None) -> events.IssueOverdue:
@@ -153,8 +167,8 @@ class Issue:
         return events.ServiceRequested(**told), described
 
     def answer(self, *, text: str | None, by: UUID | None, now: datetime) -> events.IssueAnswered:
-        """Answer it; a completed work order answers without words and without a person. Raises
-        WrongState."""
+        """Answer it; a completed work order and a closed ticket answer without words and without a
+        person. Raises WrongState."""
         self.state = after(TRANSITIONS, self.state, Command.ANSWER)
         self.answer_text, self.answered_by, self.answered_at = text, by, now
         return events.IssueAnswered(
@@ -162,13 +176,14 @@ class Issue:
             customer_id=self.customer_id,
             org_unit=self.org_unit,
             work_order_id=self.work_order_id,
+            problem_id=self.problem_id,
         )
 
     def reopen(self, *, due_at: datetime) -> events.IssueRaised:
         """The answer did not satisfy: a new one is due. Raises WrongState."""
         self.state = after(TRANSITIONS, self.state, Command.REOPEN)
         self.due_at = due_at
-        self.request_id = self.work_order_id = None
+        self.request_id = self.work_order_id = self.problem_id = None
         self.answer_text = self.answered_by = self.answered_at = None
         return self.raised()
 
@@ -177,9 +192,14 @@ class Issue:
         self.state = after(TRANSITIONS, self.state, Command.CLOSE)
         self.closed_by = by
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether an answer is still missing."""
+        return Command.ANSWER in TRANSITIONS[self.state]
+
     def awaits(self, work_order_id: UUID) -> bool:
         """Whether the completion of that order is the answer that is still missing."""
-        return self.work_order_id == work_order_id and Command.ANSWER in TRANSITIONS[self.state]
+        return self.work_order_id == work_order_id and self.is_pending
 
 
 def check_deadline(due_at: datetime, now: datetime) -> None:

@@ -44,7 +44,7 @@ def raise_issue(
         raised_at=tx.now,
     )
     tx.issues.add(issue)
-    tx.emit(issue.raised())
+    tx.emit(issue.raised(), issue.described())
     _note(tx, issue, "issue_raised")
     _await_answer(tx, issue)
     return issue
@@ -101,9 +101,17 @@ def finish_order(tx: CustomerTransaction, *, work_order_id: UUID) -> None:
         return
     tx.note(f"issue/{issue.id}", "work_order_completed", work_order_id=work_order_id)
     if issue.awaits(work_order_id):
-        tx.emit(issue.answer(text=None, by=None, now=tx.now))
-        _note(tx, issue, "issue_answered")
-        tx.cancel_timer(OVERDUE, f"issue/{issue.id}")
+        _answer_by_work(tx, issue)
+
+
+def finish_problem(tx: CustomerTransaction, *, issue_id: UUID, problem_id: UUID) -> None:
+    """The closing of the ticket that was opened for an issue answers it, unless somebody did in the
+    meantime (E-04). Raises NotFound."""
+    issue = tx.issues.known(issue_id)
+    tx.note(f"issue/{issue.id}", "problem_closed", problem_id=problem_id)
+    if issue.is_pending:
+        issue.problem_id = problem_id
+        _answer_by_work(tx, issue)
 
 
 def report_overdue(tx: CustomerTransaction, *, issue_id: UUID) -> None:
@@ -118,6 +126,12 @@ def check_person(tx: CustomerTransaction, person_id: UUID) -> None:
     """Raise PersonUnknown unless somebody active has that id."""
     if not tx.staff.posts_of(person_id):
         raise PersonUnknown("Nobody active has that id.", person_id=str(person_id))
+
+
+def _answer_by_work(tx: CustomerTransaction, issue: Issue) -> None:
+    tx.emit(issue.answer(text=None, by=None, now=tx.now))
+    _note(tx, issue, "issue_answered")
+    tx.cancel_timer(OVERDUE, f"issue/{issue.id}")
 
 
 def _note(tx: CustomerTransaction, issue: Issue, kind: str) -> None:

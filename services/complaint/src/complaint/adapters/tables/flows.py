@@ -33,6 +33,7 @@ problems = Table(
     Column("source", by_value(ProblemSource), nullable=False),
     Column("found_by_customer", Boolean, nullable=False),
     Column("suggestion", SuggestionColumn, nullable=False),
+    Column("issue_id", Uuid, unique=True),
     Column("product", String(120)),
     Column("batch", String(60)),
     Column("departments", TextsColumn, nullable=False),

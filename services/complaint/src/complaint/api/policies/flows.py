@@ -9,7 +9,9 @@ from complaint.api.policies.clocks import ClockRuleSchema, check_clocks
 from complaint.api.policies.forms import AT_LEAST_ONE, ONE_PACK, SIDE_BY_SIDE, roles
 from complaint.api.policies.intake import LevelRowSchema
 from complaint.domain.flows import StageRule
-from complaint.domain.problems import Remedy, RemedyRule
+from complaint.domain.intake import Channel
+from complaint.domain.issues import IssueTicketRule
+from complaint.domain.problems import ProblemSource, ProblemType, Remedy, RemedyRule
 from shared.policy import Section
 
 
@@ -33,6 +35,19 @@ class RemedyRuleSchema(Schema):
         return RemedyRule(frozenset(data["remedies"]))
 
 
+class IssueTicketRuleSchema(Schema):
+    """As what an issue that a customer raised is taken in (E-04)."""
+
+    type = fields.Enum(ProblemType, by_value=True, required=True)
+    source = fields.Enum(ProblemSource, by_value=True, required=True)
+    channel = fields.Enum(Channel, by_value=True, required=True)
+    found_by_customer = fields.Boolean(required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> IssueTicketRule:
+        return IssueTicketRule(**data)
+
+
 SECTIONS = {
     "stages": Section(
         schema=StageRuleSchema(), facts=frozenset({"kind", "stage"}), merges=ONE_PACK
@@ -47,6 +62,9 @@ SECTIONS = {
         schema=LevelRowSchema(),
         facts=frozenset({"type", "source", "found_by_customer"}),
         merges=SIDE_BY_SIDE,
+    ),
+    "issue_tickets": Section(
+        schema=IssueTicketRuleSchema(), facts=frozenset({"occasion"}), merges=ONE_PACK
     ),
     "remedies": Section(schema=RemedyRuleSchema(), facts=frozenset({"type"}), merges=ONE_PACK),
 }

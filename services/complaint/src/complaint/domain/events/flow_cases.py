@@ -75,6 +75,7 @@ class ProblemClosed(OfCase):
     type: ClassVar[str] = "complaint.problem_closed.v1"
 
     customer_id: UUID | None
+    issue_id: UUID | None
     closed_at: datetime
 
 

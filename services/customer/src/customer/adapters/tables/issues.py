@@ -22,6 +22,7 @@ issues = Table(
     Column("state", by_value(State), nullable=False),
     Column("request_id", Uuid, unique=True),
     Column("work_order_id", Uuid, index=True),
+    Column("problem_id", Uuid),
     Column("answer_text", Text),
     Column("answered_by", Uuid),
     Column("answered_at", UtcDateTime),

@@ -31,6 +31,22 @@ class IssueRaised(OfIssue):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IssueDescribed(OfIssue):
+    """What a customer raised, in the words of whoever wrote it down: complaint may open a ticket
+    for it (E-04)."""
+
+    type: ClassVar[str] = "customer.issue_described.v1"
+    subject: ClassVar[str] = "issue_description/{issue_id}"
+    private: ClassVar[bool] = True
+
+    source: str
+    source_id: UUID
+    text: str
+    raised_by: UUID
+    raised_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class IssueOverdue(OfIssue):
     """The response deadline has passed without an answer (VS-25)."""
 
@@ -43,11 +59,12 @@ class IssueOverdue(OfIssue):
 
 @dataclass(frozen=True, kw_only=True)
 class IssueAnswered(OfIssue):
-    """An issue has its answer, by a person or by completed field work."""
+    """An issue has its answer, by a person, by completed field work or by a closed ticket."""
 
     type: ClassVar[str] = "customer.issue_answered.v1"
 
     work_order_id: UUID | None
+    problem_id: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
