@@ -5,6 +5,7 @@ own department, for the other one, and for a thing that does not exist.
 """
 
 from . import (
+    complaint_call_backs,
     complaint_penalties,
     complaint_problems,
     complaint_quality,
@@ -54,7 +55,6 @@ FIELD_WORK = {
     "requirements": "bring a new one",
     "reply_due_at": "2026-03-04T18:00:00+08:00",
 }
-SCRIPT_WORDS = {"variables": {"department": "logistics"}}
 RECORD = {"step": "cause", "content": "a thread broke"}
 WAY_AHEAD = {
     "outline": "we look at it",
@@ -134,9 +134,6 @@ COMPLAINT = {
     "review.record_decision": post("/v1/complaints/{meeting}/decisions", {"text": "refund"}),
     "review.archive_complaint": post("/v1/complaints/{reviewed}/archives", {}),
     "scripts.list_scripts": get("/v1/scripts?direction=incoming", unscoped=OWN_SCRIPTS),
-    "scripts.render_script": post(
-        "/v1/scripts/other_department/renderings", SCRIPT_WORDS, unscoped=OWN_SCRIPTS
-    ),
     "conformance.get_conformance": get(f"{ONE_COMPLAINT}/conformance"),
     "weekly_reports.make_weekly_report": post(
         "/v1/units/{unit}/weekly-reports", seeded_work.REPORT
@@ -204,6 +201,7 @@ NOTIFY = {
 ROUTES: dict[str, dict[str, Route]] = {
     "complaint": POLICIES
     | COMPLAINT
+    | complaint_call_backs.ROUTES
     | complaint_penalties.ROUTES
     | complaint_problems.ROUTES
     | complaint_quality.ROUTES,

@@ -10,6 +10,7 @@ from shared.testing import define_company
 from shared.web.auth import Principal
 
 from .cast import ABOVE, CONTACT_PHONE, EMAIL, NORTH, NOW, PERSON, PHONE, SOUTH, person_id, staff
+from .complaint_call_backs import call_backs
 from .complaint_penalties import penalties
 from .complaint_quality import quality
 from .departments import SIDES, made, of_region, take_packs
@@ -64,7 +65,8 @@ def complaint(served: Served) -> None:
     for region, unit in SIDES.items():
         rows = complaints(served, unit)
         owed = penalties(served, rows)
-        of_region(served, region).update(unit=unit, region=region, **rows, **owed)
+        promised = call_backs(served, region, rows["contacted"])
+        of_region(served, region).update(unit=unit, region=region, **rows, **owed, **promised)
     take_packs(served)
     editor = served.acts("policy_administrator", unit=ABOVE)
     made(editor.put(f"/v1/units/{ABOVE}/policies", PACKS, version=0))

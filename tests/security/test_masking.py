@@ -16,11 +16,13 @@ from .served import Served
 
 REVEALS = {
     ("complaint", "complaints.reveal_complainant"): ("complaint/{received}", (PERSON, PHONE)),
+    ("complaint", "call_backs.reveal_caller"): ("call_back/{call_back}", (PERSON, PHONE)),
     ("dispatch", "people.reveal_staff"): ("person/{worker}", (f"+86{PHONE}", EMAIL)),
     ("customer", "contacts.reveal_contact"): ("contact/{contact}", (PERSON, f"+86{PHONE}", EMAIL)),
     ("customer", "files.reveal_file"): ("customer/{customer}", (PERSON,)),
     ("notify", "messages.reveal_words"): ("message/{message}", (PERSON,)),
 }
+LET_IN = {"call_backs.reveal_caller": "regional_service_assistant"}
 
 
 def shown(text: str) -> list[str]:
@@ -28,6 +30,11 @@ def shown(text: str) -> list[str]:
     is_json = text[:1] in ("{", "[")
     plain = json.dumps(json.loads(text), ensure_ascii=False) if is_json else text
     return [canary for canary in PERSONAL if canary in plain]
+
+
+def revealer(served: Served, endpoint: str) -> str:
+    """A role to which it is revealed; where the packs let in fewer than the route, one of those."""
+    return LET_IN.get(endpoint) or min(allowed(served, endpoint))
 
 
 # S32
@@ -65,7 +72,7 @@ def test_a_reveal_shows_everything_and_is_audited(
     restored: dict[str, Served], service: str, endpoint: str
 ) -> None:
     served, route = restored[service], ROUTES[service][endpoint]
-    role = min(allowed(served, endpoint))
+    role = revealer(served, endpoint)
     answer = route.send(served.acts(role, unit=NORTH), served.north)
     subject, canaries = REVEALS[service, endpoint]
     for name, value in served.north.items():
@@ -84,7 +91,7 @@ def test_a_repeated_reveal_is_audited_again_and_never_stored(
     restored: dict[str, Served], service: str, endpoint: str
 ) -> None:
     served, route = restored[service], ROUTES[service][endpoint]
-    caller = served.acts(min(allowed(served, endpoint)), unit=NORTH)
+    caller = served.acts(revealer(served, endpoint), unit=NORTH)
     before = len(revealed(served))
     answers = [route.send(caller, served.north, key="the-same") for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]

@@ -130,6 +130,8 @@ NESTED: dict[Any, set[str]] = {
     | {"occupation", "age", "preferences", "purchase_habits", "spending_power"},
     "documents": {"product", "valid_from", "valid_until"},
     "record": {"participants", "invited_units", "organiser_unit", "verified", "data_check"},
+    "call_back": {"case_id", "customer_id", "caller_name", "caller_phone", "department"}
+    | {"owner_id"},
     "signature": {"image_sha256"},
     "client_signature": {"image_sha256"},
 }

@@ -135,6 +135,12 @@ SPOKEN = [
     ),
     ("SC-15", "outgoing", 4, "end", "outgoing_end", {}, "今天跟您说的就是这个事,谢谢,再见。"),
 ]
+PROMISES = {
+    "guide_to_solver": {"department": "admin-centre"},
+    "no_answer_now": {},
+    "other_department": {"department": "admin-centre"},
+    "report_needed": {},
+}
 RULES = [pytest.param(*row, marks=pytest.mark.rule(row[0]), id=row[4]) for row in SPOKEN]
 
 
@@ -151,11 +157,15 @@ def test_each_script_is_found_by_its_situation_and_said_with_its_words(
 ):
     listed = clerk.get(f"/v1/scripts?direction={direction}&situation={situation}").json["items"]
     (found,) = [one for one in listed if one["code"] == code]
-    answer = clerk.post(f"/v1/scripts/{code}/renderings", {"variables": variables})
+    asked = {"variables": variables}
+    if code in PROMISES:
+        asked["call_back"] = {"matter": "运费", "caller_phone": "13812345678", **PROMISES[code]}
+    answer = clerk.post(f"/v1/scripts/{code}/renderings", asked)
 
     assert (found["step"], found["placeholders"]) == (step, sorted(variables))
     assert (answer.status_code, answer.json["text"]) == (200, said)
     assert rule == found["because"]["rule"] == answer.json["because"]["rule"]
+    assert (answer.json["call_back"] is not None) == (code in PROMISES)
 
 
 @pytest.mark.rule("SC-00", "SC-24")

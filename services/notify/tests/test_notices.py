@@ -268,6 +268,51 @@ def test_those_who_ship_hear_of_goods_that_are_held_and_when_they_may_ship_again
     )
 
 
+CALL_BACK = {
+    "call_back_id": str(COMPLAINT),
+    "org_unit": HELD["org_unit"],
+    "department": "logistics",
+    "promised_by": str(MANAGER),
+    "owner_id": str(HANDLER),
+    "due_at": DUE["due_at"],
+}
+
+
+@pytest.mark.rule("SC-04", "SC-06", "SC-07")
+@pytest.mark.parametrize(
+    ("situation", "rule", "name"),
+    [
+        ("guide_to_solver", "SC-04", "call_back_promised"),
+        ("other_department", "SC-06", "call_back_asked"),
+        ("report_needed", "SC-07", "call_back_asked"),
+    ],
+)
+def test_whoever_is_needed_for_a_promised_call_hears_of_it_at_once(office, situation, rule, name):
+    told = {**CALL_BACK, "situation": situation, "asked_ids": [str(DIRECTOR)]}
+    office.receive("complaint.call_back_promised.v1", told)
+
+    assert planned(office) == [(name, DIRECTOR, name, rule, Urgency.HIGH)]
+
+
+@pytest.mark.rule("SC-05")
+def test_whoever_is_to_call_is_reminded_and_supervisors_hear_when_he_did_not(office):
+    call_back = {**CALL_BACK, "situation": "no_answer_now"}
+    office.receive("complaint.call_back_promised.v1", {**call_back, "asked_ids": []})
+    office.receive("complaint.call_back_handed_over.v1", {**call_back, "reason": "owner_left"})
+    office.receive("complaint.call_back_due_soon.v1", call_back)
+    late = {**call_back, "supervisor_ids": [str(DIRECTOR)]}
+    office.receive("complaint.call_back_overdue.v1", late)
+
+    expected = [
+        ("call_back_handed_over", HANDLER),
+        ("call_back_due_soon", HANDLER),
+        *(("call_back_overdue", person) for person in (HANDLER, MANAGER, DIRECTOR)),
+    ]
+    assert sorted(planned(office)) == sorted(
+        (name, person, name, "SC-05", Urgency.HIGH) for name, person in expected
+    )
+
+
 @pytest.mark.rule("CP-31")
 def test_the_secretary_is_told_of_a_complaint_for_the_general_managers_meeting(office):
     office.receive("complaint.gm_meeting_requested.v1", {**HELD, "secretary_ids": [str(DIRECTOR)]})

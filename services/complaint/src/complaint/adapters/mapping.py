@@ -10,6 +10,7 @@ from sqlalchemy.ext.associationproxy import association_proxy
 from sqlalchemy.orm import composite, registry, relationship
 
 from complaint.adapters import tables
+from complaint.domain.call_backs import CallBack
 from complaint.domain.cases import Case
 from complaint.domain.clocks import Clock
 from complaint.domain.complaint import Complaint
@@ -38,6 +39,7 @@ from shared.penalty_ledger import map_penalties
 
 # Taken from here the classes are known to be mapped.
 __all__ = [
+    "CallBack",
     "Case",
     "CaseLink",
     "Complaint",
@@ -145,6 +147,7 @@ def _part(kind: type, table: Table, **options: Any) -> Any:
 
 
 for task, table in (
+    (CallBack, tables.call_backs),
     (CorrectiveAction, tables.corrective_actions),
     (ShipmentHold, tables.shipment_holds),
 ):
@@ -237,3 +240,4 @@ mapper.map_imperatively(
 
 encrypt_columns(Complaint, tables.complaints)
 encrypt_columns(ComplaintForm, tables.forms)
+encrypt_columns(CallBack, tables.call_backs)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from complaint.adapters.account_managers import AccountManagers
+from complaint.adapters.call_backs import CallBacks
 from complaint.adapters.cases import Cases
 from complaint.adapters.complaints import Complaints
 from complaint.adapters.corrective_actions import CorrectiveActions
@@ -67,6 +68,11 @@ class ComplaintTransaction(Transaction):
     def shipment_holds(self) -> ShipmentHolds:
         """Goods that are not to be shipped."""
         return ShipmentHolds(self.session)
+
+    @cached_property
+    def call_backs(self) -> CallBacks:
+        """Calls that were promised to customers."""
+        return CallBacks(self.session)
 
     @cached_property
     def priorities(self) -> Priorities:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from complaint.api import (
+    call_backs,
     cases,
     complaints,
     conformance,
@@ -40,6 +41,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             rulebook, readers=READERS, editors=POLICY_EDITORS, changed=recounts.packs_changed
         )
         own = (
+            call_backs,
             cases,
             complaints,
             conformance,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from complaint.domain.awaited import AWAITED
+from complaint.domain.call_back_rules import PROMISING
 from complaint.domain.chain import Step, Tier
 from complaint.domain.clocks import ClockName
 from complaint.domain.kinds import FLOWS
@@ -14,8 +15,10 @@ FACTS_OF_CLOCKS = {"clock", "level", "complainant"}
 
 def misfits(packs: Sequence[Pack]) -> Iterator[str]:
     """What keeps ``packs``, highest rank first, from being followed together: a breach that is told
-    to a tier that the chain in force does not have (CP-17), or a state in which nothing is due."""
+    to a tier that the chain in force does not have (CP-17), a state in which nothing is due, or a
+    script that promises a call which is nobody's (K-24)."""
     yield from _unfit_flows(packs)
+    yield from _unkept_promises(packs)
     timed = [held for section in _sections(packs, "clocks") for held in section]
     steps = [held for section in _sections(packs, "flow_clocks") for held in section]
     for chain, complainants in _chains(packs):
@@ -45,6 +48,15 @@ def _concerns(rule: Rule, complainants: frozenset[str] | None) -> bool:
     """Whether a clock rule may hold for such complainants."""
     named = frozenset(map(str, rule.when.get("complainant", ())))
     return not (named and complainants and named.isdisjoint(complainants))
+
+
+def _unkept_promises(packs: Sequence[Pack]) -> Iterator[str]:
+    """The scripts in force that promise a call for which no rule says whose it is (K-24)."""
+    ruled = [rule.when for _, rule in next(iter(_sections(packs, "call_backs")), [])]
+    for _, rule in next(iter(_sections(packs, "scripts")), []):
+        said = rule.value.situation
+        if said in PROMISING and not any(said in when.get("situation", (said,)) for when in ruled):
+            yield f"{rule.value.code} promises a call, and no rule says whose it is."
 
 
 def _unfit_flows(packs: Sequence[Pack]) -> Iterator[str]:

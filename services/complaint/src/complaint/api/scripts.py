@@ -3,10 +3,13 @@
 from datetime import date
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, post_load
 from marshmallow.validate import Length, Regexp
 
-from complaint.api.access import NAMED, READERS
+from complaint.api.access import NAMED, READERS, caller
+from complaint.api.call_backs import CallBackSchema
+from complaint.api.requests import LONG, text
+from complaint.domain.call_back_rules import Promise
 from complaint.domain.scripts import Direction, Situation
 from complaint.use_cases import scripts
 from shared.org_units import calendar_of
@@ -26,8 +29,26 @@ class ListScriptsSchema(Schema):
     situation = fields.Enum(Situation, by_value=True, load_default=None)
 
 
+class PromiseSchema(RequestSchema):
+    """The call that the script promises: what about, in which case or to whom, and which
+    department or colleague it concerns (SC-04..SC-07)."""
+
+    matter = text(LONG, required=True)
+    case_id = fields.UUID()
+    customer_id = fields.UUID()
+    caller_name = text(120)
+    caller_phone = text(40)
+    department = text(60)
+    owner_id = fields.UUID()
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> Promise:
+        return Promise(**data)
+
+
 class RenderScriptSchema(RequestSchema):
-    """The words to put in, by the name of their placeholder."""
+    """The words to put in, by the name of their placeholder; ``call_back`` goes with a script that
+    promises a call, and with no other."""
 
     variables = fields.Dict(
         keys=fields.String(validate=Regexp(r"[a-z][a-z_]{0,39}\Z")),
@@ -35,6 +56,7 @@ class RenderScriptSchema(RequestSchema):
         load_default=dict,
         validate=Length(max=20),
     )
+    call_back = fields.Nested(PromiseSchema, load_default=None)
 
 
 class ConductSchema(Schema):
@@ -65,12 +87,13 @@ class ScriptsSchema(Schema):
 
 
 class RenderingSchema(Schema):
-    """A script as it is to be said, and how to behave meanwhile."""
+    """A script as it is to be said, how to behave meanwhile, and the call that it promises."""
 
     code = fields.String(required=True)
     text = fields.String(required=True)
     because = fields.Nested(BecauseSchema, required=True)
     conduct = fields.List(fields.Nested(ConductSchema), required=True)
+    call_back = fields.Nested(CallBackSchema, required=True, allow_none=True)
 
 
 def blueprint(rulebook: Rulebook) -> Blueprint:
@@ -84,7 +107,8 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
     @blp.response(200, ScriptsSchema)
     def list_scripts(asked: dict[str, Any]) -> scripts.Guidance:
         """What to say in which situation, and how to behave."""
-        return scripts.guidance(Policies(rulebook, session()), **_here(), **asked)
+        unit = principal().unit
+        return scripts.guidance(Policies(rulebook, session()), unit=unit, on=_today(unit), **asked)
 
     @blp.post("/v1/scripts/<code>/renderings")
     @allow(*NAMED)
@@ -92,14 +116,16 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
     @blp.arguments(RenderScriptSchema)
     @blp.response(200, RenderingSchema)
     def render_script(asked: dict[str, Any], code: str) -> scripts.Rendering:
-        """One script as it is to be said; nothing of it is kept but the answer to a repetition."""
-        return scripts.render_script(tx().policies, code, **_here(), **asked)
+        """One script as it is to be said; of its words nothing is kept but the answer to a
+        repetition, of a call that it promises the task."""
+        by, promised = caller(), asked.pop("call_back")
+        on = _today(by.unit)
+        return scripts.render_script(tx(), code, by=by, on=on, promised=promised, **asked)
 
     return blp
 
 
-def _here() -> dict[str, Any]:
-    """The unit of the caller, and its local day."""
-    unit = principal().unit
+def _today(unit: str) -> date:
+    """The local day of the unit."""
     today: date = kit().clock.now().astimezone(calendar_of(session(), unit).timezone).date()
-    return {"unit": unit, "on": today}
+    return today

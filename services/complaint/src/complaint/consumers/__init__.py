@@ -2,6 +2,7 @@
 
 from complaint.consumers import (
     account_managers,
+    call_backs,
     clocks,
     corrective_actions,
     department_work,
@@ -24,6 +25,7 @@ SUBSCRIPTIONS: Subscriptions = {
 
 TIMERS: Timers = {
     **account_managers.TIMERS,
+    **call_backs.TIMERS,
     **clocks.TIMERS,
     **department_work.TIMERS,
     **grades.TIMERS,

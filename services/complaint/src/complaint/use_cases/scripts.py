@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.call_back_rules import Promise, check_promise
+from complaint.domain.call_backs import CallBack
 from complaint.domain.scripts import (
     Conduct,
     Direction,
@@ -13,6 +16,8 @@ from complaint.domain.scripts import (
     named,
     spoken,
 )
+from complaint.domain.staff import Caller
+from complaint.use_cases.call_backs import promise
 from shared.policy import Policies
 from shared.rules import Because, Ruling
 
@@ -27,12 +32,13 @@ class Guidance:
 
 @dataclass(frozen=True, kw_only=True)
 class Rendering:
-    """A script as it is to be said, and how to behave meanwhile."""
+    """A script as it is to be said, how to behave meanwhile, and the call that it promises."""
 
     code: str
     text: str
     because: Because
     conduct: list[Ruling[Conduct]]
+    call_back: CallBack | None
 
 
 def guidance(
@@ -53,14 +59,28 @@ def guidance(
 
 
 def render_script(
-    policies: Policies, code: str, *, unit: str, on: date, variables: Mapping[str, str]
+    tx: ComplaintTransaction,
+    code: str,
+    *,
+    by: Caller,
+    on: date,
+    variables: Mapping[str, str],
+    promised: Promise | None = None,
 ) -> Rendering:
-    """A script of ``unit`` with the words put in. Raises UnitUnknown, NotFound,
-    ScriptVariablesUnfit."""
-    script = named(policies.rulings("scripts", unit=unit, on=on), code)
+    """A script of the caller's unit with the words put in. One that promises a call is said by
+    nobody who does not take on the task that goes with it (SC-04..SC-07, K-24).
+
+    Raises UnitUnknown, NotFound, ScriptVariablesUnfit, PromiseMissing, NothingPromised, and as
+    ``call_backs.promise``.
+    """
+    script = named(tx.policies.rulings("scripts", unit=by.unit, on=on), code)
+    text, situation = spoken(script, variables), script.value.situation
+    check_promise(script, promised)
+    call_back = promise(tx, promised, by=by, situation=situation) if promised else None
     return Rendering(
         code=code,
-        text=spoken(script, variables),
+        text=text,
         because=script.because,
-        conduct=policies.rulings("conduct", unit=unit, on=on),
+        conduct=tx.policies.rulings("conduct", unit=by.unit, on=on),
+        call_back=call_back,
     )

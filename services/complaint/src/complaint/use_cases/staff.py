@@ -10,6 +10,7 @@ from complaint.domain.complaint import Complaint
 from complaint.domain.flow_cases import FlowCase
 from complaint.domain.states import IN_HANDS
 from complaint.use_cases import flows
+from complaint.use_cases.call_back_reminders import relieve
 from complaint.use_cases.chain import team_of
 from complaint.use_cases.clocks import settle
 from complaint.use_cases.follow_ups import follow_up
@@ -44,14 +45,15 @@ def keep_person(
     superior_id: UUID | None,
     posts: Iterable[Mapping[str, str]],
 ) -> None:
-    """Take over a person and his posts. The open cases that called upon him go to others when
-    he lost a post."""
+    """Take over a person and his posts. The open cases that called upon him, and the calls that he
+    was to make, go to others when he lost a post."""
     before = tx.staff.posts_of(person_id)
     pairs = [(post["unit"], post["role"]) for post in posts]
     tx.staff.keep(person_id, active=active, superior_id=superior_id, posts=pairs)
     if before - tx.staff.posts_of(person_id):
         for ref in tx.cases.in_hands_of(person_id):
             reassign(tx, ref)
+        relieve(tx, person_id)
 
 
 def reassign(tx: ComplaintTransaction, ref: CaseRef, *, tries: int = 0) -> None:

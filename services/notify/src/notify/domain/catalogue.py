@@ -155,6 +155,33 @@ CATALOGUE: Mapping[str, Entry] = {
         facts=("outcome",),
         words=("case_id", "product", "batch"),
     ),
+    "complaint.call_back_promised.v1": Entry(
+        subject="call_back/{call_back_id}",
+        audiences=("owner_id", "asked_ids"),
+        facts=("situation",),
+        words=("call_back_id", "department", "due_at"),
+    ),
+    "complaint.call_back_handed_over.v1": Entry(
+        subject="call_back/{call_back_id}",
+        occurrence=("sequence",),
+        audiences=("owner_id", "promised_by"),
+        facts=("situation", "reason"),
+        words=("call_back_id", "department", "due_at"),
+    ),
+    "complaint.call_back_due_soon.v1": Entry(
+        subject="call_back/{call_back_id}",
+        occurrence=("due_at",),
+        audiences=("owner_id",),
+        facts=("situation",),
+        words=("call_back_id", "department", "due_at"),
+    ),
+    "complaint.call_back_overdue.v1": Entry(
+        subject="call_back/{call_back_id}",
+        occurrence=("due_at",),
+        audiences=("owner_id", "promised_by", "supervisor_ids"),
+        facts=("situation",),
+        words=("call_back_id", "department", "due_at"),
+    ),
     "complaint.gm_meeting_requested.v1": Entry(
         subject="complaint/{complaint_id}",
         audiences=("secretary_ids",),

@@ -4,6 +4,7 @@ is refused."""
 from collections.abc import Mapping
 
 from complaint.api.policies import (
+    call_backs,
     chain,
     clocks,
     corrective_actions,
@@ -29,6 +30,7 @@ SECTIONS: Mapping[str, Section] = {
     **oversight.SECTIONS,
     **satisfaction.SECTIONS,
     **scripts.SECTIONS,
+    **call_backs.SECTIONS,
     **weekly_reports.SECTIONS,
     **sub_tasks.SECTIONS,
     **corrective_actions.SECTIONS,

@@ -5,6 +5,15 @@ Persons, complainants and customers are ids. Only FieldWorkDescribed holds words
 wrote, which may tell of a person; it travels on the private exchange.
 """
 
+from complaint.domain.events.call_backs import (
+    CallBackCancelled,
+    CallBackDueSoon,
+    CallBackHandedOver,
+    CallBackMade,
+    CallBackOverdue,
+    CallBackPromised,
+    OfCallBack,
+)
 from complaint.domain.events.cases import (
     CasePaused,
     CaseResumed,
@@ -84,6 +93,12 @@ from complaint.domain.events.subject import Events, OfComplaint
 from complaint.domain.events.weekly_reports import WeeklyReportGenerated
 
 __all__ = [
+    "CallBackCancelled",
+    "CallBackDueSoon",
+    "CallBackHandedOver",
+    "CallBackMade",
+    "CallBackOverdue",
+    "CallBackPromised",
     "CaseAssigned",
     "CaseConverted",
     "CaseFiled",
@@ -116,6 +131,7 @@ __all__ = [
     "MeetingDecided",
     "MessageReceived",
     "OfAction",
+    "OfCallBack",
     "OfCase",
     "OfComplaint",
     "OfHold",

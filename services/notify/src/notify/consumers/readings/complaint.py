@@ -107,6 +107,36 @@ class ActionOverdueSchema(ActionOpenedSchema):
     supervisor_ids = fields.List(fields.UUID(), required=True)
 
 
+class CallBackReading(Reading):
+    """``complaint.call_back_due_soon.v1``, and what every event of a promised call says."""
+
+    call_back_id = fields.UUID(required=True)
+    org_unit = fields.String(required=True)
+    department = fields.String(required=True)
+    situation = fields.String(required=True)
+    promised_by = fields.UUID(required=True)
+    owner_id = fields.UUID(required=True)
+    due_at = fields.AwareDateTime(required=True)
+
+
+class CallBackPromisedSchema(CallBackReading):
+    """``complaint.call_back_promised.v1``."""
+
+    asked_ids = fields.List(fields.UUID(), required=True)
+
+
+class CallBackHandedOverSchema(CallBackReading):
+    """``complaint.call_back_handed_over.v1``."""
+
+    reason = fields.String(required=True)
+
+
+class CallBackOverdueSchema(CallBackReading):
+    """``complaint.call_back_overdue.v1``."""
+
+    supervisor_ids = fields.List(fields.UUID(), required=True)
+
+
 class GmMeetingSchema(ComplaintReading):
     """``complaint.gm_meeting_requested.v1``."""
 
@@ -160,6 +190,10 @@ NOTABLE: Mapping[str, type[Reading]] = {
     "complaint.sub_task_overdue.v1": SubTaskOverdueSchema,
     "complaint.corrective_action_opened.v1": ActionOpenedSchema,
     "complaint.corrective_action_overdue.v1": ActionOverdueSchema,
+    "complaint.call_back_promised.v1": CallBackPromisedSchema,
+    "complaint.call_back_handed_over.v1": CallBackHandedOverSchema,
+    "complaint.call_back_due_soon.v1": CallBackReading,
+    "complaint.call_back_overdue.v1": CallBackOverdueSchema,
     "complaint.gm_meeting_requested.v1": GmMeetingSchema,
     "complaint.penalty_proposed.v1": PenaltyProposedSchema,
     "complaint.penalty_posted.v1": PenaltyPostedSchema,
