@@ -73,4 +73,4 @@ def test_a_problem_is_submitted_over_http_with_its_source(problems, as_):
         "submitted",
         "reception",
     )
-    assert made.json["allowed"] == ["register", "tell_progress", "call_in"]
+    assert made.json["allowed"] == ["register", "convert", "tell_progress", "call_in"]
