@@ -72,7 +72,7 @@ def complaint(served: Served) -> None:
     made(editor.put(f"/v1/units/{ABOVE}/policies", PACKS, version=0))
     for region, unit in SIDES.items():
         found = problems(served, unit)
-        of_region(served, region).update(found, **quality(served, found))
+        of_region(served, region).update(found, **quality(served, unit, found))
         of_region(served, region).update(requests_and_feedback(served, unit))
 
 

@@ -39,6 +39,7 @@ SPANS = {
     "complaint.progress_due.v1": timedelta(hours=72),
     "complaint.message_received.v1": timedelta(hours=72),
     "complaint.corrective_action_opened.v1": timedelta(hours=72),
+    "complaint.pattern_detected.v1": timedelta(hours=72),
     "complaint.shipment_hold_released.v1": timedelta(hours=72),
     "complaint.sub_task_opened.v1": timedelta(hours=72),
     "complaint.sub_task_changed.v1": timedelta(hours=72),
@@ -311,6 +312,16 @@ def test_whoever_is_to_call_is_reminded_and_supervisors_hear_when_he_did_not(off
     assert sorted(planned(office)) == sorted(
         (name, person, name, "SC-05", Urgency.HIGH) for name, person in expected
     )
+
+
+@pytest.mark.rule("CP-58")
+def test_supervisors_hear_of_what_recurs(office):
+    (pattern, _) = examples("complaint.pattern_detected.v1")
+    told = {"org_unit": HELD["org_unit"], "supervisor_ids": [str(DIRECTOR)]}
+    office.receive("complaint.pattern_detected.v1", {**pattern, **told})
+
+    name = "pattern_detected"
+    assert planned(office) == [(name, DIRECTOR, name, "CP-58", Urgency.HIGH)]
 
 
 @pytest.mark.rule("CP-31")

@@ -24,6 +24,7 @@ from complaint.domain.form import ComplaintForm, Told
 from complaint.domain.handling_records import Compensation, HandlingRecord, ProcessExplanation
 from complaint.domain.intake import Details, Intake
 from complaint.domain.links import CaseLink, CaseName
+from complaint.domain.patterns import Pattern, PatternMark
 from complaint.domain.pauses import Pause
 from complaint.domain.penalties import Penalty
 from complaint.domain.problems import HandlingStep, Plan, Problem, ReturnVisit
@@ -45,6 +46,8 @@ __all__ = [
     "Complaint",
     "CorrectiveAction",
     "Feedback",
+    "Pattern",
+    "PatternMark",
     "Penalty",
     "Problem",
     "ServiceRequest",
@@ -122,6 +125,8 @@ mapper.map_imperatively(
         )
     },
 )
+mapper.map_imperatively(Pattern, tables.patterns)
+mapper.map_imperatively(PatternMark, tables.pattern_marks)
 mapper.map_imperatively(Participant, tables.participants)
 mapper.map_imperatively(HandlingStep, tables.handling_steps)
 mapper.map_imperatively(ReturnVisit, tables.return_visits)

@@ -12,6 +12,7 @@ from complaint.adapters.complaints import Complaints
 from complaint.adapters.corrective_actions import CorrectiveActions
 from complaint.adapters.links import Links
 from complaint.adapters.mapping import Penalty
+from complaint.adapters.patterns import Patterns
 from complaint.adapters.priorities import Priorities
 from complaint.adapters.shipment_holds import ShipmentHolds
 from complaint.adapters.staff import Staff
@@ -73,6 +74,11 @@ class ComplaintTransaction(Transaction):
     def call_backs(self) -> CallBacks:
         """Calls that were promised to customers."""
         return CallBacks(self.session)
+
+    @cached_property
+    def patterns(self) -> Patterns:
+        """Cases alike."""
+        return Patterns(self.session)
 
     @cached_property
     def priorities(self) -> Priorities:

@@ -10,6 +10,7 @@ from complaint.consumers import (
     grades,
     issues,
     organisation,
+    patterns,
     weekly_reports,
 )
 from shared.subscriptions import Subscriptions, Timers
@@ -30,5 +31,6 @@ TIMERS: Timers = {
     **department_work.TIMERS,
     **grades.TIMERS,
     **organisation.TIMERS,
+    **patterns.TIMERS,
     **weekly_reports.TIMERS,
 }

@@ -131,6 +131,8 @@ def verify(
     """
     action, _ = _for_verifier(tx, action_id, by=by)
     _settle(tx, action, [action.verify(by.id, opinion=opinion, now=tx.now)])
+    if action.source is ActionSource.PATTERN:
+        tx.patterns.end(action.source_id, tx.now)
     return action
 
 

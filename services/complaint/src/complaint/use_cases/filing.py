@@ -12,6 +12,7 @@ from complaint.domain.intake import Details, Intake
 from complaint.domain.levels import Suggestion, choose, suggest
 from complaint.domain.repeats import same_subject
 from complaint.domain.staff import Filer
+from complaint.use_cases import patterns
 from complaint.use_cases.chain import team_of
 from complaint.use_cases.clocks import settle
 from shared.ids import new_id
@@ -112,6 +113,7 @@ def _keep(tx: ComplaintTransaction, filing: Filing, *, level_reason: str | None)
     complaint = filing.complaint()
     tx.cases.add(complaint)
     settle(tx, complaint)
+    patterns.note(tx, complaint)
     first_contact = complaint.clock(ClockName.FIRST_CONTACT)
     if first_contact is None:
         raise ClockUnruled("No rule says when the complainant has to be contacted.")

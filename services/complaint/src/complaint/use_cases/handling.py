@@ -7,6 +7,7 @@ from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.complaint import Complaint
 from complaint.domain.form import Told
 from complaint.domain.staff import Caller
+from complaint.use_cases import patterns
 from complaint.use_cases.chain import check_caller, check_of_chain, team_of
 from complaint.use_cases.clocks import settle
 from complaint.use_cases.records import check_recorded
@@ -21,6 +22,7 @@ def amend_form(
     the caller could compare versions. Raises NotOfThisTier, WrongState."""
     check_of_chain(tx, complaint, by=by)
     complaint.amend_form(changes)
+    patterns.note(tx, complaint)
     tx.note(f"complaint/{complaint.id}", "form_amended", fields=sorted(changes))
     return complaint
 
@@ -35,6 +37,7 @@ def make_first_contact(
     complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by, first_tier=True)
     settle(tx, complaint, complaint.make_first_contact(by.id, learnt=learnt, now=tx.now))
+    patterns.note(tx, complaint)
     return complaint
 
 

@@ -16,7 +16,7 @@ from complaint.domain.problems import (
 )
 from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller
-from complaint.use_cases import flows, shipment_holds
+from complaint.use_cases import flows, patterns, shipment_holds
 from shared.ids import new_id
 from shared.rules import Invalid
 
@@ -39,7 +39,7 @@ def submit(
     decisive = {name: facts[name] for name in ("type", "source", "found_by_customer")}
     unit, day = arrival.org_unit, tx.day_of(arrival.org_unit, tx.now)
     suggestion = suggest(tx.policies.rulings("priorities", unit=unit, on=day, **decisive))
-    return flows.take_in(
+    problem = flows.take_in(
         tx,
         Problem,
         by=by,
@@ -50,6 +50,8 @@ def submit(
         suggestion=suggestion,
         **facts,
     )
+    patterns.note(tx, problem)
+    return problem
 
 
 def register(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller) -> Problem:
@@ -76,6 +78,7 @@ def verify(
     problem = flows.taken(tx, Problem, problem_id, by=by)
     _check_staff(tx, investigator_ids)
     told = problem.verify(departments, investigator_ids, now=tx.now)
+    patterns.note(tx, problem)
     return flows.go_on(tx, problem, told, done="verified")
 
 

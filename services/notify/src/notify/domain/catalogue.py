@@ -182,6 +182,12 @@ CATALOGUE: Mapping[str, Entry] = {
         facts=("situation",),
         words=("call_back_id", "department", "due_at"),
     ),
+    "complaint.pattern_detected.v1": Entry(
+        subject="pattern/{pattern_id}",
+        audiences=("supervisor_ids",),
+        facts=("category",),
+        words=("category", "product", "org_unit", "department"),
+    ),
     "complaint.gm_meeting_requested.v1": Entry(
         subject="complaint/{complaint_id}",
         audiences=("secretary_ids",),

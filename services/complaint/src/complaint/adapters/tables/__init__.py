@@ -21,6 +21,7 @@ from complaint.adapters.tables.flows import (
     service_requests,
 )
 from complaint.adapters.tables.links import case_links
+from complaint.adapters.tables.patterns import pattern_marks, patterns
 from complaint.adapters.tables.penalties import penalties
 from complaint.adapters.tables.priorities import priorities
 from complaint.adapters.tables.records import handling_records, process_explanations
@@ -49,6 +50,8 @@ __all__ = [
     "messages",
     "metadata",
     "participants",
+    "pattern_marks",
+    "patterns",
     "pauses",
     "penalties",
     "priorities",

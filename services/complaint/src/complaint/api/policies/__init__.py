@@ -11,6 +11,7 @@ from complaint.api.policies import (
     flows,
     intake,
     oversight,
+    patterns,
     penalties,
     public_intake,
     records,
@@ -38,4 +39,5 @@ SECTIONS: Mapping[str, Section] = {
     **penalties.SECTIONS,
     **shipment_holds.SECTIONS,
     **public_intake.SECTIONS,
+    **patterns.SECTIONS,
 }

@@ -62,6 +62,7 @@ from complaint.domain.events.flow_cases import (
     RequestClosed,
 )
 from complaint.domain.events.links import CaseConverted, CaseLinked
+from complaint.domain.events.patterns import PatternDetected
 from complaint.domain.events.penalties import (
     OfPenalty,
     PenaltyConfirmed,
@@ -136,6 +137,7 @@ __all__ = [
     "OfComplaint",
     "OfHold",
     "OfPenalty",
+    "PatternDetected",
     "PenaltyConfirmed",
     "PenaltyPosted",
     "PenaltyProposed",

@@ -37,7 +37,19 @@ class HoldReleasedSchema(HoldReading):
     outcome = fields.String(required=True)
 
 
+class PatternDetectedSchema(Reading):
+    """``complaint.pattern_detected.v1``."""
+
+    pattern_id = fields.UUID(required=True)
+    org_unit = fields.String(required=True)
+    category = fields.String(required=True)
+    product = fields.String(required=True, allow_none=True)
+    department = fields.String(required=True)
+    supervisor_ids = fields.List(fields.UUID(), required=True)
+
+
 NOTABLE: Mapping[str, type[Reading]] = {
+    "complaint.pattern_detected.v1": PatternDetectedSchema,
     "complaint.shipment_hold_requested.v1": HoldToldSchema,
     "complaint.shipment_hold_overdue.v1": HoldToldSchema,
     "complaint.shipment_hold_released.v1": HoldReleasedSchema,
