@@ -5,6 +5,7 @@ own department, for the other one, and for a thing that does not exist.
 """
 
 from . import (
+    complaint_attachments,
     complaint_call_backs,
     complaint_penalties,
     complaint_problems,
@@ -204,7 +205,8 @@ ROUTES: dict[str, dict[str, Route]] = {
     | complaint_call_backs.ROUTES
     | complaint_penalties.ROUTES
     | complaint_problems.ROUTES
-    | complaint_quality.ROUTES,
+    | complaint_quality.ROUTES
+    | complaint_attachments.ROUTES,
     "dispatch": POLICIES | DISPATCH,
     "customer": POLICIES
     | customer_blacklist.ROUTES
@@ -230,6 +232,7 @@ STRANGERS: dict[str, frozenset[str]] = {
             "public_intake.file_public_complaint",
             "tracking.get_tracked",
             "tracking.add_message",
+            "tracking.add_file",
         }
     )
 }

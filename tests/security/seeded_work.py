@@ -10,6 +10,7 @@ from shared.testing import define_company
 from shared.web.auth import Principal
 
 from .cast import ABOVE, CONTACT_PHONE, EMAIL, NORTH, NOW, PERSON, PHONE, SOUTH, person_id, staff
+from .complaint_attachments import attachments
 from .complaint_call_backs import call_backs
 from .complaint_penalties import penalties
 from .complaint_quality import quality
@@ -64,7 +65,7 @@ def complaint(served: Served) -> None:
             tx.staff.keep(person, active=True, superior_id=None, posts=[(unit, role)])
     for region, unit in SIDES.items():
         rows = complaints(served, unit)
-        owed = penalties(served, rows)
+        owed = penalties(served, rows) | attachments(served, rows)
         promised = call_backs(served, region, rows["contacted"])
         of_region(served, region).update(unit=unit, region=region, **rows, **owed, **promised)
     take_packs(served)

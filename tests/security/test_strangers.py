@@ -13,6 +13,7 @@ from shared.web.bodies import BODY_LIMIT, DEPTH_LIMIT
 
 from .answers import allowed, operations
 from .cast import NORTH, PERSON, PERSONAL, PHONE
+from .complaint_attachments import FILE
 from .matrix import PUBLIC, STRANGERS
 from .served import SERVICES, Served
 
@@ -52,6 +53,7 @@ def answers(served: Served, code: str) -> Iterator[TestResponse]:
     yield sent(served, "GET", "/v1/public/tracking", code=code)
     for path, body in COMMANDS.items():
         yield sent(served, "POST", path, code=code, json=body)
+    yield sent(served, "POST", "/v1/public/tracking/attachments", code=code, data=FILE)
 
 
 # S6: nothing else is open to anybody.

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import Table
 from sqlalchemy.ext.associationproxy import association_proxy
-from sqlalchemy.orm import composite, registry, relationship
+from sqlalchemy.orm import composite, deferred, registry, relationship
 
 from complaint.adapters import tables
+from complaint.domain.attachments import Attachment
 from complaint.domain.call_backs import CallBack
 from complaint.domain.cases import Case
 from complaint.domain.clocks import Clock
@@ -40,6 +41,7 @@ from shared.penalty_ledger import map_penalties
 
 # Taken from here the classes are known to be mapped.
 __all__ = [
+    "Attachment",
     "CallBack",
     "Case",
     "CaseLink",
@@ -111,6 +113,11 @@ mapper.map_imperatively(
         "deadline": _value(Deadline, tables.clocks, prefix="deadline_"),
         "hard_deadline": _value(Deadline, tables.clocks, prefix="hard_deadline_", optional=True),
     },
+)
+mapper.map_imperatively(
+    Attachment,
+    tables.attachments,
+    properties={"content": deferred(tables.attachments.c.content)},
 )
 mapper.map_imperatively(Pause, tables.pauses)
 mapper.map_imperatively(ProgressContact, tables.progress_contacts)

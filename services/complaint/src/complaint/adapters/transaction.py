@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from complaint.adapters.account_managers import AccountManagers
+from complaint.adapters.attachments import Attachments
 from complaint.adapters.call_backs import CallBacks
 from complaint.adapters.cases import Cases
 from complaint.adapters.complaints import Complaints
@@ -99,6 +100,11 @@ class ComplaintTransaction(Transaction):
     def penalties(self) -> Penalties[Penalty]:
         """The penalties."""
         return Penalties(self.session, Penalty)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """The files of cases."""
+        return Attachments(self.session)
 
     @cached_property
     def trackings(self) -> Trackings:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from complaint.api import (
+    attachments,
     call_backs,
     cases,
     complaints,
@@ -42,6 +43,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             rulebook, readers=READERS, editors=POLICY_EDITORS, changed=recounts.packs_changed
         )
         own = (
+            attachments,
             call_backs,
             cases,
             complaints,

@@ -6,15 +6,19 @@ from typing import Any
 from marshmallow import Schema, fields
 from sqlalchemy.orm import Session
 
+from complaint.adapters.attachments import Attachments
 from complaint.adapters.trackings import Trackings
+from complaint.api.attachments import FILE, SentFileSchema
 from complaint.api.requests import LONG, text
 from complaint.api.strangers import CODE, limited, tracked_by_code, tracking_code
+from complaint.domain.attachments import LARGEST
 from complaint.domain.tracking import TrackedCase, tracked
 from complaint.use_cases import tracking
 from shared.org_units import calendar_of
 from shared.policy import Policies, Rulebook
 from shared.web.auth import ANYONE, allow
 from shared.web.blueprint import Blueprint
+from shared.web.bodies import body_limit, opened_body
 from shared.web.commands import command, query, session, tx
 from shared.web.kit import kit
 from shared.web.schemas import AwareTime, RequestSchema
@@ -43,7 +47,7 @@ class SaidSchema(Schema):
 
 class TrackedSchema(Schema):
     """A case as its customer sees it: how far it is, in ``words`` where the packs have any, what he
-    was told and what he wrote."""
+    was told, what he wrote and which files he sent."""
 
     number = fields.String(required=True)
     kind = fields.String(required=True)
@@ -54,6 +58,7 @@ class TrackedSchema(Schema):
     held_until = AwareTime(required=True, allow_none=True)
     told = fields.List(fields.Nested(SaidSchema), required=True)
     said = fields.List(fields.Nested(SaidSchema), required=True)
+    files = fields.List(fields.Nested(SentFileSchema), required=True)
 
 
 class AddMessageSchema(RequestSchema):
@@ -68,7 +73,8 @@ def seen(session: Session, policies: Policies, case: TrackedCase) -> dict[str, A
     zone = calendar_of(session, case.unit).timezone
     today: date = kit().clock.now().astimezone(zone).date()
     words = tracking.words(policies, shown.status, unit=case.unit, on=today)
-    return {**vars(shown), "words": words}
+    files = Attachments(session).of_customer(case.id)
+    return {**vars(shown), "words": words, "files": files}
 
 
 def blueprint(rulebook: Rulebook) -> Blueprint:
@@ -98,6 +104,19 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
     def add_message(asked: dict[str, Any]) -> dict[str, Any]:
         """Say more about one's case; inside a pause that ends it."""
         case = tracking.add_message(tx(), tracking_code(), **asked)
+        return seen(tx().session, tx().policies, case)
+
+    @blp.post("/v1/public/tracking/attachments")
+    @allow(ANYONE)
+    @body_limit(LARGEST)
+    @limited
+    @tracked_by_code
+    @command
+    @blp.doc(**CODE, **FILE)
+    @blp.response(201, TrackedSchema)
+    def add_file() -> dict[str, Any]:
+        """Send a picture or a document to one's case."""
+        case = tracking.attach(tx(), tracking_code(), content=opened_body().read())
         return seen(tx().session, tx().policies, case)
 
     return blp

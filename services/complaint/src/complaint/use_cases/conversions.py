@@ -49,6 +49,7 @@ def convert(
     told = case.convert(by.id, to_kind=made.kind, to_id=made.id, now=tx.now)
     settle(tx, case, told)
     tx.record("case.converted", case.ref.subject, to=made.ref.subject, reason=reason)
+    tx.attachments.follow(case.id, to=made.id)
     tx.trackings.follow(case.id, to=made.id)
     links.join(tx, made, case, relation=Relation.CONVERTED_FROM, by=by.id)
     return Conversion(case, made)

@@ -6,13 +6,14 @@ from complaint.adapters.call_limits import CallLimit, count
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.complaint import Complaint
 from complaint.domain.progress import Message
-from complaint.domain.public_intake import CHANNEL
+from complaint.domain.public_intake import CHANNEL, IntakeClosed
 from complaint.domain.tracking import CaseClosed, Status, StatusWords, TrackedCase
+from complaint.use_cases.attachments import keep
 from complaint.use_cases.clocks import tell_missed
 from complaint.use_cases.progress import hear
-from complaint.use_cases.public_intake import HOUR, rule_of
+from complaint.use_cases.public_intake import HOUR, TURN_TO_STAFF, rule_of
 from shared.ids import new_id
-from shared.policy import Policies
+from shared.policy import Policies, PolicyMissing
 from shared.rules import WrongState
 
 
@@ -34,6 +35,19 @@ def add_message(tx: ComplaintTransaction, code: str, *, content: str) -> Tracked
         return hear(tx, case, message)
     except WrongState:
         raise CaseClosed("It is closed; turn to the staff.") from None
+
+
+def attach(tx: ComplaintTransaction, code: str, *, content: bytes) -> TrackedCase:
+    """The customer adds a file.
+
+    Raises NotFound, CaseClosed, IntakeClosed, and what the domain refuses.
+    """
+    case = tx.trackings.take(code)
+    try:
+        keep(tx, case, by=None, content=content)
+    except PolicyMissing:
+        raise IntakeClosed(TURN_TO_STAFF) from None
+    return case
 
 
 def words(policies: Policies, status: Status, *, unit: str, on: date) -> StatusWords | None:

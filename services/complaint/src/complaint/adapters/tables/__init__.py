@@ -1,6 +1,7 @@
 """Every table of this service, one module an area; taken from here all of them are known."""
 
 from complaint.adapters.tables.account_managers import account_managers
+from complaint.adapters.tables.attachments import attachments
 from complaint.adapters.tables.call_backs import call_backs
 from complaint.adapters.tables.cases import (
     assignees,
@@ -35,6 +36,7 @@ from complaint.adapters.tables.weekly_reports import weekly_reports
 __all__ = [
     "account_managers",
     "assignees",
+    "attachments",
     "call_backs",
     "call_buckets",
     "case_links",

@@ -4,6 +4,7 @@ is refused."""
 from collections.abc import Mapping
 
 from complaint.api.policies import (
+    attachments,
     call_backs,
     chain,
     clocks,
@@ -39,5 +40,6 @@ SECTIONS: Mapping[str, Section] = {
     **penalties.SECTIONS,
     **shipment_holds.SECTIONS,
     **public_intake.SECTIONS,
+    **attachments.SECTIONS,
     **patterns.SECTIONS,
 }
