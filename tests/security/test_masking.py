@@ -22,7 +22,9 @@ REVEALS = {
     ("customer", "files.reveal_file"): ("customer/{customer}", (PERSON,)),
     ("notify", "messages.reveal_words"): ("message/{message}", (PERSON,)),
 }
-LET_IN = {"call_backs.reveal_caller": "regional_service_assistant"}
+LET_IN = dict.fromkeys(
+    ("call_backs.reveal_caller", "complaints.reveal_complainant"), "regional_service_assistant"
+)
 
 
 def shown(text: str) -> list[str]:
