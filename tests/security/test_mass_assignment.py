@@ -123,7 +123,14 @@ NESTED: dict[Any, set[str]] = {
     "indicators": set(),
     "bands": set(),
     "details": {"reason", "course", "cause", "occurred_at", "place", "shop_and_persons", "product"}
-    | {"product_code", "sales_order", "other_contacts", "agent_name", "agent_relation"}
+    | {
+        "cause_code",
+        "product_code",
+        "sales_order",
+        "other_contacts",
+        "agent_name",
+        "agent_relation",
+    }
     | {"respondent_department", "respondent_person"},
     "birthday": {"leap_month"},
     "contacts": {"phone", "email", "language", "zone", "birthday", "decision_role", "job_title"}

@@ -92,7 +92,7 @@ def test_a_report_says_how_satisfied_complainants_were_and_how_long_solutions_to
 
     scale = {"scale": "p4-five-1-best", "answer": 1, "normalised": 100, "answers": 1}
     assert told["satisfaction"] == [scale]
-    hours = {"closed": 1, "mean": 3.0, "median": 3.0, "longest": 3.0}
+    hours = {"cases": 1, "mean": 3.0, "median": 3.0, "p90": 3.0, "longest": 3.0}
     assert told["solution_hours"] == {"1": hours}
 
 

@@ -26,6 +26,7 @@ class ShownDetailsSchema(Schema):
     reason = fields.String(required=True, allow_none=True)
     course = fields.String(required=True, allow_none=True)
     cause = fields.String(required=True, allow_none=True)
+    cause_code = fields.String(required=True, allow_none=True)
     occurred_at = AwareTime(required=True, allow_none=True)
     place = fields.String(required=True, allow_none=True)
     shop_and_persons = Masked(masking.name, required=True, allow_none=True)

@@ -29,6 +29,7 @@ class DetailsSchema(RequestSchema):
     reason = text(LONG, allow_none=True)
     course = text(LONG, allow_none=True)
     cause = text(LONG, allow_none=True)
+    cause_code = text(60, allow_none=True)
     occurred_at = AwareTime(allow_none=True)
     place = text(200, allow_none=True)
     shop_and_persons = text(200, allow_none=True)

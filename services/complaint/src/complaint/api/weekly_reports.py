@@ -9,6 +9,7 @@ from complaint.adapters.mapping import WeeklyReport
 from complaint.adapters.weekly_reports import WeeklyReports
 from complaint.api.access import READERS, REPORTERS, caller
 from complaint.domain.iso_weeks import IsoWeek
+from complaint.domain.weekly_reports import Notable
 from complaint.use_cases.weekly_reports import make_report
 from shared.rules import NotFound
 from shared.scope import may_see
@@ -42,6 +43,16 @@ class OpenComplaintSchema(Schema):
     next_due_at = fields.String(required=True, allow_none=True)
 
 
+class NotableComplaintSchema(Schema):
+    """A complaint that is named for ``reasons``, the gravest first (F-14)."""
+
+    complaint_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    level = fields.Integer(required=True)
+    handler_id = fields.UUID(required=True)
+    reasons = fields.List(fields.Enum(Notable, by_value=True), required=True)
+
+
 class WeeklyReportSchema(Schema):
     """One revision. Units, times and position say what it was made of; ``changes`` what differs
     from the revision before."""
@@ -57,6 +68,8 @@ class WeeklyReportSchema(Schema):
     position = fields.Integer(attribute="period.position", required=True)
     figures = fields.Dict(required=True)
     open_list = fields.List(fields.Nested(OpenComplaintSchema), required=True)
+    open_not_listed = fields.Integer(required=True)
+    notable = fields.List(fields.Nested(NotableComplaintSchema), required=True)
     changes = fields.Dict(required=True)
     because = fields.Nested(BecauseSchema, required=True)
     made_at = AwareTime(required=True)

@@ -61,11 +61,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Details:
-    """What the form tells of the matter (form F-01, CP-23); what is not known yet is None."""
+    """What the form tells of the matter (form F-01, CP-23); what is not known yet is None.
+
+    ``cause_code`` is one of those that the packs name, so that causes can be counted (RP-13).
+    """
 
     reason: str | None = None
     course: str | None = None
     cause: str | None = None
+    cause_code: str | None = None
     occurred_at: datetime | None = None
     place: str | None = None
     shop_and_persons: str | None = None

@@ -9,6 +9,7 @@ what happened from ``from_at`` on and before ``until_at``. Of the journal it kno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
+from enum import StrEnum
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -21,15 +22,37 @@ Figures: TypeAlias = Mapping[str, Any]
 KEY_FIGURES = ("received", "closed", "open", "breaches", "escalations")
 
 
+class Notable(StrEnum):
+    """Why a complaint is named in the report (F-14)."""
+
+    GM_MEETING = "gm_meeting"
+    REPORTED_TO_12315 = "reported_to_12315"
+    ESCALATED = "escalated"
+    REOPENED = "reopened"
+    HARD_BREACH = "hard_breach"
+    REPEAT = "repeat"
+
+
+@dataclass(frozen=True)
+class NotableRule:
+    """For which ``reasons`` complaints are named in the report, the gravest first, and how many
+    ``at_most``."""
+
+    reasons: tuple[Notable, ...]
+    at_most: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class WeeklyReportRule:
     """Units of ``kinds`` get a report by themselves, in the next week on that ISO ``weekday`` (1 is
-    Monday) at that ``hour`` of their own time; holders of ``roles`` are told of it (CP-37)."""
+    Monday) at that ``hour`` of their own time; holders of ``roles`` are told of it (CP-37).
+    ``notable`` says which complaints are named in it."""
 
     kinds: tuple[str, ...]
     weekday: int
     hour: int
     roles: tuple[Role, ...]
+    notable: NotableRule = NotableRule((), 0)
 
     def next_at(self, now: datetime, zone: tzinfo) -> datetime:
         """The first such time behind ``now``."""
@@ -82,10 +105,16 @@ class WeeklyReport:
     period: Period
     figures: Figures
     open_list: list[Mapping[str, Any]]
+    notable: list[Mapping[str, Any]]
     because: Because
     made_at: datetime
     made_by: UUID | None
     changes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def open_not_listed(self) -> int:
+        """How many open complaints the list does not name."""
+        return max(0, int(self.figures["totals"]["open"]) - len(self.open_list))
 
     def told(self, told_ids: tuple[UUID, ...]) -> WeeklyReportGenerated:
         """That it was made, for those who have to know."""

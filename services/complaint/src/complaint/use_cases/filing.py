@@ -13,6 +13,7 @@ from complaint.domain.levels import Suggestion, choose, suggest
 from complaint.domain.repeats import same_subject
 from complaint.domain.staff import Filer
 from complaint.use_cases import patterns
+from complaint.use_cases.causes import check_cause
 from complaint.use_cases.chain import team_of
 from complaint.use_cases.clocks import settle
 from shared.ids import new_id
@@ -76,6 +77,7 @@ def _check(tx: ComplaintTransaction, *, by: Filer, intake: Intake, details: Deta
     if not may_see(tx.session, principal_unit=by.unit, unit=unit):
         raise UnitUnknown("The organisational unit is not known here.", unit=unit)
     today = tx.day_of(unit, tx.now)
+    check_cause(tx, details.cause_code, unit=unit)
     rule = tx.policies.ruling("intake", unit=unit, on=today, complainant=intake.complainant)
     intakes.check(intake, details, rule=rule, now=tx.now)
     if intake.repeat_of:

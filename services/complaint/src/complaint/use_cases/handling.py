@@ -8,6 +8,7 @@ from complaint.domain.complaint import Complaint
 from complaint.domain.form import Told
 from complaint.domain.staff import Caller
 from complaint.use_cases import patterns
+from complaint.use_cases.causes import check_cause
 from complaint.use_cases.chain import check_caller, check_of_chain, team_of
 from complaint.use_cases.clocks import settle
 from complaint.use_cases.records import check_recorded
@@ -19,8 +20,9 @@ def amend_form(
     tx: ComplaintTransaction, complaint: Complaint, *, by: Caller, changes: dict[str, Any]
 ) -> Complaint:
     """Correct or add details of the form in use (CP-23). ``complaint`` was taken before, so that
-    the caller could compare versions. Raises NotOfThisTier, WrongState."""
+    the caller could compare versions. Raises NotOfThisTier, CauseUnknown, WrongState."""
     check_of_chain(tx, complaint, by=by)
+    check_cause(tx, changes.get("cause_code"), unit=complaint.unit)
     complaint.amend_form(changes)
     patterns.note(tx, complaint)
     tx.note(f"complaint/{complaint.id}", "form_amended", fields=sorted(changes))
@@ -32,10 +34,11 @@ def make_first_contact(
 ) -> Complaint:
     """The complainant or his agent was contacted (CP-17), by the first tier or whoever handles.
 
-    Raises NotFound, NotOfThisTier, WrongState.
+    Raises NotFound, NotOfThisTier, CauseUnknown, WrongState.
     """
     complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by, first_tier=True)
+    check_cause(tx, learnt.get("cause_code"), unit=complaint.unit)
     settle(tx, complaint, complaint.make_first_contact(by.id, learnt=learnt, now=tx.now))
     patterns.note(tx, complaint)
     return complaint

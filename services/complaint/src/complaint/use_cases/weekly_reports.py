@@ -52,6 +52,7 @@ def make_report(
         period=period,
         figures=figures(counting.counts(recurs[0].value if recurs else None)),
         open_list=counting.open_list(),
+        notable=counting.notable(rule.value.notable),
         because=rule.because,
         made_at=tx.now,
         made_by=by,

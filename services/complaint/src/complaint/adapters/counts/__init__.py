@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from complaint.adapters.counts import complaints, results, times
+from complaint.adapters.counts import complaints, flows, notable, penalties, results, times, waits
 from complaint.adapters.counts.past import Past
-from complaint.domain.figures import Counts
-from complaint.domain.weekly_reports import Period, RecurrenceRule
+from complaint.domain.counts import Counts
+from complaint.domain.weekly_reports import NotableRule, Period, RecurrenceRule
 
 
 class Counting:
@@ -32,7 +32,15 @@ class Counting:
             happened=times.happened(*self._of),
             repeats=complaints.repeats(*self._of),
             recurrences=complaints.recurrences(*self._of, rule) if rule else [],
+            flows=flows.flow_cells(*self._of),
+            times=waits.times(*self._of),
+            waits=waits.waits(*self._of),
+            penalties=penalties.penalty_steps(*self._of),
         )
+
+    def notable(self, rule: NotableRule) -> list[Mapping[str, Any]]:
+        """The complaints that are named, the gravest first."""
+        return notable.notable(*self._of, rule)
 
     def open_list(self) -> list[Mapping[str, Any]]:
         """The first of those that are open: the highest level first, then what is due next."""

@@ -8,27 +8,28 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaint.adapters.counts.past import Past, many
-from complaint.adapters.tables import cases, complaints, forms
-from complaint.domain.figures import NOT_STATED, Cell, Recurrence
+from complaint.adapters.tables import cases, complaints
+from complaint.domain.counts import NOT_STATED, STATED, Cell, Recurrence
 from complaint.domain.weekly_reports import RecurrenceRule
 
 LISTED = 1000  # How many open complaints a report names; the number of all is told besides.
 
 
 def cells(session: Session, past: Past) -> list[Cell]:
+    """How many came, were closed and are open, alike in every one of DIMENSIONS. A complaint that
+    was taken up again is open."""
     level, handler, latest = past.level(), past.handler(), past.latest()
-    archived = forms.alias("archived")
-    closed = archived.c.archived_at >= past.period.from_at
+    closed = latest.c.archived_at >= past.period.from_at
     received = cases.c.filed_at >= past.period.from_at
-    is_open = archived.c.id.is_(None)
-    stated = case((func.coalesce(latest.c.cause, "") == "", NOT_STATED), else_="stated")
+    is_open = latest.c.archived_at.is_(None)
+    stated = case((func.coalesce(latest.c.cause, "") == "", NOT_STATED), else_=STATED)
     alike = [
         level.c.said.label("level"),
         complaints.c.complainant,
         cases.c.channel,
         complaints.c.about,
         latest.c.respondent_department,
-        stated.label("cause"),
+        func.coalesce(latest.c.cause_code, stated).label("cause"),
         handler.c.said.label("handler"),
     ]
     query = (
@@ -37,7 +38,6 @@ def cells(session: Session, past: Past) -> list[Cell]:
         .join(level, level.c.case_id == cases.c.id)
         .join(handler, handler.c.case_id == cases.c.id)
         .join(latest, latest.c.complaint_id == cases.c.id)
-        .outerjoin(archived, past.archived(archived))
         .where(past.within(), past.known(), or_(received, closed, is_open))
         .group_by(*alike)
     )
@@ -47,15 +47,15 @@ def cells(session: Session, past: Past) -> list[Cell]:
 
 def open_list(session: Session, past: Past) -> list[Mapping[str, Any]]:
     """The first LISTED that are open: the highest level first, then what is due next."""
-    level, handler = past.level(), past.handler()
+    level, handler, latest = past.level(), past.handler(), past.latest()
     query = (
         select(cases.c.id, cases.c.number, cases.c.next_due_at)
         .add_columns(level.c.said.label("level"), handler.c.said.label("handler"))
         .join_from(cases, complaints, complaints.c.id == cases.c.id)
         .join(level, level.c.case_id == cases.c.id)
         .join(handler, handler.c.case_id == cases.c.id)
-        .outerjoin(forms, past.archived())
-        .where(past.within(), past.known(), forms.c.id.is_(None))
+        .join(latest, latest.c.complaint_id == cases.c.id)
+        .where(past.within(), past.known(), latest.c.archived_at.is_(None))
         .order_by(level.c.said.desc(), cases.c.next_due_at, cases.c.id)
         .limit(LISTED)
     )
@@ -72,6 +72,7 @@ def open_list(session: Session, past: Past) -> list[Mapping[str, Any]]:
 
 
 def repeats(session: Session, past: Past) -> int:
+    """How many came about an event of which there was a complaint before."""
     query = (
         select(func.count())
         .join_from(cases, complaints, complaints.c.id == cases.c.id)
@@ -81,6 +82,7 @@ def repeats(session: Session, past: Past) -> int:
 
 
 def recurrences(session: Session, past: Past, rule: RecurrenceRule) -> list[Recurrence]:
+    """What was complained of so often that it recurs by the rule."""
     latest = past.latest()
     since = past.period.until_at - timedelta(days=rule.days)
     alike = [complaints.c.about, latest.c.respondent_department]

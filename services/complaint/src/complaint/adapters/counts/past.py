@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     Uuid,
-    and_,
     case,
     cast,
     func,
@@ -22,10 +21,10 @@ from sqlalchemy import (
 
 from complaint.adapters.tables import cases, forms
 from complaint.domain import events
+from complaint.domain.complaint import Complaint
 from complaint.domain.weekly_reports import Period
 from shared.tables import journal
 
-SUBJECT = "complaint/"
 ASSIGNED = events.ComplaintAssigned.type
 TAKEN_OVER = events.CaseTakenOver.type
 
@@ -48,18 +47,17 @@ class Past:
         """What happened in the period."""
         return column >= self.period.from_at, column < self.period.until_at
 
-    def archived(self, table: Any = forms) -> ColumnElement[bool]:
-        """The form with which a complaint was filed away before the end; at most one."""
-        return and_(table.c.complaint_id == cases.c.id, table.c.archived_at < self.period.until_at)
-
     def latest(self) -> Subquery:
-        """The form of each complaint that was in use at the end."""
+        """The form of each complaint that was in use at the end, with the time at which it had been
+        filed away; one that was taken up again is open on a form of its own."""
+        archived = case((forms.c.archived_at < self.period.until_at, forms.c.archived_at))
         nth = func.row_number().over(
             partition_by=forms.c.complaint_id, order_by=forms.c.position.desc()
         )
         ranked = (
-            select(forms.c.complaint_id, forms.c.cause, forms.c.respondent_department)
-            .add_columns(nth.label("nth"))
+            select(forms.c.complaint_id, forms.c.cause, forms.c.cause_code)
+            .add_columns(forms.c.respondent_department, forms.c.answer_accepted)
+            .add_columns(archived.label("archived_at"), nth.label("nth"))
             .where(forms.c.opened_at < self.period.until_at)
             .subquery()
         )
@@ -86,17 +84,23 @@ class Past:
         ranked = entries.subquery()
         return select(ranked.c.case_id, ranked.c.said).where(ranked.c.nth == 1).subquery()
 
-    def journal(self, *kinds: str, since: bool = False) -> Select[UUID]:
-        """The entries of those kinds on complaints before the end, ``since`` the beginning only."""
+    def journal(self, *kinds: str, of: str = Complaint.kind, since: bool = False) -> Select[UUID]:
+        """The entries of those kinds on cases ``of`` a kind before the end, ``since`` the beginning
+        only."""
         # Without hyphens it is what SQLite keeps of an id, and what PostgreSQL reads as one.
-        bare = func.replace(func.substr(journal.c.subject, len(SUBJECT) + 1), "-", "")
+        bare = func.replace(func.substr(journal.c.subject, len(of) + 2), "-", "")
         query = select(cast(bare, Uuid).label("case_id")).where(
-            journal.c.kind.in_(kinds),
-            journal.c.subject.startswith(SUBJECT),
-            journal.c.at < self.period.until_at,
-            journal.c.position <= self.period.position,
+            journal.c.subject.startswith(f"{of}/"), *self.written(*kinds)
         )
         return query.where(journal.c.at >= self.period.from_at) if since else query
+
+    def written(self, *kinds: str) -> list[ColumnElement[bool]]:
+        """The entries of those kinds in the journal before the end."""
+        return [
+            journal.c.kind.in_(kinds),
+            journal.c.at < self.period.until_at,
+            journal.c.position <= self.period.position,
+        ]
 
 
 def many(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from complaint.adapters.counts.past import Past, many
 from complaint.adapters.tables import cases, forms
 from complaint.domain import events
-from complaint.domain.figures import Answers, Outcome, Solved
+from complaint.domain.counts import Answers, Outcome, Solved
 
 RAISED = (events.ComplaintEscalated.type, events.GmMeetingRequested.type)
 
 
 def answers(session: Session, past: Past) -> list[Answers]:
+    """Which answers of which scales were given, and how often."""
     alike = [forms.c.answer_scale, forms.c.answer_code, forms.c.answer_normalised]
     query: Select[Any] = (
         select(*alike, func.count())
@@ -26,10 +27,11 @@ def answers(session: Session, past: Past) -> list[Answers]:
 
 
 def outcome(session: Session, past: Past) -> Outcome:
-    during = past.during(forms.c.archived_at)
+    """How many were closed or went up, and how many of them with an accepted answer."""
+    latest = past.latest()
     closed = (
-        select(forms.c.complaint_id.label("case_id"), forms.c.answer_accepted.label("good"))
-        .where(*during)
+        select(latest.c.complaint_id.label("case_id"), latest.c.answer_accepted.label("good"))
+        .where(*past.during(latest.c.archived_at))
         .subquery()
     )
     raised = past.journal(*RAISED, since=True).distinct().subquery()
@@ -49,12 +51,13 @@ def outcome(session: Session, past: Past) -> Outcome:
 
 
 def solved(session: Session, past: Past) -> list[Solved]:
-    level = past.level()
+    """How long each took that was closed."""
+    level, latest = past.level(), past.latest()
     query = (
-        select(level.c.said, cases.c.received_at, forms.c.archived_at)
-        .join_from(cases, forms, forms.c.complaint_id == cases.c.id)
+        select(level.c.said, cases.c.received_at, latest.c.archived_at)
+        .join_from(cases, latest, latest.c.complaint_id == cases.c.id)
         .join(level, level.c.case_id == cases.c.id)
-        .where(past.within(), *past.during(forms.c.archived_at))
+        .where(past.within(), *past.during(latest.c.archived_at))
         .order_by(level.c.said, cases.c.id)
     )
     return [Solved(level, end - begin) for level, begin, end in session.execute(query)]

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from complaint.adapters.counts.past import Past, many
 from complaint.adapters.tables import cases, clocks, complaints
 from complaint.domain import events
-from complaint.domain.figures import TimedClock
+from complaint.domain.counts import TimedClock
 from shared.tables import journal
 
 PROGRESS_OVERDUE = events.ProgressOverdue.type
@@ -23,6 +23,7 @@ HAPPENED = {
 
 
 def timed_clocks(session: Session, past: Past) -> list[TimedClock]:
+    """What was due of complaints, and how much of it was done in time."""
     on_time = and_(
         clocks.c.stopped_at.is_not(None), clocks.c.stopped_at <= clocks.c.deadline_due_at
     )
@@ -44,6 +45,7 @@ def timed_clocks(session: Session, past: Past) -> list[TimedClock]:
 
 
 def happened(session: Session, past: Past) -> dict[str, int]:
+    """How often each of HAPPENED was told of complaints."""
     kinds = sorted({kind for kinds in HAPPENED.values() for kind in kinds})
     entries = past.journal(*kinds, since=True).add_columns(journal.c.kind).subquery()
     query = (

@@ -56,6 +56,7 @@ forms = Table(
     Column("reason", Text),
     Column("course", Text),
     Column("cause", Text),
+    Column("cause_code", String(60)),
     Column("occurred_at", UtcDateTime),
     Column("place", String(200)),
     Column("shop_and_persons", EncryptedColumn()),

@@ -21,6 +21,7 @@ weekly_reports = Table(
     Column("position", BigInteger, nullable=False),
     Column("figures", Json, nullable=False),
     Column("open_list", Json, nullable=False),
+    Column("notable", Json, nullable=False, server_default="[]"),
     Column("changes", Json, nullable=False),
     Column("because", BecauseColumn, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),

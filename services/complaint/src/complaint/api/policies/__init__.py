@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from complaint.api.policies import (
     attachments,
     call_backs,
+    causes,
     chain,
     clocks,
     corrective_actions,
@@ -26,6 +27,7 @@ from shared.policy import Section
 
 SECTIONS: Mapping[str, Section] = {
     **intake.SECTIONS,
+    **causes.SECTIONS,
     **chain.SECTIONS,
     **clocks.SECTIONS,
     **flows.SECTIONS,

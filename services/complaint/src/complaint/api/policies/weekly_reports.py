@@ -7,17 +7,35 @@ from marshmallow import Schema, fields, post_load
 from marshmallow.validate import Length, Range
 
 from complaint.api.policies.forms import AT_LEAST_ONE, ONE_PACK, roles
-from complaint.domain.weekly_reports import RecurrenceRule, WeeklyReportRule
+from complaint.domain.weekly_reports import (
+    Notable,
+    NotableRule,
+    RecurrenceRule,
+    WeeklyReportRule,
+)
 from shared.policy import Section
 
 
+class NotableRuleSchema(Schema):
+    """Which complaints are named in it, the gravest reason first, and how many at most (F-14)."""
+
+    reasons = fields.List(fields.Enum(Notable, by_value=True), required=True, validate=AT_LEAST_ONE)
+    at_most = fields.Integer(required=True, strict=True, validate=Range(min=1, max=200))
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> NotableRule:
+        return NotableRule(tuple(data["reasons"]), data["at_most"])
+
+
 class WeeklyReportRuleSchema(Schema):
-    """Which kinds of units get it by themselves, when in the next week, and who is told (CP-37)."""
+    """Which kinds of units get it by themselves, when in the next week, who is told (CP-37), and
+    which complaints are named in it; none where nothing is said."""
 
     kinds = fields.List(fields.String(validate=Length(1, 40)), required=True, validate=AT_LEAST_ONE)
     weekday = fields.Integer(required=True, strict=True, validate=Range(min=1, max=7))
     hour = fields.Integer(required=True, strict=True, validate=Range(min=0, max=23))
     roles = roles()
+    notable = fields.Nested(NotableRuleSchema)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> WeeklyReportRule:
