@@ -7,6 +7,7 @@ own department, for the other one, and for a thing that does not exist.
 from . import (
     complaint_attachments,
     complaint_call_backs,
+    complaint_key_accounts,
     complaint_penalties,
     complaint_problems,
     complaint_quality,
@@ -203,6 +204,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     "complaint": POLICIES
     | COMPLAINT
     | complaint_call_backs.ROUTES
+    | complaint_key_accounts.ROUTES
     | complaint_penalties.ROUTES
     | complaint_problems.ROUTES
     | complaint_quality.ROUTES

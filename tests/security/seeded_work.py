@@ -12,6 +12,7 @@ from shared.web.auth import Principal
 from .cast import ABOVE, CONTACT_PHONE, EMAIL, NORTH, NOW, PERSON, PHONE, SOUTH, person_id, staff
 from .complaint_attachments import attachments
 from .complaint_call_backs import call_backs
+from .complaint_key_accounts import key_accounts
 from .complaint_penalties import penalties
 from .complaint_quality import quality
 from .departments import SIDES, made, of_region, take_packs
@@ -51,7 +52,7 @@ VERIFIED = {
     "investigator_ids": [str(person_id("franchise_clerk", ABOVE))],
 }
 PACKS = {
-    "packs": ["problem", "service", "oversight", "franchise", "generic"],
+    "packs": ["keyaccount", "problem", "service", "oversight", "franchise", "generic"],
     "effective_from": "2026-01-01",
 }
 WEEK = {"0": [["09:00", "12:00"]]}
@@ -75,6 +76,7 @@ def complaint(served: Served) -> None:
         found = problems(served, unit)
         of_region(served, region).update(found, **quality(served, unit, found))
         of_region(served, region).update(requests_and_feedback(served, unit))
+        of_region(served, region).update(key_accounts(served, unit))
 
 
 def solution() -> dict[str, Any]:

@@ -245,6 +245,7 @@ class Desk:
             found = tx.complaints.of_event(complaint.id)
             assert found.forms
             assert None not in (found.field_works, found.contacts, found.messages, found.pauses)
+            assert found.emergencies is not None
             assert None not in (found.sub_tasks, found.records, found.explanations)
             return found
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from complaint.domain import departments, records
+from complaint.domain import departments, emergency_mechanism, records
 from complaint.domain.awaited import AWAITED
 from complaint.domain.chain import Meeting, Step, Team
+from complaint.domain.emergencies import Cause, Emergency
 from complaint.domain.field_work import Assignment
 from complaint.domain.filing import Filing
 from complaint.domain.form import Told
@@ -91,6 +92,12 @@ COMMANDS = {
         now=NOW,
     ),
     Command.RESUME: lambda c: c.resume(calendar=CALENDAR_OF_ALL, now=NOW),
+    Command.START_EMERGENCY: lambda c: emergency_mechanism.start(
+        c, emergency(), told_ids=(CLERK,), because=BECAUSE
+    ),
+    Command.END_EMERGENCY: lambda c: emergency_mechanism.end(
+        c, CLERK, outcome="replaced at once", told_ids=(CLERK,), because=BECAUSE, now=NOW
+    ),
     Command.TELL_RESULT: lambda c: c.tell_result(TOLD),
     Command.ACCEPT_RESULT: lambda c: c.accept_result(ANSWER),
     Command.ESCALATE: lambda c: c.escalate(
@@ -153,6 +160,12 @@ def task_of(state):
     )
 
 
+def emergency():
+    return Emergency(
+        id=new_id(), cause=Cause.STARTED, reason="a line stands", started_by=CLERK, started_at=NOW
+    )
+
+
 def pause_of(complaint):
     return Pause(
         id=new_id(),
@@ -180,6 +193,8 @@ def test_each_command_does_in_each_state_what_the_table_says(state, command):
     complaint = complaint_in(state)
     if command is Command.RESUME:
         complaint.pauses.append(pause_of(complaint))
+    if command is Command.END_EMERGENCY:
+        complaint.emergencies.append(emergency())
     before, version = snapshot(complaint), complaint.version
 
     if command in TRANSITIONS[state]:

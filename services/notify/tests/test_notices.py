@@ -38,6 +38,7 @@ SPANS = {
     "complaint.first_contact_due_soon.v1": timedelta(hours=72),
     "complaint.progress_due.v1": timedelta(hours=72),
     "complaint.message_received.v1": timedelta(hours=72),
+    "complaint.emergency_ended.v1": timedelta(hours=72),
     "complaint.corrective_action_opened.v1": timedelta(hours=72),
     "complaint.pattern_detected.v1": timedelta(hours=72),
     "complaint.shipment_hold_released.v1": timedelta(hours=72),
@@ -330,6 +331,21 @@ def test_the_secretary_is_told_of_a_complaint_for_the_general_managers_meeting(o
 
     name = "gm_meeting_requested"
     assert [(name, DIRECTOR, name, "CP-31", Urgency.HIGH)] == planned(office)
+
+
+@pytest.mark.rule("CP-42")
+def test_the_whole_group_is_told_of_each_emergency_of_a_key_account_and_of_its_end(office):
+    group = sorted((DIRECTOR, MANAGER))
+    run = {**HELD, "emergency_id": str(CUSTOMER), "told_ids": [str(one) for one in group]}
+    run["cause"] = "filed"
+    for type_ in ("started", "started", "ended"):
+        office.receive(f"complaint.emergency_{type_}.v1", run)
+
+    lines = [(name, person, rule, urgency) for name, person, _, rule, urgency in planned(office)]
+    assert sorted(lines) == [
+        *(("emergency_ended", person, "CP-42", Urgency.NORMAL) for person in group),
+        *(("emergency_started", person, "CP-42", Urgency.HIGH) for person in group),
+    ]
 
 
 @pytest.mark.rule("RP-01")

@@ -17,6 +17,7 @@ from complaint.domain.clocks import Clock
 from complaint.domain.complaint import Complaint
 from complaint.domain.corrective_actions import CorrectiveAction
 from complaint.domain.deadlines import Deadline
+from complaint.domain.emergencies import Emergency
 from complaint.domain.feedback import Feedback
 from complaint.domain.field_work import Assignment, FieldWork
 from complaint.domain.flow_cases import Arrival
@@ -122,6 +123,7 @@ mapper.map_imperatively(
 mapper.map_imperatively(Pause, tables.pauses)
 mapper.map_imperatively(ProgressContact, tables.progress_contacts)
 mapper.map_imperatively(Message, tables.messages)
+mapper.map_imperatively(Emergency, tables.emergencies)
 mapper.map_imperatively(ProcessExplanation, tables.process_explanations)
 mapper.map_imperatively(
     HandlingRecord,
@@ -208,6 +210,7 @@ mapper.map_imperatively(
         "field_works": _part(FieldWork, tables.field_works),
         "contacts": _part(ProgressContact, tables.progress_contacts),
         "messages": _part(Message, tables.messages),
+        "emergencies": _part(Emergency, tables.emergencies),
     },
 )
 

@@ -53,6 +53,10 @@ class Staff:
         query = select(staff.c.superior_id).where(staff.c.person_id == person_id)
         return self._session.scalar(query)
 
+    def holders(self, roles: Iterable[str]) -> list[UUID]:
+        """All who hold one of these roles anywhere, ordered by id."""
+        return sorted({post.person_id for post in self._posts(roles)})
+
     def nearest(
         self, roles: Iterable[str], *, unit: str, without: Collection[UUID] = ()
     ) -> list[UUID]:

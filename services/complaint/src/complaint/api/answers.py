@@ -95,6 +95,19 @@ class MessageSchema(Schema):
     noted_by = fields.UUID(required=True, allow_none=True)
 
 
+class EmergencySchema(Schema):
+    """A run of the emergency mechanism (CP-42)."""
+
+    id = fields.UUID(required=True)
+    cause = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
+    started_by = fields.UUID(required=True, allow_none=True)
+    started_at = AwareTime(required=True)
+    ended_by = fields.UUID(required=True, allow_none=True)
+    ended_at = AwareTime(required=True, allow_none=True)
+    outcome = fields.String(required=True, allow_none=True)
+
+
 class FieldWorkSchema(Schema):
     """One request for field work and how far it is."""
 
@@ -158,6 +171,7 @@ class ComplaintSchema(ComplaintSummarySchema):
     contacts = fields.List(fields.Nested(ProgressContactSchema), required=True)
     messages = fields.List(fields.Nested(MessageSchema), required=True)
     pauses = fields.List(fields.Nested(PauseSchema), required=True)
+    emergencies = fields.List(fields.Nested(EmergencySchema), required=True)
     allowed = fields.List(fields.String(), required=True)
     version = fields.Integer(required=True)
 

@@ -11,6 +11,7 @@ from complaint.domain.cases import Case
 from complaint.domain.chain import Team
 from complaint.domain.clocks import ClockName
 from complaint.domain.departments import check_done
+from complaint.domain.emergencies import Emergency, check_calm
 from complaint.domain.events import Events
 from complaint.domain.field_work import Assignment, FieldWork, Progress, find
 from complaint.domain.form import ComplaintForm, Told
@@ -34,6 +35,7 @@ class HandledComplaint(Case):
     field_works: list[FieldWork] = field(default_factory=list)
     contacts: list[ProgressContact] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    emergencies: list[Emergency] = field(default_factory=list)
     state: State = State.RECEIVED
 
     @property
@@ -113,7 +115,7 @@ class HandledComplaint(Case):
     def lower_level(self, by: UUID, *, team: Team) -> Events:
         """Give the complaint to ``team`` of a lower level, by one who had no hand in it (CP-63).
 
-        Raises WrongState, LoweredByHandler, LevelNotLower.
+        Raises WrongState, LoweredByHandler, LevelNotLower, EmergencyRunning.
         """
         state = after(self.state, Command.LOWER_LEVEL)
         if by in self.hands:
@@ -123,6 +125,7 @@ class HandledComplaint(Case):
                 f"It is of level {self.level}, and cannot come down to {team.level}.",
                 level=self.level,
             )
+        check_calm(self.emergencies)
         self._enter(state)
         return [self._assign(team, "lowered")]
 
@@ -210,10 +213,11 @@ class HandledComplaint(Case):
     def tell_result(self, told: Told) -> Events:
         """The complainant was told the result; his answer comes next (CP-28).
 
-        Raises WrongState, SubTasksOpen.
+        Raises WrongState, SubTasksOpen, EmergencyRunning.
         """
         state = after(self.state, Command.TELL_RESULT)
         check_done(self)
+        check_calm(self.emergencies)
         self._enter(state)
         self.worked_on(told.by, now=told.at)
         self.form.told = told

@@ -46,6 +46,8 @@ class Command(StrEnum):
     ARCHIVE = "archive"
     REOPEN = "reopen"
     REOPEN_CLOSED = "reopen_closed"
+    START_EMERGENCY = "start_emergency"
+    END_EMERGENCY = "end_emergency"
     REPLACE_TEAM = "replace_team"
 
 
@@ -58,6 +60,8 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.AMEND_FORM: State.RECEIVED,
         Command.RAISE_LEVEL: State.RECEIVED,
         Command.LOWER_LEVEL: State.RECEIVED,
+        Command.START_EMERGENCY: State.RECEIVED,
+        Command.END_EMERGENCY: State.RECEIVED,
         Command.MAKE_FIRST_CONTACT: State.CONTACTED,
         Command.REPLACE_TEAM: State.RECEIVED,
         Command.TAKE_OVER: State.RECEIVED,
@@ -67,6 +71,8 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.AMEND_FORM: State.CONTACTED,
         Command.RAISE_LEVEL: State.CONTACTED,
         Command.LOWER_LEVEL: State.CONTACTED,
+        Command.START_EMERGENCY: State.CONTACTED,
+        Command.END_EMERGENCY: State.CONTACTED,
         Command.REQUEST_FIELD_WORK: State.IN_PROGRESS,
         Command.TELL_RESULT: State.RESULT_TOLD,
         Command.REPLACE_TEAM: State.CONTACTED,
@@ -84,6 +90,8 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.AMEND_FORM: State.IN_PROGRESS,
         Command.RAISE_LEVEL: State.IN_PROGRESS,
         Command.LOWER_LEVEL: State.IN_PROGRESS,
+        Command.START_EMERGENCY: State.IN_PROGRESS,
+        Command.END_EMERGENCY: State.IN_PROGRESS,
         Command.REQUEST_FIELD_WORK: State.IN_PROGRESS,
         Command.TELL_RESULT: State.RESULT_TOLD,
         Command.REPLACE_TEAM: State.IN_PROGRESS,

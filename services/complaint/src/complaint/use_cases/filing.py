@@ -7,6 +7,7 @@ from complaint.domain import intake as intakes
 from complaint.domain.clock_rules import ClockUnruled
 from complaint.domain.clocks import ClockName
 from complaint.domain.complaint import Complaint
+from complaint.domain.emergencies import Cause
 from complaint.domain.filing import Filing
 from complaint.domain.intake import Details, Intake
 from complaint.domain.levels import Suggestion, choose, suggest
@@ -16,6 +17,7 @@ from complaint.use_cases import patterns
 from complaint.use_cases.causes import check_cause
 from complaint.use_cases.chain import team_of
 from complaint.use_cases.clocks import settle
+from complaint.use_cases.emergencies import start_if_grave
 from shared.ids import new_id
 from shared.numbers import next_number
 from shared.rules import Invalid, NotFound, UnitUnknown
@@ -120,6 +122,8 @@ def _keep(tx: ComplaintTransaction, filing: Filing, *, level_reason: str | None)
     if first_contact is None:
         raise ClockUnruled("No rule says when the complainant has to be contacted.")
     tx.tell(filing.events(first_contact))
+    by, cause = filing.filed_by, Cause.FILED
+    tx.tell(start_if_grave(tx, complaint, by=by, cause=cause, reason=level_reason))
     reasons = filing.suggestion.reasons
     tx.note(
         f"complaint/{complaint.id}",

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.complaint import Complaint
+from complaint.domain.emergencies import Cause
 from complaint.domain.form import Told
 from complaint.domain.staff import Caller
 from complaint.use_cases import patterns
 from complaint.use_cases.causes import check_cause
 from complaint.use_cases.chain import check_caller, check_of_chain, team_of
 from complaint.use_cases.clocks import settle
+from complaint.use_cases.emergencies import start_if_grave
 from complaint.use_cases.records import check_recorded
 from complaint.use_cases.taking import take
 from shared.ids import new_id
@@ -49,7 +51,8 @@ def raise_level(
 ) -> Complaint:
     """Take a complaint to a higher level for a reason (CP-63).
 
-    A pack may give that level less time, so the running clocks are counted anew.
+    A pack may give that level less time, so the running clocks are counted anew, and start the
+    emergency mechanism (CP-42).
 
     Raises NotFound, NotOfThisTier, WrongState, LevelUnknown, LevelNotHigher, TierEmpty.
     """
@@ -58,7 +61,8 @@ def raise_level(
     team = team_of(tx, complaint.intake, level=level)
     raised = complaint.raise_level(team=team, reason=reason, form_id=new_id(), now=tx.now)
     tx.note(f"complaint/{complaint_id}", "level_raised", level=level, reason=reason)
-    settle(tx, complaint, raised)
+    grave = start_if_grave(tx, complaint, by=by.id, cause=Cause.RAISED, reason=reason)
+    settle(tx, complaint, [*raised, *grave])
     return complaint
 
 
@@ -68,7 +72,7 @@ def tell_result(
     """The handler told the complainant the result (CP-28); field work may still be under way, but
     no sub-task of a department. What the packs want recorded before is a must (CP-03).
 
-    Raises NotFound, NotOfThisTier, WrongState, SubTasksOpen, StepsMissing.
+    Raises NotFound, NotOfThisTier, WrongState, SubTasksOpen, EmergencyRunning, StepsMissing.
     """
     complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by)

@@ -20,7 +20,7 @@ def lower_level(
     """Take a complaint to a lower level for a reason, which goes into the audit log (CP-63).
 
     Raises NotFound, PolicyMissing, OversightUnfit, LoweredByHandler, WrongState, LevelUnknown,
-    LevelNotLower, TierEmpty.
+    LevelNotLower, EmergencyRunning, TierEmpty.
     """
     complaint = take(tx, complaint_id, by=by)
     rule = _check(tx, complaint, Command.LOWER_LEVEL, by=by)

@@ -5,11 +5,13 @@ from uuid import UUID
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.chain import Meeting, Upgrade
 from complaint.domain.complaint import Complaint
+from complaint.domain.emergencies import Cause
 from complaint.domain.events import Events
 from complaint.domain.satisfaction import Answer, Method, judge
 from complaint.domain.staff import Caller, TierEmpty
 from complaint.use_cases.chain import chain_of, check_caller, team_of
 from complaint.use_cases.clocks import settle
+from complaint.use_cases.emergencies import start_if_grave
 from complaint.use_cases.taking import take
 from shared.ids import new_id
 from shared.rules import Ruling
@@ -65,9 +67,11 @@ def _up(tx: ComplaintTransaction, complaint: Complaint, answer: Answer) -> Event
     match way_up.value:
         case Upgrade() as upgrade:
             team = team_of(tx, complaint.intake, level=upgrade.to)
-            return complaint.escalate(
+            told = complaint.escalate(
                 answer, because=way_up.because, team=team, form_id=new_id(), now=tx.now
             )
+            by, cause = answer.asked_by, Cause.ESCALATED
+            return told + start_if_grave(tx, complaint, by=by, cause=cause, reason=None)
         case Meeting() as meeting:
             secretaries = _secretaries(tx, complaint, Ruling(meeting, way_up.because))
             return complaint.submit_to_meeting(

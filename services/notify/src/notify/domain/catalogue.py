@@ -56,6 +56,19 @@ CATALOGUE: Mapping[str, Entry] = {
         facts=("level", "tier", "reason"),
         words=("complaint_id", "level"),
     ),
+    "complaint.emergency_started.v1": Entry(
+        subject="complaint/{complaint_id}",
+        occurrence=("emergency_id",),
+        audiences=("told_ids",),
+        facts=("cause",),
+        words=("complaint_id",),
+    ),
+    "complaint.emergency_ended.v1": Entry(
+        subject="complaint/{complaint_id}",
+        occurrence=("emergency_id",),
+        audiences=("told_ids",),
+        words=("complaint_id",),
+    ),
     "complaint.first_contact_due_soon.v1": Entry(
         subject="complaint/{complaint_id}",
         occurrence=("due_at",),

@@ -25,6 +25,8 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "visit_overdue": frozenset({"name", "customer_id", "due_on"}),
     "complaint_assigned": frozenset({"name", "complaint_id", "level"}),
     "complaint_escalated": frozenset({"name", "complaint_id", "level"}),
+    "emergency_started": frozenset({"name", "complaint_id"}),
+    "emergency_ended": frozenset({"name", "complaint_id"}),
     "first_contact_due_soon": frozenset({"name", "complaint_id", "due_at"}),
     "first_contact_breached": frozenset({"name", "complaint_id", "due_at"}),
     "progress_due": frozenset({"name", "complaint_id", "due_at"}),

@@ -13,6 +13,7 @@ from complaint.adapters.tables.cases import (
 )
 from complaint.adapters.tables.complaints import complaints, field_works, forms
 from complaint.adapters.tables.corrective_actions import corrective_actions
+from complaint.adapters.tables.emergencies import emergencies
 from complaint.adapters.tables.flows import (
     feedback,
     handling_steps,
@@ -44,6 +45,7 @@ __all__ = [
     "clocks",
     "complaints",
     "corrective_actions",
+    "emergencies",
     "feedback",
     "field_works",
     "forms",

@@ -41,6 +41,7 @@ from complaint.domain.events.corrective_actions import (
     CorrectiveActionVerified,
     OfAction,
 )
+from complaint.domain.events.emergencies import EmergencyEnded, EmergencyStarted
 from complaint.domain.events.field_work import (
     FieldWorkDescribed,
     FieldWorkDone,
@@ -120,6 +121,8 @@ __all__ = [
     "CorrectiveActionOverdue",
     "CorrectiveActionVerified",
     "CustomerTold",
+    "EmergencyEnded",
+    "EmergencyStarted",
     "Events",
     "FeedbackAnswered",
     "FieldWorkDescribed",

@@ -24,6 +24,19 @@ class AssignedSchema(ComplaintReading):
     reason = fields.String(required=True)
 
 
+class EmergencySchema(ComplaintReading):
+    """``complaint.emergency_ended.v1``."""
+
+    emergency_id = fields.UUID(required=True)
+    told_ids = fields.List(fields.UUID(), required=True)
+
+
+class EmergencyStartedSchema(EmergencySchema):
+    """``complaint.emergency_started.v1``."""
+
+    cause = fields.String(required=True)
+
+
 class DueSoonSchema(ComplaintReading):
     """``complaint.first_contact_due_soon.v1`` and ``complaint.progress_due.v1``."""
 
@@ -177,6 +190,8 @@ class WeeklyReportSchema(Reading):
 
 NOTABLE: Mapping[str, type[Reading]] = {
     "complaint.assigned.v1": AssignedSchema,
+    "complaint.emergency_started.v1": EmergencyStartedSchema,
+    "complaint.emergency_ended.v1": EmergencySchema,
     "complaint.first_contact_due_soon.v1": DueSoonSchema,
     "complaint.first_contact_breached.v1": MissedSchema,
     "complaint.progress_due.v1": DueSoonSchema,

@@ -1,0 +1,34 @@
+"""The routes of the complaints of key accounts, and the complaints that they are about."""
+
+from typing import Any
+
+from .cast import ABOVE
+from .departments import made
+from .routes import Route, post
+from .served import Served
+
+CUSTOMER = "0199b000-0000-7000-8000-0000000000c1"
+OVER = {"outcome": "a spare part was flown in"}
+ROUTES: dict[str, Route] = {
+    "emergencies.start_emergency": post(
+        "/v1/complaints/{calmed}/emergencies", {"reason": "a line stands still"}
+    ),
+    "emergencies.end_emergency": post("/v1/complaints/{alarmed}/emergency-endings", OVER),
+}
+
+
+def key_accounts(served: Served, unit: str) -> dict[str, str]:
+    """A complaint in which the emergency mechanism runs, and one in which it ended."""
+    group = served.acts("key_account_group", unit=ABOVE)
+    wanted: dict[str, Any] = {
+        "org_unit": unit,
+        "complainant": "key_account",
+        "channel": "telephone",
+        "about": "delivery",
+        "customer_id": CUSTOMER,
+        "severity": "major",
+    }
+    filed = (made(group.post("/v1/complaints", wanted))["id"] for _ in range(2))
+    found = dict(zip(("alarmed", "calmed"), filed, strict=True))
+    made(group.post(f"/v1/complaints/{found['calmed']}/emergency-endings", OVER))
+    return found
