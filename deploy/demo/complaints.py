@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from demo.case_news import NAMED
 from demo.cast import Cast
 from demo.telling import local
 
@@ -22,6 +23,7 @@ def franchisee_complains(cast: Cast) -> str:
             "complainant": "franchisee",
             "channel": "telephone",
             "about": "delivery",
+            "contact": NAMED,
             "details": {
                 "reason": "Two cabinets of the delivery are missing, one came damaged.",
                 "place": "shop-01",

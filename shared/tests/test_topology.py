@@ -58,6 +58,9 @@ def test_personal_data_is_heard_by_those_who_need_it(
 def test_the_exchange_for_personal_data_is_bound_by_type_and_never_by_the_log() -> None:
     bound = {(b.queue, b.key) for b in BINDINGS if b.exchange == PRIVATE}
     assert bound == {
+        (inbox_of("notify"), "complaint.case_contact_described.#"),
+        (inbox_of("notify"), "complaint.case_contact_erased.#"),
+        (inbox_of("notify"), "complaint.case_news_arose.#"),
         (inbox_of("notify"), "customer.contact_changed.#"),
         (inbox_of("notify"), "customer.contact_erased.#"),
         (inbox_of("notify"), "dispatch.person_contact_changed.#"),

@@ -66,7 +66,10 @@ WAY_AHEAD = {
 ACTION = {"kind": "corrective", "department": "{region}", "reason": "a thread broke"}
 SUB_TASK = {"department": "{region}", "content": "look it up"}
 ONE_COMPLAINT = "/v1/complaints/{received}"
+ONE_CASE = "/v1/cases/{received}"
 COMPLAINT = {
+    "case_contacts.get_case_contact": get(f"{ONE_CASE}/contact"),
+    "case_contacts.change_case_contact": post(f"{ONE_CASE}/contacts", seeded_work.CASE_CONTACT),
     "complaints.file_complaint": post("/v1/complaints", FILING),
     "complaints.list_complaints": get("/v1/complaints", lists="received"),
     "complaints.get_complaint": get(ONE_COMPLAINT),

@@ -21,6 +21,7 @@ from .served import Served
 LEARNT = {"reason": "a seam is open", "course": "it opened on Tuesday"}
 TOLD = {"result": "it will be exchanged"}
 ANSWER = {"code": 2, "method": "telephone", "evidence": "recording 4711"}
+CASE_CONTACT = {"name": PERSON, "email": EMAIL, "language": "zh-CN"}
 PROGRESS = {"method": "telephone", "content": "the workshop has it"}
 MESSAGE = {"channel": "sms", "content": "any news?"}
 PAUSE = {
@@ -200,6 +201,7 @@ def filed(served: Served, unit: str, **facts: Any) -> dict[str, Any]:
         "about": "product_quality",
         "complainant_name": PERSON,
         "complainant_phone": PHONE,
+        "contact": CASE_CONTACT,
         "details": {
             "agent_name": PERSON,
             "other_contacts": f"{EMAIL} {CONTACT_PHONE}",

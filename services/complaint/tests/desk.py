@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from complaint.adapters.tables import penalties as penalty_table
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.consumers import TIMERS
+from complaint.domain.case_contacts import NamedContact
 from complaint.domain.clocks import Clock
 from complaint.domain.complaint import Complaint
 from complaint.domain.field_work import Assignment
@@ -39,6 +40,7 @@ from complaint.use_cases import (
     satisfaction,
     sub_tasks,
 )
+from complaint.use_cases.case_contacts import FORGET
 from shared import tables
 from shared.ids import new_id
 from shared.penalty_ledger import confirm
@@ -107,6 +109,7 @@ class Desk:
         details: Details | None = None,
         level: int | None = None,
         level_reason: str | None = None,
+        contact: NamedContact | None = None,
         **facts: Any,
     ) -> Complaint:
         given: dict[str, Any] = {
@@ -124,6 +127,7 @@ class Desk:
             details=details or Details(respondent_department="logistics"),
             level=level,
             level_reason=level_reason,
+            contact=contact,
         )
         return complaint
 
@@ -259,6 +263,11 @@ class Desk:
             return [kind for kind, _ in emitted(session)]
 
     def timers(self) -> dict[str, datetime]:
+        """What is still to be done of itself about cases, and when."""
+        return {kind: due for kind, due in self.all_timers().items() if kind != FORGET}
+
+    def all_timers(self) -> dict[str, datetime]:
+        """The same, and when the contacts of closed cases are forgotten."""
         with self.sessions() as session:
             return {row.kind: row.due_at for row in session.execute(select(tables.timers))}
 

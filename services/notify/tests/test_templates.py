@@ -16,7 +16,7 @@ from notify.domain.templates import (
     render,
 )
 from notify.use_cases.templates import add_template
-from shared.placeholders import VALUE_LENGTH
+from shared.placeholders import PASSAGE_LENGTH, VALUE_LENGTH
 
 GOOD = Wording(title="Hello {name}", body="Dear {name}")
 
@@ -121,3 +121,12 @@ def test_a_message_keeps_the_version_that_it_was_written_by(office):
         message.template_version,
         message.title,
     )
+
+
+def test_a_passage_keeps_its_lines_in_the_body_alone_and_has_an_end():
+    words = {"number": "shop-01-7", "name": "a", "text": "one\ntwo\r\x00three" + "x" * 5000}
+    said = render(Wording(title="{text}", body="{name}: {text}"), words)
+
+    assert "\n" not in said.title
+    assert said.body.startswith("a: one\ntwo  three")
+    assert len(said.body) == len("a: ") + PASSAGE_LENGTH

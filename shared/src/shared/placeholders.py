@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 
 VALUE_LENGTH = 200
+PASSAGE_LENGTH = 4000
 LINE_BREAKS = ("Cc", "Cf", "Zl", "Zp")  # Unicode categories of control and line characters.
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z_]{0,39})\}")
 
@@ -26,9 +27,23 @@ def has_stray_brace(text: str) -> bool:
     return "{" in rest or "}" in rest
 
 
-def filled(text: str, words: Mapping[str, str]) -> str:
-    """``text`` with ``words`` put in. Raises KeyError for a word that is not there."""
-    return _PLACEHOLDER.sub(lambda found: _clean(words[found[1]]), text)
+def filled(text: str, words: Mapping[str, str], *, passages: frozenset[str] = frozenset()) -> str:
+    """``text`` with ``words`` put in; those that ``passages`` names keep their lines and may be
+    long. Raises KeyError for a word that is not there."""
+
+    def put(found: re.Match[str]) -> str:
+        word = found[1]
+        return _passage(words[word]) if word in passages else _clean(words[word])
+
+    return _PLACEHOLDER.sub(put, text)
+
+
+def _passage(value: str) -> str:
+    """Lines of at most PASSAGE_LENGTH characters together, without other control characters."""
+    safe = "".join(
+        " " if one != "\n" and unicodedata.category(one) in LINE_BREAKS else one for one in value
+    )
+    return safe[:PASSAGE_LENGTH]
 
 
 def _clean(value: str) -> str:

@@ -39,6 +39,9 @@ HEARS_PRIVATE: dict[str, tuple[str, ...]] = {
     "complaint": ("customer.issue_described",),
     "dispatch": ("complaint.field_work_described", "customer.service_described"),
     "notify": (
+        "complaint.case_contact_described",
+        "complaint.case_contact_erased",
+        "complaint.case_news_arose",
         "customer.contact_changed",
         "customer.contact_erased",
         "dispatch.person_contact_changed",

@@ -3,7 +3,7 @@
 from functools import partial
 
 from complaint import api
-from complaint.adapters.tables import complaints, forms
+from complaint.adapters.tables import call_backs, case_contacts, complaints, forms
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.api.fitting import misfits
 from complaint.api.policies import SECTIONS
@@ -23,7 +23,7 @@ SERVICE = Service(
     blueprints=api.blueprints(RULEBOOK),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
-    encrypted=(complaints, forms),
+    encrypted=(call_backs, case_contacts, complaints, forms),
 )
 
 create_parts, create_app, create_worker, create_relay = makers(SERVICE)

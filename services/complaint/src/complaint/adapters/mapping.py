@@ -12,6 +12,7 @@ from sqlalchemy.orm import composite, deferred, registry, relationship
 from complaint.adapters import tables
 from complaint.domain.attachments import Attachment
 from complaint.domain.call_backs import CallBack
+from complaint.domain.case_contacts import CaseContact
 from complaint.domain.cases import Case
 from complaint.domain.clocks import Clock
 from complaint.domain.complaint import Complaint
@@ -45,6 +46,7 @@ __all__ = [
     "Attachment",
     "CallBack",
     "Case",
+    "CaseContact",
     "CaseLink",
     "Complaint",
     "CorrectiveAction",
@@ -88,6 +90,8 @@ def _all_null(*values: object) -> bool:
 
 
 mapper.map_imperatively(Assignee, tables.assignees)
+mapper.map_imperatively(CaseContact, tables.case_contacts)
+encrypt_columns(CaseContact, tables.case_contacts)
 
 mapper.map_imperatively(
     ComplaintForm,

@@ -8,6 +8,7 @@ from functools import cached_property
 from complaint.adapters.account_managers import AccountManagers
 from complaint.adapters.attachments import Attachments
 from complaint.adapters.call_backs import CallBacks
+from complaint.adapters.case_contacts import CaseContacts
 from complaint.adapters.cases import Cases
 from complaint.adapters.complaints import Complaints
 from complaint.adapters.corrective_actions import CorrectiveActions
@@ -40,6 +41,11 @@ class ComplaintTransaction(Transaction):
     def cases(self) -> Cases:
         """The cases of every kind."""
         return Cases(self.session)
+
+    @cached_property
+    def case_contacts(self) -> CaseContacts:
+        """Whom to write to about cases."""
+        return CaseContacts(self.session)
 
     @cached_property
     def complaints(self) -> Complaints:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from complaint.api import (
     attachments,
     call_backs,
+    case_contacts,
     cases,
     complaints,
     conformance,
@@ -46,6 +47,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
         own = (
             attachments,
             call_backs,
+            case_contacts,
             cases,
             complaints,
             conformance,

@@ -45,7 +45,7 @@ blp = Blueprint("complaints", __name__, description="Complaints from filing to a
 @blp.response(201, ComplaintSchema)
 def file_complaint(asked: dict[str, Any]) -> Complaint:
     """Take a complaint in; the answer says its level, its handler and when contact is due."""
-    own = {name: asked.pop(name) for name in ("level", "level_reason")}
+    own = {name: asked.pop(name) for name in ("level", "level_reason", "contact")}
     details = Details(**asked.pop("details"))
     intake = Intake(**{"received_at": tx().now, **asked})
     return shown(filing.file_complaint(tx(), by=caller(), intake=intake, details=details, **own))

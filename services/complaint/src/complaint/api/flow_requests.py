@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import fields, post_load
 from marshmallow.validate import Length, OneOf
 
-from complaint.api.requests import LONG
+from complaint.api.requests import LONG, NamedContactSchema
 from complaint.domain.feedback import FeedbackTopic
 from complaint.domain.flow_cases import Arrival
 from complaint.domain.intake import Channel
@@ -34,6 +34,7 @@ class ArrivalSchema(RequestSchema):
     received_at = AwareTime()
     customer_id = fields.UUID(load_default=None, allow_none=True)
     matter = _text(required=True)
+    contact = fields.Nested(NamedContactSchema, load_default=None, allow_none=True)
 
 
 def arrival_of(asked: dict[str, Any], *, now: datetime) -> Arrival:

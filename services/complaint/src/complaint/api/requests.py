@@ -4,8 +4,9 @@ from enum import StrEnum
 from typing import Any
 
 from marshmallow import fields, post_load
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Email, Length, OneOf, Range, Regexp
 
+from complaint.domain.case_contacts import HOME_LANGUAGE, NamedContact
 from complaint.domain.field_work import Assignment
 from complaint.domain.intake import Channel, Complainant, Severity, Subject
 from complaint.domain.pauses import PauseReason
@@ -16,6 +17,7 @@ from shared.web.schemas import AwareTime, RequestSchema
 
 LONG = 4000
 LEVEL = Range(min=1, max=99)
+LANGUAGE = Regexp(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z")
 
 
 def text(most: int, **options: Any) -> fields.String:
@@ -41,6 +43,19 @@ class DetailsSchema(RequestSchema):
     agent_relation = text(60, allow_none=True)
     respondent_department = text(120, allow_none=True)
     respondent_person = text(120, allow_none=True)
+
+
+class NamedContactSchema(RequestSchema):
+    """Whom to write to about a case: the complainant, or the agent who stands for him. How he wants
+    to be addressed, his e-mail address, and in which language, as a BCP 47 tag."""
+
+    name = text(120, required=True)
+    email = fields.String(required=True, validate=[Length(max=254), Email()])
+    language = fields.String(load_default=HOME_LANGUAGE, validate=[Length(max=35), LANGUAGE])
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> NamedContact:
+        return NamedContact(**data)
 
 
 class ComplaintFactsSchema(RequestSchema):
@@ -70,6 +85,7 @@ class FileComplaintSchema(ComplaintFactsSchema):
     channel = fields.Enum(Channel, by_value=True, required=True)
     received_at = AwareTime()
     customer_id = fields.UUID(allow_none=True)
+    contact = fields.Nested(NamedContactSchema, load_default=None, allow_none=True)
 
 
 class MakeFirstContactSchema(DetailsSchema):

@@ -3,6 +3,7 @@
 from complaint.consumers import (
     account_managers,
     call_backs,
+    case_contacts,
     clocks,
     corrective_actions,
     department_work,
@@ -17,6 +18,7 @@ from shared.subscriptions import Subscriptions, Timers
 
 SUBSCRIPTIONS: Subscriptions = {
     **account_managers.SUBSCRIPTIONS,
+    **case_contacts.SUBSCRIPTIONS,
     **corrective_actions.SUBSCRIPTIONS,
     **field_work.SUBSCRIPTIONS,
     **grades.SUBSCRIPTIONS,
@@ -27,6 +29,7 @@ SUBSCRIPTIONS: Subscriptions = {
 TIMERS: Timers = {
     **account_managers.TIMERS,
     **call_backs.TIMERS,
+    **case_contacts.TIMERS,
     **clocks.TIMERS,
     **department_work.TIMERS,
     **grades.TIMERS,

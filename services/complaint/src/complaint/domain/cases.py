@@ -99,6 +99,11 @@ class Case(ABC):
 
     @property
     @abstractmethod
+    def closed(self) -> bool:
+        """Whether nothing is to be done about it any more."""
+
+    @property
+    @abstractmethod
     def counted_from(self) -> datetime:
         """When it was received, which is when the customer said it."""
 

@@ -63,6 +63,10 @@ class FlowCase(Case):
         return self.arrival.customer_id
 
     @property
+    def closed(self) -> bool:
+        return self.step is None
+
+    @property
     def stage(self) -> str:
         return self.state.value
 

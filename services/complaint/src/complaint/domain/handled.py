@@ -19,7 +19,7 @@ from complaint.domain.intake import Intake
 from complaint.domain.levels import LevelNotHigher, LevelNotLower, Suggestion
 from complaint.domain.oversight import LoweredByHandler
 from complaint.domain.progress import Message, ProgressContact
-from complaint.domain.states import TRANSITIONS, Command, State, after, offered
+from complaint.domain.states import ENDS, TRANSITIONS, Command, State, after, offered
 
 
 @dataclass(eq=False, kw_only=True)
@@ -53,6 +53,10 @@ class HandledComplaint(Case):
     @property
     def customer(self) -> UUID | None:
         return self.intake.customer_id
+
+    @property
+    def closed(self) -> bool:
+        return self.state in ENDS
 
     @property
     def facts(self) -> dict[str, object]:

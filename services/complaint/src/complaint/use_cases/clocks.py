@@ -16,6 +16,7 @@ from complaint.domain.clock_rules import Reopening
 from complaint.domain.clocks import Clock, ClockName
 from complaint.domain.deadlines import Rules
 from complaint.domain.pauses import PauseEnd
+from complaint.use_cases.case_contacts import tell_news
 from complaint.use_cases.chain import supervisors
 from complaint.use_cases.clock_owners import owners
 from complaint.use_cases.follow_ups import follow_up
@@ -31,8 +32,8 @@ RECOUNT = "clocks.recount"
 
 
 def settle(tx: ComplaintTransaction, case: Case, events: Sequence[Event] = ()) -> None:
-    """Tell what happened to a case, let its clocks and its place in the queue follow, and set the
-    timer that wakes it next.
+    """Tell what happened to a case, let its clocks and its place in the queue follow, set the timer
+    that wakes it next, and let its customer be told what concerns him.
 
     Raises UnitUnknown, CalendarMissing.
     """
@@ -47,6 +48,7 @@ def settle(tx: ComplaintTransaction, case: Case, events: Sequence[Event] = ()) -
     standing = tx.priorities.standing_of(case.customer, case.unit)
     case.queue_place = place_in_queue(case.level, standing)
     _set_timer(tx, case)
+    tell_news(tx, case, events)
 
 
 def start_anew(tx: ComplaintTransaction, case: Case, name: ClockName) -> None:

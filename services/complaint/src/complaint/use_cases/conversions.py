@@ -15,6 +15,7 @@ from complaint.domain.problems import Problem
 from complaint.domain.requests import ServiceRequest
 from complaint.domain.staff import Caller
 from complaint.use_cases import filing, flows, links, problems, requests
+from complaint.use_cases.case_contacts import named_by
 from complaint.use_cases.clocks import settle, tell_missed
 
 
@@ -36,7 +37,8 @@ def convert(
     facts: Mapping[str, Any],
 ) -> Conversion:
     """Close a case as converted, and take it in as a case of the kind ``to``, in the same unit and
-    as received at the same time, so that its clocks take nothing from the customer.
+    as received at the same time, so that its clocks take nothing from the customer. Whom it names
+    to be written to goes along.
 
     ``facts`` are what that kind has to know besides. Raises NotFound, NotConvertible,
     NotOfThisTier, WrongState, and what taking such a case in raises.
@@ -45,7 +47,7 @@ def convert(
     tell_missed(tx, case)
     flows.check_member(tx, case, by=by)
     case.check("convert")
-    made = TAKES_IN[to](tx, case, by, facts)
+    made = TAKES_IN[to](tx, case, by, {**facts, "contact": named_by(tx, case)})
     told = case.convert(by.id, to_kind=made.kind, to_id=made.id, now=tx.now)
     settle(tx, case, told)
     tx.record("case.converted", case.ref.subject, to=made.ref.subject, reason=reason)
@@ -59,7 +61,7 @@ def _complaint(
     tx: ComplaintTransaction, case: FlowCase, by: Caller, facts: Mapping[str, Any]
 ) -> Complaint:
     told = dict(facts)
-    own = {name: told.pop(name) for name in ("level", "level_reason")}
+    own = {name: told.pop(name) for name in ("level", "level_reason", "contact")}
     details = Details(**{"reason": case.matter, **told.pop("details")})
     came = case.arrival
     intake = Intake(

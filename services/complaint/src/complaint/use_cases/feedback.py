@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.case_contacts import NamedContact
 from complaint.domain.feedback import Feedback, FeedbackTopic
 from complaint.domain.flow_cases import Arrival
 from complaint.domain.satisfaction import Method
@@ -11,14 +12,29 @@ from complaint.use_cases import flows
 
 
 def record(
-    tx: ComplaintTransaction, *, by: Caller, arrival: Arrival, matter: str, topic: FeedbackTopic
+    tx: ComplaintTransaction,
+    *,
+    by: Caller,
+    arrival: Arrival,
+    matter: str,
+    topic: FeedbackTopic,
+    contact: NamedContact | None = None,
 ) -> Feedback:
     """Write feedback down; somebody has to answer it (PT-29, PT-31, PT-32).
 
     Raises UnitUnknown, ReceivedInFuture, PolicyMissing, TierEmpty.
     """
     to = flows.received(tx, Feedback, arrival, by=by)
-    return flows.take_in(tx, Feedback, by=by, to=to, arrival=arrival, matter=matter, topic=topic)
+    return flows.take_in(
+        tx,
+        Feedback,
+        by=by,
+        to=to,
+        arrival=arrival,
+        matter=matter,
+        contact=contact,
+        topic=topic,
+    )
 
 
 def analyse(tx: ComplaintTransaction, feedback_id: UUID, *, by: Caller, analysis: str) -> Feedback:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain import intake as intakes
+from complaint.domain.case_contacts import NamedContact
 from complaint.domain.clock_rules import ClockUnruled
 from complaint.domain.clocks import ClockName
 from complaint.domain.complaint import Complaint
@@ -14,6 +15,7 @@ from complaint.domain.levels import Suggestion, choose, suggest
 from complaint.domain.repeats import same_subject
 from complaint.domain.staff import Filer
 from complaint.use_cases import patterns
+from complaint.use_cases.case_contacts import name_contact, tell_news
 from complaint.use_cases.causes import check_cause
 from complaint.use_cases.chain import team_of
 from complaint.use_cases.clocks import settle
@@ -38,6 +40,7 @@ def file_complaint(
     details: Details,
     level: int | None = None,
     level_reason: str | None = None,
+    contact: NamedContact | None = None,
 ) -> Complaint:
     """Take a complaint in at the level of the decision table, or above it for a reason, give it to
     the persons of that level and start the first-contact clock (CP-06..CP-21).
@@ -49,7 +52,7 @@ def file_complaint(
     suggestion = _suggest(tx, intake)
     chosen = choose(suggestion, wanted=level, reason=level_reason)
     filing = _filing(tx, intake, details, suggestion=suggestion, level=chosen, by=by)
-    return _keep(tx, filing, level_reason=level_reason)
+    return _keep(tx, filing, level_reason=level_reason, contact=contact)
 
 
 def _filing(
@@ -113,7 +116,13 @@ def _number(tx: ComplaintTransaction, unit: str) -> str:
     return f"{unit}-{next_number(tx.session, f'complaint/{unit}')}"
 
 
-def _keep(tx: ComplaintTransaction, filing: Filing, *, level_reason: str | None) -> Complaint:
+def _keep(
+    tx: ComplaintTransaction,
+    filing: Filing,
+    *,
+    level_reason: str | None,
+    contact: NamedContact | None,
+) -> Complaint:
     complaint = filing.complaint()
     tx.cases.add(complaint)
     settle(tx, complaint)
@@ -121,9 +130,12 @@ def _keep(tx: ComplaintTransaction, filing: Filing, *, level_reason: str | None)
     first_contact = complaint.clock(ClockName.FIRST_CONTACT)
     if first_contact is None:
         raise ClockUnruled("No rule says when the complainant has to be contacted.")
-    tx.tell(filing.events(first_contact))
+    filed = filing.events(first_contact)
+    tx.tell(filed)
     by, cause = filing.filed_by, Cause.FILED
     tx.tell(start_if_grave(tx, complaint, by=by, cause=cause, reason=level_reason))
+    name_contact(tx, complaint, contact)
+    tell_news(tx, complaint, filed)
     reasons = filing.suggestion.reasons
     tx.note(
         f"complaint/{complaint.id}",

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.case_contacts import NamedContact
 from complaint.domain.clocks import ClockName
 from complaint.domain.events.cases import OfCase
 from complaint.domain.flow_cases import Arrival, FlowCase
@@ -11,6 +12,7 @@ from complaint.domain.flows import Stage, StageRule
 from complaint.domain.progress import ProgressContact
 from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller, TierEmpty, check_roles
+from complaint.use_cases.case_contacts import name_contact
 from complaint.use_cases.clocks import settle, start_anew, tell_missed
 from shared.ids import new_id
 from shared.numbers import next_number
@@ -73,9 +75,11 @@ def take_in(
     arrival: Arrival,
     matter: str,
     level: int = LOWEST,
+    contact: NamedContact | None = None,
     **facts: Any,
 ) -> Kind:
-    """Keep a new case of that kind, which goes to the person ``to``.
+    """Keep a new case of that kind, which goes to the person ``to``; ``contact`` is written to
+    about it.
 
     ``facts`` are what the kind has besides.
     """
@@ -94,6 +98,7 @@ def take_in(
     )
     told = case.filed(to)
     tx.cases.add(case)
+    name_contact(tx, case, contact)
     settle(tx, case, told)
     return case
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.case_contacts import NamedContact
 from complaint.domain.flow_cases import Arrival
 from complaint.domain.flows import Duty
 from complaint.domain.levels import suggest
@@ -28,7 +29,13 @@ class PersonNotOnStaff(Invalid):
 
 
 def submit(
-    tx: ComplaintTransaction, *, by: Caller, arrival: Arrival, matter: str, **facts: Any
+    tx: ComplaintTransaction,
+    *,
+    by: Caller,
+    arrival: Arrival,
+    matter: str,
+    contact: NamedContact | None = None,
+    **facts: Any,
 ) -> Problem:
     """Take a problem in with the priority that the packs give it (PT-05, PT-06, PT-14, PT-18).
 
@@ -48,6 +55,7 @@ def submit(
         matter=matter,
         level=suggestion.level,
         suggestion=suggestion,
+        contact=contact,
         **facts,
     )
     patterns.note(tx, problem)

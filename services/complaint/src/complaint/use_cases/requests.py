@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.case_contacts import NamedContact
 from complaint.domain.flow_cases import Arrival
 from complaint.domain.requests import ServiceRequest
 from complaint.domain.satisfaction import Method
@@ -10,13 +11,22 @@ from complaint.domain.staff import Caller
 from complaint.use_cases import flows
 
 
-def file(tx: ComplaintTransaction, *, by: Caller, arrival: Arrival, matter: str) -> ServiceRequest:
+def file(
+    tx: ComplaintTransaction,
+    *,
+    by: Caller,
+    arrival: Arrival,
+    matter: str,
+    contact: NamedContact | None = None,
+) -> ServiceRequest:
     """Take a service request in; it goes to suitable staff by itself (PT-27).
 
     Raises UnitUnknown, ReceivedInFuture, PolicyMissing, TierEmpty.
     """
     to = flows.received(tx, ServiceRequest, arrival, by=by)
-    return flows.take_in(tx, ServiceRequest, by=by, to=to, arrival=arrival, matter=matter)
+    return flows.take_in(
+        tx, ServiceRequest, by=by, to=to, arrival=arrival, matter=matter, contact=contact
+    )
 
 
 def start(tx: ComplaintTransaction, request_id: UUID, *, by: Caller) -> ServiceRequest:

@@ -23,7 +23,7 @@ contacts = Table(
     Column("addresses", AddressesColumn),
     Column("birthday", BirthdayColumn),
     Column("org_unit", String(60)),
-    Column("customer_id", Uuid),
+    Column("customer_id", Uuid, index=True),
 )
 
 mapping.map_imperatively(Contact, contacts)
@@ -50,6 +50,16 @@ class Contacts:
         if found is None:
             raise NotFound("There is no such contact.")
         return found
+
+    def only_one_of(self, customer_id: UUID) -> Contact | None:
+        """The contact of a customer who has a single one that can be written to; of several nobody
+        knows who it is that a case is about."""
+        of = contacts.c
+        query = select(Contact).where(
+            of.customer_id == customer_id, of.kind == ContactKind.CUSTOMER_CONTACT, of.active
+        )
+        found = self.session.scalars(query.limit(2)).all()
+        return found[0] if len(found) == 1 else None
 
     def alone(self, contact_id: UUID) -> None:
         """Let nobody else find or keep this contact before our commit.

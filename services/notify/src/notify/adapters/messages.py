@@ -116,6 +116,19 @@ class Messages:
             waiting = waiting.where(within(of.org_unit, below))
         return self.session.scalars(waiting.order_by(of.id).with_for_update()).all()
 
+    def waiting_about(self, subject: str, *, reasons: Sequence[str]) -> Sequence[Message]:
+        """What is not in the hands of a channel yet of what is to be said about a subject for one
+        of the ``reasons``; oldest first, locked."""
+        if not reasons:
+            return ()
+        of = messages.c
+        waiting = select(Message).where(
+            of.subject == subject,
+            of.reason.in_(reasons),
+            of.state.in_((State.HELD, State.PLANNED)),
+        )
+        return self.session.scalars(waiting.order_by(of.id).with_for_update()).all()
+
     def blank(self, person_id: UUID) -> None:
         """Empty what a person was or was to be told; that it was sent stays."""
         told = update(messages).where(messages.c.person_id == person_id)

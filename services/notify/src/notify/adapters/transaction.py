@@ -9,7 +9,7 @@ from notify.adapters.blacklist import Blacklist
 from notify.adapters.contacts import Contacts
 from notify.adapters.messages import Messages
 from notify.adapters.templates import Templates
-from notify.domain.catalogue import GreetingRule, NoticeRule
+from notify.domain.notice_rules import GreetingRule, NoticeRule
 from notify.domain.phrases import BannedPhrase
 from shared.org_units import CalendarMissing, calendar_of, tops
 from shared.policy import Policies, Rulebook

@@ -6,14 +6,16 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
-from notify.domain.catalogue import CATALOGUE, FACTS, GreetingRule, NoticeRule
+from notify.domain.catalogue import CATALOGUE, FACTS
 from notify.domain.messages import BIRTHDAY, Purpose, Urgency
+from notify.domain.notice_rules import GreetingRule, NoticeRule
 from notify.domain.phrases import BannedPhrase
 from notify.domain.templates import TEMPLATES
 from shared.policy import Fault, Merge, Rule, Section
 
 PACKS = ("care", "notices")
 CHANNELS = ("log", "smtp", "webhook")
+REASON = Regexp(r"[a-z][a-z_]{0,59}\Z")
 # Letters and numbers are all that is compared: a saying without any would stand in every text.
 SAYING = [Length(1, 60), Regexp(r".*[^\W_]")]
 
@@ -47,14 +49,17 @@ class GreetingRuleSchema(TellingSchema):
 class NoticeRuleSchema(TellingSchema):
     """Who is told of an event."""
 
-    reason = fields.String(required=True, validate=Regexp(r"[a-z][a-z_]{0,59}\Z"))
+    reason = fields.String(required=True, validate=REASON)
     audience = fields.List(fields.String(), required=True, validate=[Length(1, 5), _each_once])
     valid_hours = fields.Integer(required=True, strict=True, validate=Range(1, 8784))
     purpose = fields.Enum(Purpose, by_value=True, load_default=Purpose.SERVICE)
+    cancels = fields.List(
+        fields.String(validate=REASON), load_default=list, validate=[Length(max=20), _each_once]
+    )
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> NoticeRule:
-        frozen = {name: tuple(data[name]) for name in ("audience", "channels")}
+        frozen = {name: tuple(data[name]) for name in ("audience", "channels", "cancels")}
         return NoticeRule(**{**data, **frozen})
 
 

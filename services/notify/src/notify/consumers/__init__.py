@@ -88,6 +88,12 @@ SUBSCRIPTIONS: Subscriptions = {
     "customer.contact_erased.v1": Subscription(
         reads=contacts.ContactErasedSchema(), handler=on_contact_erased
     ),
+    "complaint.case_contact_described.v1": Subscription(
+        reads=contacts.CaseContactSchema(), handler=on_contact_changed
+    ),
+    "complaint.case_contact_erased.v1": Subscription(
+        reads=contacts.CaseContactErasedSchema(), handler=on_contact_erased
+    ),
     "customer.blacklisted.v1": Subscription(
         reads=customer.BlacklistedSchema(), handler=on_blacklisted
     ),

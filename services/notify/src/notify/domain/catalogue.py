@@ -1,17 +1,16 @@
 """Which events are worth telling somebody about, and what of their data is used for it.
 
-The packs choose from this who is told, in which words and how: see ``NoticeRule``.
+The packs choose from this who is told, in which words and how: see ``notice_rules``.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from notify.domain.messages import Purpose, Urgency
-
 ONCE = "once"  # The occurrence of what happens to its subject a single time.
+NONE = "-"  # A word that is not there.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,8 +18,9 @@ class Entry:
     """What an event offers.
 
     ``subject`` is what it is about; ``occurrence`` names the fields (or the ``sequence`` of the
-    event) that tell one time from another; ``audiences`` those that hold ids of persons; ``facts``
-    those by which a pack may tell cases apart; ``words`` those that a template may show.
+    event) that tell one time from another; ``audiences`` those that hold ids of persons, or of the
+    case whose customer is told; ``facts`` those by which a pack may tell cases apart; ``words``
+    those that a template may show.
     """
 
     subject: str
@@ -112,6 +112,26 @@ CATALOGUE: Mapping[str, Entry] = {
         audiences=("owner_ids", "supervisor_ids"),
         facts=("clock",),
         words=("case_id", "clock", "due_at"),
+    ),
+    "complaint.case_assigned.v1": Entry(
+        subject="{kind}/{case_id}",
+        occurrence=("sequence",),
+        audiences=("handler_id", "person_ids"),
+        facts=("kind", "stage"),
+        words=("case_id", "stage"),
+    ),
+    "complaint.case_news_arose.v1": Entry(
+        subject="{kind}/{case_id}",
+        occurrence=("sequence",),
+        audiences=("case_contact",),
+        facts=("kind", "news"),
+        words=("number", "text", "steps", "reach", "due_at", "handler_name", "handler_mail"),
+    ),
+    "complaint.customer_call_needed.v1": Entry(
+        subject="{kind}/{case_id}",
+        occurrence=("occasion",),
+        audiences=("handler_id",),
+        words=("case_id", "message_kind", "reason"),
     ),
     "complaint.sub_task_opened.v1": Entry(
         subject="{kind}/{case_id}",
@@ -242,35 +262,6 @@ CATALOGUE: Mapping[str, Entry] = {
 FACTS = frozenset({"event"}.union(*(entry.facts for entry in CATALOGUE.values())))
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeRule:
-    """Whom of an event's audiences to tell, in which words, over which channels.
-
-    ``valid_hours`` after the event it is no longer worth saying; until then a channel that is away
-    is tried again. ``purpose`` says whether a barred customer goes without it (CM-18).
-    """
-
-    reason: str
-    audience: tuple[str, ...]
-    template: str
-    urgency: Urgency
-    channels: tuple[str, ...]
-    valid_hours: int
-    purpose: Purpose = Purpose.SERVICE
-
-
-@dataclass(frozen=True, kw_only=True)
-class GreetingRule:
-    """When and how an occasion is greeted (CM-01): ``at`` is local time of the contact, who is not
-    greeted any more ``grace_hours`` later."""
-
-    at: time
-    grace_hours: int
-    template: str
-    urgency: Urgency
-    channels: tuple[str, ...]
-
-
 def persons(data: Mapping[str, Any], audience: tuple[str, ...]) -> tuple[UUID, ...]:
     """The ids under the names of ``audience``, each once, in the order of the ids."""
     return tuple(sorted(set(_ids(data, audience))))
@@ -284,7 +275,7 @@ def occurrence(entry: Entry, data: Mapping[str, Any]) -> str:
 def text(value: Any) -> str:
     """A value of an event as a message keeps it; instants and days in ISO 8601, none as a dash."""
     if value is None:
-        return "-"
+        return NONE
     return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
 
 

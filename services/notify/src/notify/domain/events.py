@@ -33,3 +33,18 @@ class MessageFailed:
     person_id: UUID
     channel: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerUnreached:
+    """A message about a case does not get to its customer: nowhere to write to, words that may not
+    be said, or no channel that could deliver it."""
+
+    type: ClassVar[str] = "notify.customer_unreached.v1"
+    subject: ClassVar[str] = "message/{message_id}"
+
+    message_id: UUID
+    case_kind: str
+    case_id: UUID
+    message_kind: str
+    reason: str

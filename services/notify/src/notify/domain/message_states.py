@@ -32,6 +32,8 @@ class Why(StrEnum):
     CUSTOMER_BARRED = "customer_barred"
     TOO_LATE = "too_late"
     PHRASE_BANNED = "phrase_banned"
+    NO_ADDRESS = "no_address"
+    OVERTAKEN = "overtaken"
     NO_CHANNEL = "no_channel"
     INTERRUPTED = "interrupted"
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from notify.domain.events import CareSent, MessageFailed
+from notify.domain.events import CareSent, CustomerUnreached, MessageFailed
 from notify.domain.message_states import TRANSITIONS, Command, State, Why
 from notify.domain.templates import Template, Wording
 from shared.rules import Because, WrongState
@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     PROMOTION = "promotion"
 
 
+CASES = ("complaint", "problem", "request", "feedback")  # The kinds of case of complaint.
 COURTESIES = (Purpose.CARE, Purpose.PROMOTION)  # Barred customers go without them (CM-18).
 
 
@@ -40,7 +41,8 @@ class Intent:
 
     ``reason``, ``subject``, ``occurrence`` and ``person_id`` are what makes it the same message: it
     is said once. ``route`` are the channels that may carry it. After ``expires_at`` it is no longer
-    worth saying. ``words`` are ids, days and times as text.
+    worth saying. ``words`` are ids, days and times as text, and of
+    news about a case what its customer was told.
     """
 
     reason: str
@@ -108,6 +110,12 @@ class Message:
     def key(self) -> str:
         """The subject of its events and of its timeline."""
         return f"message/{self.id}"
+
+    @property
+    def case(self) -> tuple[str, UUID] | None:
+        """Kind and id of the case that it is about, if it is about one."""
+        kind, _, found = self.subject.partition("/")
+        return (kind, UUID(found)) if kind in CASES else None
 
     def expired(self, now: datetime) -> bool:
         """Whether saying it now would come too late."""
@@ -201,6 +209,21 @@ class Message:
             person_id=self.person_id,
             channel=self.channel,
             reason=self.state_reason or "",
+        )
+
+    def unreached(self) -> tuple[CustomerUnreached, ...]:
+        """What complaint is told when a message about a case did not get to its customer."""
+        if self.case is None:
+            return ()
+        kind, case_id = self.case
+        return (
+            CustomerUnreached(
+                message_id=self.id,
+                case_kind=kind,
+                case_id=case_id,
+                message_kind=self.reason,
+                reason=self.state_reason or "",
+            ),
         )
 
     def _behind(self, channel: str) -> tuple[str, ...]:

@@ -15,9 +15,12 @@ Phrases = Sequence[Ruling[BannedPhrase]]
 
 TITLE_LENGTH = 120
 BODY_LENGTH = 2000
+PASSAGES = frozenset({"text", "steps"})  # Words that may be long and have several lines.
 
 # What each kind of message may put in. ``name`` is the recipient's. A word that ends in ``_at`` is
-# an instant and is shown in the recipient's time zone.
+# an instant and is shown in the recipient's time zone; ``handler_name`` and ``handler_mail`` are
+# the id of a member of the staff and shown as his name and his e-mail address; ``steps`` is shown
+# as a list.
 TEMPLATES: Mapping[str, frozenset[str]] = {
     "birthday_greeting": frozenset({"name"}),
     "company_blacklisted": frozenset({"name", "customer_number", "customer_id"}),
@@ -34,6 +37,17 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "message_received": frozenset({"name", "complaint_id"}),
     "clock_due_soon": frozenset({"name", "case_id", "clock", "due_at"}),
     "clock_breached": frozenset({"name", "case_id", "clock", "due_at"}),
+    "case_assigned": frozenset({"name", "case_id", "stage"}),
+    "customer_call_needed": frozenset({"name", "case_id", "message_kind", "reason"}),
+    "complaint_received": frozenset({"name", "number", "due_at", "handler_name", "handler_mail"}),
+    "case_received": frozenset({"name", "number", "handler_name", "handler_mail"}),
+    "case_explained": frozenset({"name", "number", "text", "steps", "reach"}),
+    "case_progress": frozenset({"name", "number", "text"}),
+    "case_went_up": frozenset({"name", "number"}),
+    "case_solved": frozenset({"name", "number"}),
+    "case_result": frozenset({"name", "number", "text"}),
+    "case_closed": frozenset({"name", "number"}),
+    "case_reopened": frozenset({"name", "number"}),
     "sub_task_opened": frozenset({"name", "case_id", "department", "due_at"}),
     "sub_task_finished": frozenset({"name", "case_id", "department"}),
     "sub_task_returned": frozenset({"name", "case_id", "department"}),
@@ -64,6 +78,15 @@ SAMPLES: Mapping[str, str] = {
     "complaint_id": "0198f0c1-5b7e-7d04-8a11-9c8b7a6f5e4d",
     "case_id": "0198f0c1-5b7e-7d04-8a11-9c8b7a6f5e4d",
     "clock": "review",
+    "number": "shop-01-12",
+    "text": "维修中心已收到产品",
+    "steps": "- 调查核实:约 24 小时",
+    "reach": "020-12345678",
+    "handler_name": "李芳",
+    "handler_mail": "lifang@example.com",
+    "stage": "assessment",
+    "message_kind": "case_progress",
+    "reason": "no_address",
     "action_id": "0198f0c3-7a10-7c31-9d52-3f6a1b2c4d5e",
     "call_back_id": "0198f0c4-7a10-7c31-9d52-3f6a1b2c4d5e",
     "department": "logistics",
@@ -160,7 +183,8 @@ def check_phrases(wording: Wording, banned: Phrases) -> None:
 
 def render(wording: Wording, words: Mapping[str, str]) -> Wording:
     """``wording`` with ``words`` put in. Raises KeyError for a word that is not there."""
-    return Wording(title=filled(wording.title, words), body=filled(wording.body, words))
+    body = filled(wording.body, words, passages=PASSAGES)
+    return Wording(title=filled(wording.title, words), body=body)
 
 
 def _faults(text: str, allowed: frozenset[str], most: int) -> list[str]:

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from notify.adapters.lunar import solar_of
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.birthdays import next_birthday
-from notify.domain.catalogue import GreetingRule
 from notify.domain.contacts import Contact
 from notify.domain.messages import BIRTHDAY, Intent, Purpose
+from notify.domain.notice_rules import GreetingRule
 from notify.use_cases.planning import plan
 from shared.rules import Ruling, UnitUnknown
 

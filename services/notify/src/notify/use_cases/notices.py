@@ -1,4 +1,4 @@
-"""Tell the staff what happened: visits, complaints, work orders."""
+"""Tell the staff what happened, and customers what concerns their cases."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -6,14 +6,16 @@ from typing import Any
 
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain import catalogue
-from notify.domain.catalogue import CATALOGUE, NoticeRule
+from notify.domain.catalogue import CATALOGUE
+from notify.domain.message_states import Why
 from notify.domain.messages import Intent
-from notify.use_cases.planning import plan
+from notify.domain.notice_rules import NoticeRule
+from notify.use_cases.planning import note, plan
 from shared.rules import Ruling
 
 
 def tell(tx: NotifyTransaction, event: str, data: Mapping[str, Any]) -> None:
-    """Plan a message to everybody whom the packs name for ``event``.
+    """Plan a message to everybody whom the packs name for ``event``, and cancel what it overtakes.
 
     Of two rules with the same reason the first one speaks, so that nobody is told twice. Raises
     UnitUnknown.
@@ -27,6 +29,7 @@ def _plan_notices(
     tx: NotifyTransaction, event: str, data: Mapping[str, Any], ruling: Ruling[NoticeRule]
 ) -> None:
     entry, rule = CATALOGUE[event], ruling.value
+    _cancel(tx, entry.subject.format_map(data), rule)
     for person_id in catalogue.persons(data, rule.audience):
         intent = Intent(
             reason=rule.reason,
@@ -44,3 +47,9 @@ def _plan_notices(
             purpose=rule.purpose,
         )
         plan(tx, intent)
+
+
+def _cancel(tx: NotifyTransaction, subject: str, rule: NoticeRule) -> None:
+    for message in tx.messages.waiting_about(subject, reasons=rule.cancels):
+        message.withdraw(Why.OVERTAKEN, tx.now)
+        note(tx, message)

@@ -1,10 +1,14 @@
 """Enter into the ledger what is to be said, once."""
 
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from notify.adapters.terms import listed
 from notify.adapters.transaction import NotifyTransaction
-from notify.domain.contacts import Contact, ContactKind
+from notify.domain.catalogue import NONE
+from notify.domain.contacts import STAFF_WORDS, Contact, ContactKind
 from notify.domain.message_states import Why
 from notify.domain.messages import COURTESIES, Intent, Message
 from notify.domain.templates import render
@@ -16,6 +20,7 @@ def plan(tx: NotifyTransaction, intent: Intent) -> Message | None:
 
     Raises UnitUnknown.
     """
+    intent = _addressed(tx, intent)
     if tx.messages.known(intent):
         return None
     message = Message.of(intent, id=new_id(), now=tx.now)
@@ -34,14 +39,14 @@ def release(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
     elif is_unwelcome(tx, message):
         message.suppress(Why.CUSTOMER_BARRED, tx.now)
     elif message.expired(tx.now):
-        message.suppress(Why.TOO_LATE, tx.now)
+        _miss(tx, message, Why.TOO_LATE, contact)
+    elif not contact.is_staff and message.case and not contact.channels(message.route):
+        _miss(tx, message, Why.NO_ADDRESS, contact)
     else:
         template = tx.templates.best(message.template, contact.language)
-        said = render(template.wording, _words(message, contact))
-        if contact.kind is ContactKind.CUSTOMER_CONTACT and said.offences(
-            tx.banned(message.org_unit)
-        ):
-            message.suppress(Why.PHRASE_BANNED, tx.now)
+        said = render(template.wording, _words(tx, message, contact, template.language))
+        if not contact.is_staff and said.offences(tx.banned(message.org_unit)):
+            _miss(tx, message, Why.PHRASE_BANNED, contact)
         else:
             message.release(template, said, contact.channels(message.route), tx.now)
 
@@ -54,6 +59,12 @@ def is_unwelcome(tx: NotifyTransaction, message: Message) -> bool:
     if message.customer_id is None or message.purpose not in COURTESIES:
         return False
     return tx.blacklist.bars(message.customer_id, unit=message.org_unit)
+
+
+def tell_unreached(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
+    """Let complaint know when it is the customer of a case who does not get to hear something."""
+    if not contact.is_staff:
+        tx.emit(*message.unreached(), because=message.because)
 
 
 def note(tx: NotifyTransaction, message: Message) -> None:
@@ -76,13 +87,38 @@ def _find(tx: NotifyTransaction, intent: Intent) -> Contact | None:
     return contact
 
 
-def _words(message: Message, contact: Contact) -> dict[str, str]:
+def _addressed(tx: NotifyTransaction, intent: Intent) -> Intent:
+    """Where a case names nobody who can be written to, its customer's only contact is told."""
+    named = tx.contacts.find(intent.person_id)
+    if named is None or named.kind is not ContactKind.CASE_CONTACT or named.addresses:
+        return intent
+    contact = tx.contacts.only_one_of(named.customer_id) if named.customer_id else None
+    return replace(intent, person_id=contact.id) if contact else intent
+
+
+def _miss(tx: NotifyTransaction, message: Message, why: Why, contact: Contact) -> None:
+    message.suppress(why, tx.now)
+    tell_unreached(tx, message, contact)
+
+
+def _words(
+    tx: NotifyTransaction, message: Message, contact: Contact, language: str
+) -> dict[str, str]:
     zone = ZoneInfo(contact.zone)
-    shown = {name: _shown(name, value, zone) for name, value in message.words.items()}
+    shown = {
+        name: value if value == NONE else _shown(tx, name, value, zone=zone, language=language)
+        for name, value in message.words.items()
+    }
     return {**shown, "name": contact.name}
 
 
-def _shown(name: str, value: str, zone: ZoneInfo) -> str:
-    if not name.endswith("_at"):
-        return value
-    return datetime.fromisoformat(value).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+def _shown(tx: NotifyTransaction, name: str, value: str, *, zone: ZoneInfo, language: str) -> str:
+    """What stands for a word in the text: see ``TEMPLATES``."""
+    if name.endswith("_at"):
+        return datetime.fromisoformat(value).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    if name == "steps":
+        return listed(value, language)
+    if name in STAFF_WORDS:
+        handler = tx.contacts.find(UUID(value))
+        return handler.as_staff(name) or NONE if handler and handler.active else NONE
+    return value

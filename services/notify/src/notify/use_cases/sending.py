@@ -11,7 +11,7 @@ from notify.domain.contacts import Contact
 from notify.domain.delivery import Desk, Outcome, Parcel, Result, parcel_of
 from notify.domain.message_states import State, Why
 from notify.domain.messages import Message
-from notify.use_cases.planning import is_unwelcome, note
+from notify.use_cases.planning import is_unwelcome, note, tell_unreached
 from shared.backoff import full_jitter
 from shared.ids import new_id
 
@@ -95,6 +95,8 @@ def _expire(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
         return
     message.withdraw(Why.TOO_LATE, tx.now)
     note(tx, message)
+    if message.state is State.SUPPRESSED:
+        tell_unreached(tx, message, tx.contacts.get(message.person_id))
 
 
 def _claim(
@@ -126,6 +128,7 @@ def _fall_through(tx: NotifyTransaction, desk: Desk, message: Message, why: str)
     channel = desk.choose(message, contact, tx.messages.tried(message) | {message.channel})
     if channel is None or message.expired(tx.now):
         tx.emit(message.failed_for_good(), because=message.because)
+        tell_unreached(tx, message, contact)
         return
     onward = message.on(channel, id=new_id(), now=tx.now)
     tx.messages.add(onward)

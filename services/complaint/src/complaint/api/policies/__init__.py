@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from complaint.api.policies import (
     attachments,
     call_backs,
+    case_contacts,
     causes,
     chain,
     clocks,
@@ -27,6 +28,7 @@ from complaint.api.policies import (
 from shared.policy import Section
 
 SECTIONS: Mapping[str, Section] = {
+    **case_contacts.SECTIONS,
     **intake.SECTIONS,
     **causes.SECTIONS,
     **chain.SECTIONS,

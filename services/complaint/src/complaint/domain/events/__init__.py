@@ -1,8 +1,9 @@
 """What complaint tells the world, one module an area. Each class that has a ``type`` has a contract
 in ``shared/contracts/events``.
 
-Persons, complainants and customers are ids. Only FieldWorkDescribed holds words that somebody
-wrote, which may tell of a person; it travels on the private exchange.
+Persons, complainants and customers are ids. Names, addresses and words that somebody wrote, which
+may tell of a person, stand in private events alone: FieldWorkDescribed, and those of a case
+contact.
 """
 
 from complaint.domain.events.call_backs import (
@@ -13,6 +14,12 @@ from complaint.domain.events.call_backs import (
     CallBackOverdue,
     CallBackPromised,
     OfCallBack,
+)
+from complaint.domain.events.case_contacts import (
+    CaseContactDescribed,
+    CaseContactErased,
+    CaseNewsArose,
+    CustomerCallNeeded,
 )
 from complaint.domain.events.cases import (
     CasePaused,
@@ -102,9 +109,12 @@ __all__ = [
     "CallBackOverdue",
     "CallBackPromised",
     "CaseAssigned",
+    "CaseContactDescribed",
+    "CaseContactErased",
     "CaseConverted",
     "CaseFiled",
     "CaseLinked",
+    "CaseNewsArose",
     "CasePaused",
     "CaseResumed",
     "CaseTakenOver",
@@ -120,6 +130,7 @@ __all__ = [
     "CorrectiveActionOpened",
     "CorrectiveActionOverdue",
     "CorrectiveActionVerified",
+    "CustomerCallNeeded",
     "CustomerTold",
     "EmergencyEnded",
     "EmergencyStarted",

@@ -1,8 +1,9 @@
 """Complaints and other cases, actions, penalties and reports, as complaint tells of them."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, post_load
 
 from notify.consumers.readings.reading import Reading
 
@@ -77,6 +78,49 @@ class ClockBreachedSchema(ClockDueSoonSchema):
     """``complaint.clock_breached.v1``."""
 
     supervisor_ids = fields.List(fields.UUID(), required=True)
+
+
+class CaseAssignedSchema(CaseReading):
+    """``complaint.case_assigned.v1``."""
+
+    stage = fields.String(required=True)
+    handler_id = fields.UUID(required=True)
+    person_ids = fields.List(fields.UUID(), required=True)
+
+
+class StepReading(Reading):
+    """A step of the way ahead, and about how many hours it takes."""
+
+    step = fields.String(required=True)
+    hours = fields.Integer(required=True)
+
+
+class CaseNewsSchema(CaseReading):
+    """``complaint.case_news_arose.v1``: its customer is told, who is known by the case."""
+
+    case_contact = fields.UUID(required=True, data_key="case_id", load_only=True)
+    number = fields.String(required=True)
+    news = fields.String(required=True)
+    text = fields.String(required=True, allow_none=True)
+    steps = fields.List(fields.Nested(StepReading), required=True)
+    reach = fields.String(required=True, allow_none=True)
+    due_at = fields.AwareDateTime(required=True, allow_none=True)
+    handler_name = fields.UUID(required=True, data_key="handler_id", load_only=True)
+    handler_mail = fields.UUID(required=True, data_key="handler_id", load_only=True)
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        steps = ",".join(f"{one['step']}={one['hours']}" for one in data["steps"])
+        return {**data, "steps": steps or None}
+
+
+class CallNeededSchema(CaseReading):
+    """``complaint.customer_call_needed.v1``."""
+
+    handler_id = fields.UUID(required=True)
+    message_kind = fields.String(required=True)
+    reason = fields.String(required=True)
+    occasion = fields.String(required=True)
 
 
 class SubTaskReading(CaseReading):
@@ -199,6 +243,9 @@ NOTABLE: Mapping[str, type[Reading]] = {
     "complaint.message_received.v1": MessageReceivedSchema,
     "complaint.clock_due_soon.v1": ClockDueSoonSchema,
     "complaint.clock_breached.v1": ClockBreachedSchema,
+    "complaint.case_assigned.v1": CaseAssignedSchema,
+    "complaint.case_news_arose.v1": CaseNewsSchema,
+    "complaint.customer_call_needed.v1": CallNeededSchema,
     "complaint.sub_task_opened.v1": SubTaskReading,
     "complaint.sub_task_changed.v1": SubTaskChangedSchema,
     "complaint.sub_task_due_soon.v1": SubTaskReading,

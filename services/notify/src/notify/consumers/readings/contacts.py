@@ -76,6 +76,30 @@ class CustomerContactSchema(PersonContactSchema):
     birthday = fields.Nested(BirthdayReading, required=True, allow_none=True)
 
 
+class CaseContactSchema(Reading):
+    """``complaint.case_contact_described.v1``: whom to write to about a case."""
+
+    case_id = fields.UUID(required=True)
+    org_unit = fields.String(required=True)
+    customer_id = fields.UUID(required=True, allow_none=True)
+    name = fields.String(required=True)
+    language = fields.String(required=True)
+    zone = fields.String(required=True, validate=_known_zone)
+    addresses = fields.List(fields.Nested(AddressReading), required=True)
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> Contact:
+        named = {**data, "addresses": tuple(data["addresses"])}
+        case_id = named.pop("case_id")
+        return Contact(id=case_id, kind=ContactKind.CASE_CONTACT, active=True, **named)
+
+
+class CaseContactErasedSchema(Reading):
+    """``complaint.case_contact_erased.v1``."""
+
+    contact_id = fields.UUID(required=True, data_key="case_id")
+
+
 class ContactErasedSchema(Reading):
     """``customer.contact_erased.v1``."""
 

@@ -1,0 +1,38 @@
+"""What packs say about who is told what, and how."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from notify.domain.messages import Purpose, Urgency
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeRule:
+    """Whom of an event's audiences to tell, in which words, over which channels.
+
+    ``valid_hours`` after the event it is no longer worth saying; until then a channel that is away
+    is tried again. ``purpose`` says whether a barred customer goes without it (CM-18). ``cancels``
+    are the reasons that it overtakes: what still waits to be said about the subject for one of
+    them is not said any more.
+    """
+
+    reason: str
+    audience: tuple[str, ...]
+    template: str
+    urgency: Urgency
+    channels: tuple[str, ...]
+    valid_hours: int
+    purpose: Purpose = Purpose.SERVICE
+    cancels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GreetingRule:
+    """When and how an occasion is greeted (CM-01): ``at`` is local time of the contact, who is not
+    greeted any more ``grace_hours`` later."""
+
+    at: time
+    grace_hours: int
+    template: str
+    urgency: Urgency
+    channels: tuple[str, ...]
