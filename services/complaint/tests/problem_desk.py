@@ -44,8 +44,9 @@ class ProblemDesk:
         asked = {"departments": ["workshop"], "investigator_ids": people_ids}
         return self._on(problems.verify, problem, by, **asked)
 
-    def find(self, problem: Problem, by: str = "") -> Problem:
-        return self._on(problems.record_findings, problem, by, findings="a thread broke")
+    def find(self, problem: Problem, by: str = "", **given: Any) -> Problem:
+        told = {"findings": "a thread broke", **given}
+        return self._on(problems.record_findings, problem, by, **told)
 
     def plan(self, problem: Problem, by: str = "", **given: Any) -> Problem:
         wanted: dict[str, Any] = {
@@ -90,7 +91,7 @@ class ProblemDesk:
         with self.desk.open() as tx:
             found = tx.cases.get(Problem, problem.id, unit="hq")
             assert None not in (found.participants, found.contacts, found.steps)
-            assert found.return_visits is not None
+            assert None not in (found.return_visits, found.field_works)
             return found
 
     def name(self, person_id: UUID) -> str:

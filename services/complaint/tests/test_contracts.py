@@ -17,6 +17,7 @@ SUBJECTS = (
     events.OfComplaint,
     events.OfHold,
     events.OfPenalty,
+    events.OfTraining,
     events.PatternDetected,
     events.WeeklyReportGenerated,
 )

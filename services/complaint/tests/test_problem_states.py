@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from complaint.domain.field_work import Assignment
 from complaint.domain.flow_cases import Arrival
 from complaint.domain.flows import Duty
 from complaint.domain.intake import Channel
@@ -28,6 +29,7 @@ NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 BECAUSE = Because(pack="problem", version="1", clause="001-P3 L80", rule="PT-01")
 HANDLER, OTHER = new_id(), new_id()
 RULE = Ruling(RemedyRule(frozenset({Remedy.REPAIR})), BECAUSE)
+WORK = Assignment("shop-01", "sew it", "the same thread", NOW + timedelta(days=1))
 PLAN = Plan(Remedy.REPAIR, "sew it", "easy", HANDLER, NOW + timedelta(days=1))
 
 
@@ -54,6 +56,9 @@ COMMANDS = {
     ),
     ProblemCommand.CALL_IN: lambda p: p.call_in(Duty.SUPPORT, OTHER, because=BECAUSE, now=NOW),
     ProblemCommand.CONVERT: lambda p: p.convert(HANDLER, to_kind="complaint", to_id=OTHER, now=NOW),
+    ProblemCommand.REQUEST_FIELD_WORK: lambda p: p.request_field_work(
+        HANDLER, request_id=new_id(), assignment=WORK, now=NOW
+    ),
     ProblemCommand.RELIEVE: lambda p: p.relieve({HANDLER}, Ruling(OTHER, BECAUSE), now=NOW),
 }
 

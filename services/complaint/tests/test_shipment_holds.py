@@ -270,6 +270,6 @@ def test_over_http_whoever_ships_finds_what_is_held(as_, shop):
     cancel = handler.post(f"/v1/shipment-holds/{chair['id']}/cancellations", {"reason": "no"})
     assert cancel.json["state"] == "cancelled"
     assert head.post(f"{one}/releases", {"opinion": "ok"}).json["code"] == "plan_missing"
-    assert head.post(f"{one}/refusals", {"reason": "no"}).json["code"] == "wrong_state"
+    assert handler.post(f"{one}/cancellations", {"reason": "no"}).json["code"] == "wrong_state"
     assert found("standing=false") == [chair["id"]]
     assert as_("assistant-south", unit="region-south").get(one).status_code == 404

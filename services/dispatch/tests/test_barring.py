@@ -268,6 +268,16 @@ def test_field_work_that_is_told_before_its_complaint_is_tried_again(opened, cas
 
 
 @pytest.mark.rule("AD-16")
+def test_field_work_of_a_case_that_is_no_complaint_excuses_nothing(opened, cast, rows):
+    with opened() as tx:
+        bar(tx)
+        assert LATE == hear(tx, DESCRIBED, field_work(kind="problem"))
+
+    ((noted,),) = rows(select(journal.c.data).where(journal.c.kind == "late_fact"))
+    assert noted["code"] == "customer_blacklisted"
+
+
+@pytest.mark.rule("AD-16")
 @pytest.mark.parametrize("type_", [DESCRIBED, SERVICE])
 def test_work_that_others_ask_for_a_barred_customer_is_refused_and_noted(opened, cast, rows, type_):
     asked = {**examples(SERVICE)[0], "org_unit": "shop-01", "customer_id": str(CUSTOMER)}

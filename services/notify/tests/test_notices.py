@@ -45,6 +45,8 @@ SPANS = {
     "complaint.corrective_action_opened.v1": timedelta(hours=72),
     "complaint.pattern_detected.v1": timedelta(hours=72),
     "complaint.shipment_hold_released.v1": timedelta(hours=72),
+    "complaint.training_requested.v1": timedelta(hours=72),
+    "complaint.training_ended.v1": timedelta(hours=72),
     "complaint.sub_task_opened.v1": timedelta(hours=72),
     "complaint.sub_task_changed.v1": timedelta(hours=72),
     "complaint.weekly_report_generated.v1": timedelta(hours=72),
@@ -326,6 +328,29 @@ def test_supervisors_hear_of_what_recurs(office):
 
     name = "pattern_detected"
     assert planned(office) == [(name, DIRECTOR, name, "CP-58", Urgency.HIGH)]
+
+
+@pytest.mark.rule("PT-16")
+def test_those_concerned_hear_of_training_and_whoever_asked_of_the_answer(office):
+    (training, _) = examples("complaint.training_requested.v1")
+    training |= {
+        "org_unit": HELD["org_unit"],
+        "owner_id": str(MANAGER),
+        "person_ids": [str(HANDLER)],
+        "requested_by": str(DIRECTOR),
+    }
+    office.receive("complaint.training_requested.v1", training)
+    late = {**training, "supervisor_ids": [str(DIRECTOR)]}
+    office.receive("complaint.training_overdue.v1", late)
+    office.receive("complaint.training_ended.v1", {**training, "outcome": "held"})
+
+    assert sorted((name, person) for name, person, *_ in planned(office)) == sorted(
+        [
+            *(("training_requested", person) for person in (HANDLER, MANAGER)),
+            *(("training_overdue", person) for person in (MANAGER, DIRECTOR)),
+            ("training_ended", DIRECTOR),
+        ]
+    )
 
 
 @pytest.mark.rule("CP-31")

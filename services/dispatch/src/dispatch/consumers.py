@@ -35,9 +35,11 @@ class ServiceDescribedSchema(Schema):
 
 
 class FieldWorkDescribedSchema(ServiceDescribedSchema):
-    """The same of ``complaint.field_work_described.v1``."""
+    """The same of ``complaint.field_work_described.v1``; ``kind`` says what the case is that needs
+    it, a complaint unless it says otherwise."""
 
     complaint_id = fields.UUID(required=True)
+    kind = fields.String(load_default="complaint")
 
 
 class GradeChangedSchema(Schema):
@@ -89,7 +91,8 @@ class BlacklistedSchema(BlacklistLiftedSchema):
 def on_field_work_described(
     tx: DispatchTransaction, _event: Received, data: dict[str, Any]
 ) -> None:
-    open_for_request(tx, source=Source.COMPLAINT, **data)
+    remedies = data.pop("kind") == "complaint"
+    open_for_request(tx, source=Source.COMPLAINT, remedies=remedies, **data)
 
 
 def on_service_described(tx: DispatchTransaction, _event: Received, data: dict[str, Any]) -> None:

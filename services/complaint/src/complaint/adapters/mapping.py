@@ -37,6 +37,7 @@ from complaint.domain.review import Decision, Review
 from complaint.domain.satisfaction import Answer
 from complaint.domain.shipment_holds import ShipmentHold
 from complaint.domain.sub_tasks import Dues, Report, SubTask
+from complaint.domain.trainings import Training
 from complaint.domain.weekly_reports import Period, WeeklyReport
 from shared.encrypted_columns import encrypt_columns
 from shared.penalty_ledger import map_penalties
@@ -58,6 +59,7 @@ __all__ = [
     "ServiceRequest",
     "ShipmentHold",
     "SubTask",
+    "Training",
     "WeeklyReport",
 ]
 
@@ -168,6 +170,7 @@ for task, table in (
     (CallBack, tables.call_backs),
     (CorrectiveAction, tables.corrective_actions),
     (ShipmentHold, tables.shipment_holds),
+    (Training, tables.trainings),
 ):
     mapper.map_imperatively(task, table, version_id_col=table.c.version, version_id_generator=False)
 mapper.map_imperatively(Report, tables.sub_task_reports)
@@ -194,6 +197,7 @@ mapper.map_imperatively(
         "sub_tasks": _part(SubTask, tables.sub_tasks),
         "records": _part(HandlingRecord, tables.handling_records),
         "explanations": _part(ProcessExplanation, tables.process_explanations),
+        "field_works": _part(FieldWork, tables.field_works),
         "_assignees": relationship(
             Assignee, collection_class=set, cascade="all, delete-orphan", lazy="selectin"
         ),
@@ -211,7 +215,6 @@ mapper.map_imperatively(
         "forms": relationship(
             ComplaintForm, order_by=tables.forms.c.position, cascade="all, delete-orphan"
         ),
-        "field_works": _part(FieldWork, tables.field_works),
         "contacts": _part(ProgressContact, tables.progress_contacts),
         "messages": _part(Message, tables.messages),
         "emergencies": _part(Emergency, tables.emergencies),

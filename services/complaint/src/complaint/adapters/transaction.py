@@ -20,6 +20,7 @@ from complaint.adapters.shipment_holds import ShipmentHolds
 from complaint.adapters.staff import Staff
 from complaint.adapters.sub_tasks import SubTasks
 from complaint.adapters.trackings import Trackings
+from complaint.adapters.trainings import Trainings
 from complaint.adapters.weekly_reports import WeeklyReports
 from complaint.domain.chain import Chain
 from complaint.domain.intake import Complainant
@@ -86,6 +87,11 @@ class ComplaintTransaction(Transaction):
     def patterns(self) -> Patterns:
         """Cases alike."""
         return Patterns(self.session)
+
+    @cached_property
+    def trainings(self) -> Trainings:
+        """Training that problems showed the need of."""
+        return Trainings(self.session)
 
     @cached_property
     def priorities(self) -> Priorities:

@@ -27,6 +27,7 @@ from complaint.api import (
     shipment_holds,
     sub_tasks,
     tracking,
+    trainings,
     weekly_reports,
 )
 from complaint.api.access import POLICY_EDITORS, READERS
@@ -67,6 +68,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             service_requests,
             shipment_holds,
             sub_tasks,
+            trainings,
             weekly_reports,
         )
         by_packs = scripts.blueprint(rulebook), tracking.blueprint(rulebook), policies

@@ -4,7 +4,12 @@ from typing import TypeVar
 
 from marshmallow import Schema, fields
 
-from complaint.api.answers import ClockSchema, ProgressContactSchema, SuggestionSchema
+from complaint.api.answers import (
+    ClockSchema,
+    FieldWorkSchema,
+    ProgressContactSchema,
+    SuggestionSchema,
+)
 from complaint.domain.flow_cases import FlowCase
 from shared.web.etags import set_version
 from shared.web.schemas import AwareTime
@@ -98,6 +103,8 @@ class ProblemTicketSchema(FlowCaseSchema):
     suggestion = fields.Nested(SuggestionSchema, required=True)
     departments = fields.List(fields.String(), required=True)
     findings = fields.String(required=True, allow_none=True)
+    root_cause = fields.String(required=True, allow_none=True)
+    field_works = fields.List(fields.Nested(FieldWorkSchema), required=True)
     plan = fields.Nested(PlanSchema, required=True, allow_none=True)
     result = fields.String(required=True, allow_none=True)
     steps = fields.List(fields.Nested(HandlingStepSchema), required=True)

@@ -11,6 +11,7 @@ from complaint.domain.feedback import FeedbackTopic
 from complaint.domain.flow_cases import Arrival
 from complaint.domain.intake import Channel
 from complaint.domain.problems import Plan, ProblemSource, ProblemType, Remedy
+from complaint.domain.root_causes import RootCause
 from complaint.domain.satisfaction import Method
 from shared.web.paging import PageArgs
 from shared.web.schemas import AwareTime, RequestSchema
@@ -77,9 +78,10 @@ class VerifyProblemSchema(RequestSchema):
 
 
 class RecordFindingsSchema(RequestSchema):
-    """What the investigation found (PT-08)."""
+    """What the investigation found (PT-08), and what the problem comes from (PT-16)."""
 
     findings = _text(required=True)
+    root_cause = fields.Enum(RootCause, by_value=True, allow_none=True)
 
 
 class PlanSolutionSchema(RequestSchema):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from complaint.adapters.cases import Cases
 from complaint.api.access import NAMED, READERS, caller
+from complaint.api.answers import FieldWorkSchema
 from complaint.api.flow_answers import ProblemTicketSchema, shown
 from complaint.api.flow_requests import (
     CallCustomerBackSchema,
@@ -17,9 +18,10 @@ from complaint.api.flow_requests import (
     VerifyProblemSchema,
     arrival_of,
 )
-from complaint.api.requests import NothingSchema, TellProgressSchema
+from complaint.api.requests import NothingSchema, RequestFieldWorkSchema, TellProgressSchema
+from complaint.domain.field_work import Assignment, FieldWork
 from complaint.domain.problems import Plan, Problem
-from complaint.use_cases import problems
+from complaint.use_cases import field_work, problems
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
@@ -98,6 +100,17 @@ def record_problem_findings(asked: dict[str, Any], problem_id: UUID) -> Problem:
 def plan_solution(plan: Plan, problem_id: UUID) -> Problem:
     """Decide how to solve it."""
     return shown(problems.plan_solution(tx(), problem_id, by=caller(), plan=plan))
+
+
+@blp.post("/v1/problems/<uuid:problem_id>/field-work-requests")
+@allow(*NAMED)
+@command
+@blp.arguments(RequestFieldWorkSchema)
+@blp.response(201, FieldWorkSchema)
+def request_problem_field_work(assignment: Assignment, problem_id: UUID) -> FieldWork:
+    """Ask dispatch for warranty or maintenance at the customer's."""
+    by = caller()
+    return field_work.request_for_problem(tx(), problem_id, by=by, assignment=assignment)
 
 
 @blp.post("/v1/problems/<uuid:problem_id>/handling-steps")

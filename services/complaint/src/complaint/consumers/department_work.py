@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
-from complaint.use_cases import corrective_actions, shipment_holds
+from complaint.use_cases import corrective_actions, shipment_holds, trainings
 from shared.subscriptions import Fired, Timers
 
 
@@ -15,4 +15,5 @@ def _of_task(wake: Callable[[ComplaintTransaction, UUID], None]) -> Callable[...
     return on_wake
 
 
-TIMERS: Timers = {area.WAKE: _of_task(area.wake) for area in (corrective_actions, shipment_holds)}
+AREAS = (corrective_actions, shipment_holds, trainings)
+TIMERS: Timers = {area.WAKE: _of_task(area.wake) for area in AREAS}

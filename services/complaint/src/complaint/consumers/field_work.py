@@ -1,4 +1,4 @@
-"""What dispatch tells of the work orders that complaints asked for (E-19, E-20)."""
+"""What dispatch tells of the work orders that cases asked for (E-19, E-20)."""
 
 from typing import Any
 
@@ -12,7 +12,8 @@ from shared.subscriptions import Subscription, Subscriptions
 
 
 class WorkOrderSchema(Reading):
-    """What every event of a work order says; ``complaint_id`` is null where none asked for it."""
+    """What every event of a work order says; ``complaint_id`` is the case that asked
+    for it, null where none did."""
 
     work_order_id = fields.UUID(required=True)
     complaint_id = fields.UUID(required=True, allow_none=True)

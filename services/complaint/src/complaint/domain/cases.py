@@ -8,6 +8,7 @@ from uuid import UUID
 
 from complaint.domain.clocks import Clock, ClockName
 from complaint.domain.events.cases import CasePaused, CaseResumed, CaseTakenOver, OfCase
+from complaint.domain.field_work import FieldWork
 from complaint.domain.handling_records import HandlingRecord, ProcessExplanation
 from complaint.domain.pauses import (
     AlreadyPaused,
@@ -77,6 +78,7 @@ class Case(ABC):
     sub_tasks: list[SubTask] = field(default_factory=list)
     records: list[HandlingRecord] = field(default_factory=list)
     explanations: list[ProcessExplanation] = field(default_factory=list)
+    field_works: list[FieldWork] = field(default_factory=list)
     taken_over_at: datetime | None = None
     next_due_at: datetime | None = None
     queue_place: int = 0

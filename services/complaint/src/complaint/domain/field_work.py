@@ -1,4 +1,4 @@
-"""Work at the customer's that a complaint needs, and the work order that dispatch made of it."""
+"""Work at the customer's that a case needs, and the work order that dispatch made of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from complaint.domain.events import FieldWorkDescribed, FieldWorkRequested
+from complaint.domain.events.field_work import FieldWorkDescribed, FieldWorkRequested
 from shared.rules import Invalid
 
 
@@ -56,10 +56,11 @@ class FieldWork:
     satisfied: bool | None = None
 
     def asked(
-        self, *, complaint_id: UUID, org_unit: str, customer_id: UUID | None
+        self, *, kind: str, complaint_id: UUID, org_unit: str, customer_id: UUID | None
     ) -> tuple[FieldWorkRequested, FieldWorkDescribed]:
         """For all, that field work is wanted; for those who carry it out, what is to be done."""
         ids: dict[str, Any] = {
+            "kind": kind,
             "complaint_id": complaint_id,
             "org_unit": org_unit,
             "request_id": self.id,

@@ -32,7 +32,6 @@ class HandledComplaint(Case):
     intake: Intake
     suggestion: Suggestion
     forms: list[ComplaintForm]
-    field_works: list[FieldWork] = field(default_factory=list)
     contacts: list[ProgressContact] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     emergencies: list[Emergency] = field(default_factory=list)
@@ -189,7 +188,7 @@ class HandledComplaint(Case):
         self.worked_on(by, now=now)
         work = FieldWork(id=request_id, requested_by=by, requested_at=now, assignment=assignment)
         self.field_works.append(work)
-        return list(work.asked(**self._of(), customer_id=self.intake.customer_id))
+        return list(work.asked(**self._of(), kind=self.kind, customer_id=self.intake.customer_id))
 
     def finish_field_work(
         self, work_order_id: UUID, *, satisfied: bool, form_id: UUID, now: datetime
@@ -208,6 +207,7 @@ class HandledComplaint(Case):
         self._enter(reopened or self.state)
         done = events.FieldWorkDone(
             **self._of(),
+            kind=self.kind,
             request_id=work.id if work else None,
             work_order_id=work_order_id,
             satisfied=satisfied,

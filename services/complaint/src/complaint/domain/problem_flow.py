@@ -37,6 +37,7 @@ class ProblemCommand(StrEnum):
     CONVERT = "convert"
     TELL_PROGRESS = "tell_progress"
     CALL_IN = "call_in"
+    REQUEST_FIELD_WORK = "request_field_work"
     RELIEVE = "relieve"
 
 
@@ -65,11 +66,13 @@ TRANSITIONS: dict[ProblemState, dict[ProblemCommand, ProblemState]] = {
     },
     _State.PLANNED: {
         _Command.LOG_STEP: _State.SOLVING,
+        _Command.REQUEST_FIELD_WORK: _State.SOLVING,
         _Command.CONVERT: _State.CONVERTED,
         **staying(_State.PLANNED, *_ALWAYS),
     },
     _State.SOLVING: {
         _Command.LOG_STEP: _State.SOLVING,
+        _Command.REQUEST_FIELD_WORK: _State.SOLVING,
         _Command.TRACK: _State.TRACKED,
         _Command.CONVERT: _State.CONVERTED,
         **staying(_State.SOLVING, *_ALWAYS),

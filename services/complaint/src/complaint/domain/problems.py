@@ -4,16 +4,19 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from complaint.domain import events
 from complaint.domain.events.cases import OfCase
+from complaint.domain.events.field_work import OfFieldWork
+from complaint.domain.field_work import Assignment, FieldWork, Progress, find
 from complaint.domain.flow_cases import FlowCase
 from complaint.domain.flows import Duty, Flow
 from complaint.domain.levels import Suggestion
-from complaint.domain.problem_flow import FLOW, ProblemCommand, ProblemState
+from complaint.domain.problem_flow import FLOW, TRANSITIONS, ProblemCommand, ProblemState
 from complaint.domain.progress import ProgressContact
+from complaint.domain.root_causes import RootCause
 from complaint.domain.satisfaction import Method
 from shared.rules import Because, Invalid, RuleBroken, Ruling
 
@@ -129,6 +132,7 @@ class Problem(FlowCase):
     batch: str | None = None
     departments: tuple[str, ...] = ()
     findings: str | None = None
+    root_cause: RootCause | None = None
     plan: Plan | None = None
     result: str | None = None
     steps: list[HandlingStep] = field(default_factory=list)
@@ -161,10 +165,12 @@ class Problem(FlowCase):
         self._call_in(Duty.INVESTIGATOR, investigator_ids, now=now)
         return told
 
-    def record_findings(self, findings: str, *, now: datetime) -> list[OfCase]:
-        """What the investigation found (PT-08)."""
+    def record_findings(
+        self, findings: str, *, root_cause: RootCause | None = None, now: datetime
+    ) -> list[OfCase]:
+        """What the investigation found, and what the problem comes from (PT-08, PT-16)."""
         told = self.advance(ProblemCommand.RECORD_FINDINGS, now=now)
-        self.findings = findings
+        self.findings, self.root_cause = findings, root_cause or self.root_cause
         return told
 
     def make_plan(self, plan: Plan, *, rule: Ruling[RemedyRule], now: datetime) -> list[OfCase]:
@@ -187,6 +193,39 @@ class Problem(FlowCase):
         self._leave({Duty.INVESTIGATOR}, now=now)
         self.plan = plan
         return []
+
+    def request_field_work(
+        self, by: UUID, *, request_id: UUID, assignment: Assignment, now: datetime
+    ) -> list[OfFieldWork]:
+        """Ask dispatch for warranty or maintenance; the work has begun (PT-16).
+
+        Raises WrongState, ReplyDueInPast.
+        """
+        state = self.after(ProblemCommand.REQUEST_FIELD_WORK)
+        assignment.check(now)
+        self._enter(state, now=now)
+        self.worked_on(by, now=now)
+        work = FieldWork(id=request_id, requested_by=by, requested_at=now, assignment=assignment)
+        self.field_works.append(work)
+        return list(work.asked(**self._of(), customer_id=self.arrival.customer_id))
+
+    def finish_field_work(
+        self, work_order_id: UUID, *, satisfied: bool, now: datetime
+    ) -> list[OfFieldWork]:
+        """The work order was called back; that is written down in every state. A bad call-back
+        after the problem counted as solved leads back to the work (E-20)."""
+        work = find(self.field_works, work_order_id=work_order_id)
+        if work:
+            work.progress, work.satisfied = Progress.CALLED_BACK, satisfied
+        reopened = None if satisfied else TRANSITIONS[self.state].get(ProblemCommand.REOPEN)
+        self._enter(reopened or self.state, now=now)
+        done = events.FieldWorkDone(
+            **self._of(),
+            request_id=work.id if work else None,
+            work_order_id=work_order_id,
+            satisfied=satisfied,
+        )
+        return [done]
 
     def log_step(self, step: HandlingStep) -> list[OfCase]:
         """Something was done about it (PT-10)."""
@@ -234,3 +273,6 @@ class Problem(FlowCase):
         self._enter(self.after(ProblemCommand.CALL_IN), now=now)
         self._call_in(duty, [person_id], now=now)
         return [self._assigned(because)]
+
+    def _of(self) -> dict[str, Any]:
+        return {"kind": self.kind, "complaint_id": self.id, "org_unit": self.unit}

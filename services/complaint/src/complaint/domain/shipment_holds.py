@@ -46,7 +46,10 @@ HOLD_STATES: dict[HoldState, dict[HoldCommand, HoldState]] = {
         HoldCommand.REFUSE: HoldState.REFUSED,
         HoldCommand.CANCEL: HoldState.CANCELLED,
     },
-    HoldState.IN_FORCE: {HoldCommand.RELEASE: HoldState.RELEASED},
+    HoldState.IN_FORCE: {
+        HoldCommand.RELEASE: HoldState.RELEASED,
+        HoldCommand.REFUSE: HoldState.REFUSED,
+    },
     HoldState.RELEASED: {},
     HoldState.REFUSED: {},
     HoldState.CANCELLED: {},

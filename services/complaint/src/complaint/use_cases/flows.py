@@ -1,5 +1,6 @@
 """Cases that follow a preset flow go to whoever answers for the stage that they reach (PT-19)."""
 
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,13 +15,20 @@ from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller, TierEmpty, check_roles
 from complaint.use_cases.case_contacts import name_contact
 from complaint.use_cases.clocks import settle, start_anew, tell_missed
+from shared.envelope import Event
 from shared.ids import new_id
 from shared.numbers import next_number
-from shared.rules import Ruling, UnitUnknown, WrongState
+from shared.rules import Invalid, Ruling, UnitUnknown, WrongState
 from shared.scope import may_see
 
 Kind = TypeVar("Kind", bound=FlowCase)
 LOWEST = 1  # The priority of a kind to which packs give no other.
+
+
+class PersonNotOnStaff(Invalid):
+    """Whoever shall work on a case holds a post."""
+
+    code = "person_not_on_staff"
 
 
 def taken(tx: ComplaintTransaction, kind: type[Kind], case_id: UUID, *, by: Caller) -> Kind:
@@ -106,7 +114,7 @@ def take_in(
 def go_on(
     tx: ComplaintTransaction,
     case: Kind,
-    told: list[OfCase],
+    told: Sequence[Event],
     *,
     done: str = "",
     to: UUID | None = None,
@@ -166,6 +174,13 @@ def relieve(tx: ComplaintTransaction, case: FlowCase) -> None:
     if gone and case.step:
         next_one = responsible(tx, kind=case.kind, unit=case.unit, stage=case.step)
         settle(tx, case, case.relieve(gone, next_one, now=tx.now))
+
+
+def check_staff(tx: ComplaintTransaction, people: Collection[UUID]) -> None:
+    """Whoever shall do something holds a post. Raises PersonNotOnStaff."""
+    for person in people:
+        if not tx.staff.posts_of(person):
+            raise PersonNotOnStaff("This person holds no post.", person_id=str(person))
 
 
 def _stage_rule(

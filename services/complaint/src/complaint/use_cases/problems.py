@@ -15,17 +15,11 @@ from complaint.domain.problems import (
     Problem,
     ReturnVisit,
 )
+from complaint.domain.root_causes import RootCause
 from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller
-from complaint.use_cases import flows, patterns, shipment_holds
+from complaint.use_cases import flows, patterns, shipment_holds, trainings
 from shared.ids import new_id
-from shared.rules import Invalid
-
-
-class PersonNotOnStaff(Invalid):
-    """Whoever shall work on a case holds a post."""
-
-    code = "person_not_on_staff"
 
 
 def submit(
@@ -84,34 +78,41 @@ def verify(
     Raises NotFound, NotOfThisTier, WrongState, TierEmpty, PersonNotOnStaff.
     """
     problem = flows.taken(tx, Problem, problem_id, by=by)
-    _check_staff(tx, investigator_ids)
+    flows.check_staff(tx, investigator_ids)
     told = problem.verify(departments, investigator_ids, now=tx.now)
     patterns.note(tx, problem)
     return flows.go_on(tx, problem, told, done="verified")
 
 
 def record_findings(
-    tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, findings: str
+    tx: ComplaintTransaction,
+    problem_id: UUID,
+    *,
+    by: Caller,
+    findings: str,
+    root_cause: RootCause | None = None,
 ) -> Problem:
-    """Write down what the investigation found (PT-08).
+    """Write down what the investigation found, and what it comes from (PT-08, PT-16).
 
     Raises NotFound, NotOfThisTier, WrongState.
     """
     problem = flows.taken(tx, Problem, problem_id, by=by)
-    told = problem.record_findings(findings, now=tx.now)
+    told = problem.record_findings(findings, root_cause=root_cause, now=tx.now)
     return flows.go_on(tx, problem, told, done="findings_recorded")
 
 
 def plan_solution(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, plan: Plan) -> Problem:
     """Decide how to solve it; the owner of the plan answers for that (PT-04, PT-09, PT-19).
 
-    Raises NotFound, NotOfThisTier, WrongState, PersonNotOnStaff, and what the domain refuses.
+    Raises NotFound, NotOfThisTier, WrongState, PersonNotOnStaff, RootCauseMissing, and what the
+    domain refuses.
     """
     problem = flows.taken(tx, Problem, problem_id, by=by)
-    _check_staff(tx, [plan.owner_id])
+    flows.check_staff(tx, [plan.owner_id])
     day = tx.day_of(problem.unit, tx.now)
     rule = tx.policies.ruling("remedies", unit=problem.unit, on=day, type=problem.type)
     told = problem.make_plan(plan, rule=rule, now=tx.now)
+    trainings.check_root_cause(tx, problem)
     return flows.go_on(tx, problem, told, done="planned", to=plan.owner_id)
 
 
@@ -126,9 +127,11 @@ def log_step(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, content:
 
 
 def track(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, result: str) -> Problem:
-    """It is solved: say how (PT-10). Raises NotFound, NotOfThisTier, WrongState, TierEmpty."""
+    """It is solved: say how (PT-10). Raises NotFound, NotOfThisTier, WrongState, TierEmpty,
+    FollowUpMissing."""
     problem = flows.taken(tx, Problem, problem_id, by=by)
     told = problem.track(result, now=tx.now)
+    trainings.check_followed_up(tx, problem)
     return flows.go_on(tx, problem, told)
 
 
@@ -171,7 +174,7 @@ def call_in(tx: ComplaintTransaction, problem_id: UUID, *, by: Caller, person_id
     Raises NotFound, NotOfThisTier, WrongState, PersonNotOnStaff.
     """
     problem = flows.taken(tx, Problem, problem_id, by=by)
-    _check_staff(tx, [person_id])
+    flows.check_staff(tx, [person_id])
     rule = flows.stage_rule(tx, problem)
     called = problem.call_in(Duty.SUPPORT, person_id, because=rule.because, now=tx.now)
     return flows.go_on(tx, problem, called)
@@ -181,9 +184,3 @@ def _owner(tx: ComplaintTransaction, problem: Problem) -> UUID | None:
     """The owner of the plan, while he holds a post."""
     plan = problem.plan
     return plan.owner_id if plan and tx.staff.posts_of(plan.owner_id) else None
-
-
-def _check_staff(tx: ComplaintTransaction, people: Collection[UUID]) -> None:
-    for person in people:
-        if not tx.staff.posts_of(person):
-            raise PersonNotOnStaff("This person holds no post.", person_id=str(person))

@@ -21,19 +21,18 @@ def release_customer(tx: DispatchTransaction, *, entry_id: UUID) -> None:
     tx.barred_customers.forget(entry_id)
 
 
-def refuse_barred(tx: DispatchTransaction, order: WorkOrder) -> None:
+def refuse_barred(tx: DispatchTransaction, order: WorkOrder, *, remedies: bool = True) -> None:
     """Refuse new work for a barred customer that remedies no open complaint of his; an order that
     names none is for the customer of its complaint.
 
     Raises CustomerBlacklisted, ComplaintUnknown, ComplaintOfAnother, ComplaintClosed, UnitUnknown.
     """
-    complaint = tx.complaints.find(order.complaint_id) if order.complaint_id else None
+    complaint_id = order.complaint_id if remedies else None
+    complaint = tx.complaints.find(complaint_id) if complaint_id else None
     check_same(complaint, customer_id=order.customer_id)
     customer_id = order.customer_id or (complaint.customer_id if complaint else None)
     if customer_id is None:
         return
     scope = tx.barred_customers.scope_over(customer_id, units=order.units)
     if scope is not None:
-        check_remedy(
-            complaint, complaint_id=order.complaint_id, customer_id=customer_id, scope=scope
-        )
+        check_remedy(complaint, complaint_id=complaint_id, customer_id=customer_id, scope=scope)

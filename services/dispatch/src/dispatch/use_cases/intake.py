@@ -27,12 +27,14 @@ def open_for_request(
     content: str,
     requirements: str,
     reply_due_at: datetime,
+    remedies: bool = True,
 ) -> WorkOrder:
     """Draft the field work that a complaint or a customer needs; a request told twice opens one
     order only.
 
-    The draft goes to the nearest dispatcher of the unit that asks, and into his unit. Raises as
-    ``refuse_barred`` (AD-16).
+    ``remedies``: what it names is a complaint that the work is to remedy, and no case of another
+    kind. The draft goes to the nearest dispatcher of the unit that asks, and into his unit.
+    Raises as ``refuse_barred`` (AD-16).
     """
     known = tx.work_orders.of_request(request_id)
     if known is not None:
@@ -51,7 +53,7 @@ def open_for_request(
         customer_id=customer_id,
         asking_unit=org_unit,
     )
-    refuse_barred(tx, order)
+    refuse_barred(tx, order, remedies=remedies)
     tx.work_orders.add(order)
     _find_dispatcher(tx, order)
     return order

@@ -226,6 +226,25 @@ CATALOGUE: Mapping[str, Entry] = {
         audiences=("secretary_ids",),
         words=("complaint_id",),
     ),
+    "complaint.training_requested.v1": Entry(
+        subject="training/{training_id}",
+        audiences=("owner_id", "person_ids"),
+        facts=("topic",),
+        words=("case_id", "topic", "department", "due_at"),
+    ),
+    "complaint.training_overdue.v1": Entry(
+        subject="training/{training_id}",
+        occurrence=("due_at",),
+        audiences=("owner_id", "supervisor_ids"),
+        facts=("topic",),
+        words=("case_id", "topic", "department", "due_at"),
+    ),
+    "complaint.training_ended.v1": Entry(
+        subject="training/{training_id}",
+        audiences=("requested_by",),
+        facts=("topic", "outcome"),
+        words=("case_id", "topic", "department", "outcome"),
+    ),
     "complaint.penalty_proposed.v1": Entry(
         subject="penalty/{penalty_id}",
         occurrence=("sequence",),

@@ -12,9 +12,10 @@ from complaint.adapters.tables.cases import (
     pauses,
     progress_contacts,
 )
-from complaint.adapters.tables.complaints import complaints, field_works, forms
+from complaint.adapters.tables.complaints import complaints, forms
 from complaint.adapters.tables.corrective_actions import corrective_actions
 from complaint.adapters.tables.emergencies import emergencies
+from complaint.adapters.tables.field_works import field_works
 from complaint.adapters.tables.flows import (
     feedback,
     handling_steps,
@@ -33,6 +34,7 @@ from complaint.adapters.tables.shipment_holds import shipment_holds
 from complaint.adapters.tables.staff import staff, staff_posts
 from complaint.adapters.tables.sub_tasks import sub_task_reports, sub_tasks
 from complaint.adapters.tables.trackings import call_buckets, trackings
+from complaint.adapters.tables.trainings import trainings
 from complaint.adapters.tables.weekly_reports import weekly_reports
 
 __all__ = [
@@ -72,5 +74,6 @@ __all__ = [
     "sub_task_reports",
     "sub_tasks",
     "trackings",
+    "trainings",
     "weekly_reports",
 ]

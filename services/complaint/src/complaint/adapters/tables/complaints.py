@@ -15,7 +15,6 @@ from sqlalchemy import (
 
 from complaint.adapters.columns import SuggestionColumn
 from complaint.adapters.tables.schema import metadata
-from complaint.domain.field_work import Progress
 from complaint.domain.intake import Complainant, Severity, Subject
 from complaint.domain.satisfaction import Method
 from complaint.domain.states import State
@@ -91,21 +90,4 @@ forms = Table(
     Column("archived_by", Uuid),
     Column("archived_at", UtcDateTime),
     UniqueConstraint("complaint_id", "position"),
-)
-
-field_works = Table(
-    "field_works",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("complaint_id", Uuid, ForeignKey("complaints.id"), nullable=False, index=True),
-    Column("requested_by", Uuid, nullable=False),
-    Column("requested_at", UtcDateTime, nullable=False),
-    Column("place", String(200), nullable=False),
-    Column("content", Text, nullable=False),
-    Column("requirements", Text, nullable=False),
-    Column("reply_due_at", UtcDateTime, nullable=False),
-    Column("progress", by_value(Progress), nullable=False),
-    Column("work_order_id", Uuid),
-    Column("order_no", String(80)),
-    Column("satisfied", Boolean),
 )

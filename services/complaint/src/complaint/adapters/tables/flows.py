@@ -9,6 +9,7 @@ from complaint.domain.flows import Duty
 from complaint.domain.problem_flow import ProblemState
 from complaint.domain.problems import ProblemSource, ProblemType, Remedy
 from complaint.domain.requests import RequestState
+from complaint.domain.root_causes import RootCause
 from complaint.domain.satisfaction import Method
 from shared.tables import UtcDateTime, by_value
 
@@ -38,6 +39,7 @@ problems = Table(
     Column("batch", String(60)),
     Column("departments", TextsColumn, nullable=False),
     Column("findings", Text),
+    Column("root_cause", by_value(RootCause)),
     Column("plan_remedy", by_value(Remedy)),
     Column("plan_solution", Text),
     Column("plan_feasibility", Text),

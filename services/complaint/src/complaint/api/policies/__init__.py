@@ -23,6 +23,7 @@ from complaint.api.policies import (
     scripts,
     shipment_holds,
     sub_tasks,
+    trainings,
     weekly_reports,
 )
 from shared.policy import Section
@@ -45,6 +46,7 @@ SECTIONS: Mapping[str, Section] = {
     **records.SECTIONS,
     **penalties.SECTIONS,
     **shipment_holds.SECTIONS,
+    **trainings.SECTIONS,
     **public_intake.SECTIONS,
     **attachments.SECTIONS,
     **patterns.SECTIONS,

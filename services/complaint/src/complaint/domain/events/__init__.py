@@ -53,6 +53,7 @@ from complaint.domain.events.field_work import (
     FieldWorkDescribed,
     FieldWorkDone,
     FieldWorkRequested,
+    OfFieldWork,
 )
 from complaint.domain.events.first_contact import (
     FirstContactBreached,
@@ -99,6 +100,12 @@ from complaint.domain.events.sub_tasks import (
     SubTaskOverdue,
 )
 from complaint.domain.events.subject import Events, OfComplaint
+from complaint.domain.events.trainings import (
+    OfTraining,
+    TrainingEnded,
+    TrainingOverdue,
+    TrainingRequested,
+)
 from complaint.domain.events.weekly_reports import WeeklyReportGenerated
 
 __all__ = [
@@ -149,8 +156,10 @@ __all__ = [
     "OfCallBack",
     "OfCase",
     "OfComplaint",
+    "OfFieldWork",
     "OfHold",
     "OfPenalty",
+    "OfTraining",
     "PatternDetected",
     "PenaltyConfirmed",
     "PenaltyPosted",
@@ -175,5 +184,8 @@ __all__ = [
     "SubTaskDueSoon",
     "SubTaskOpened",
     "SubTaskOverdue",
+    "TrainingEnded",
+    "TrainingOverdue",
+    "TrainingRequested",
     "WeeklyReportGenerated",
 ]

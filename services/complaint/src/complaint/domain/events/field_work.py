@@ -9,7 +9,17 @@ from complaint.domain.events.subject import OfComplaint
 
 
 @dataclass(frozen=True, kw_only=True)
-class FieldWorkRequested(OfComplaint):
+class OfFieldWork(OfComplaint):
+    """Every event here is of a case that needs field work: of a complaint, or of a problem, whose
+    id then is the ``complaint_id``; ``kind`` tells which."""
+
+    subject: ClassVar[str] = "{kind}/{complaint_id}"
+
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldWorkRequested(OfFieldWork):
     """Somebody has to go there; where and what for is told by FieldWorkDescribed."""
 
     type: ClassVar[str] = "complaint.field_work_requested.v1"
@@ -21,7 +31,7 @@ class FieldWorkRequested(OfComplaint):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FieldWorkDescribed(OfComplaint):
+class FieldWorkDescribed(OfFieldWork):
     """What is to be done and where: dispatch opens a work order for it."""
 
     type: ClassVar[str] = "complaint.field_work_described.v1"
@@ -38,7 +48,7 @@ class FieldWorkDescribed(OfComplaint):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FieldWorkDone(OfComplaint):
+class FieldWorkDone(OfFieldWork):
     """The work order was called back; ``satisfied`` is what the customer said of the work."""
 
     type: ClassVar[str] = "complaint.field_work_done.v1"

@@ -48,7 +48,32 @@ class PatternDetectedSchema(Reading):
     supervisor_ids = fields.List(fields.UUID(), required=True)
 
 
+class TrainingReading(TaskReading):
+    """``complaint.training_requested.v1``, and what every event of a training says."""
+
+    training_id = fields.UUID(required=True)
+    case_id = fields.UUID(required=True)
+    person_ids = fields.List(fields.UUID(), required=True)
+    topic = fields.String(required=True)
+    requested_by = fields.UUID(required=True)
+
+
+class TrainingOverdueSchema(TrainingReading):
+    """``complaint.training_overdue.v1``."""
+
+    supervisor_ids = fields.List(fields.UUID(), required=True)
+
+
+class TrainingEndedSchema(TrainingReading):
+    """``complaint.training_ended.v1``."""
+
+    outcome = fields.String(required=True)
+
+
 NOTABLE: Mapping[str, type[Reading]] = {
+    "complaint.training_requested.v1": TrainingReading,
+    "complaint.training_overdue.v1": TrainingOverdueSchema,
+    "complaint.training_ended.v1": TrainingEndedSchema,
     "complaint.pattern_detected.v1": PatternDetectedSchema,
     "complaint.shipment_hold_requested.v1": HoldToldSchema,
     "complaint.shipment_hold_overdue.v1": HoldToldSchema,
