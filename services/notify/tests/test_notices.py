@@ -376,14 +376,32 @@ def test_the_whole_group_is_told_of_each_emergency_of_a_key_account_and_of_its_e
     ]
 
 
+REPORTED = "complaint.weekly_report_generated.v1"
+REPORT = {**examples(REPORTED)[0], "org_unit": HELD["org_unit"], "told_ids": [str(MANAGER)]}
+
+
 @pytest.mark.rule("RP-01")
 def test_managers_are_told_of_each_revision_of_the_weekly_report(office):
-    report = {"org_unit": HELD["org_unit"], "week": "2026-W09", "told_ids": [str(MANAGER)]}
     for revision in (1, 2, 2):
-        office.receive("complaint.weekly_report_generated.v1", {**report, "revision": revision})
+        office.receive(REPORTED, {**REPORT, "revision": revision})
 
     name = "weekly_report"
     assert [(name, MANAGER, name, "RP-01", Urgency.NORMAL)] * 2 == planned(office)
+
+
+@pytest.mark.rule("RP-01")
+def test_the_message_on_the_weekly_report_has_its_numbers_and_says_where_the_whole_one_is(office):
+    rates = {"timeliness": None, "solution": 0.8182, "satisfaction": 68.75}
+    office.person(MANAGER)
+    office.receive(REPORTED, {**REPORT, "rates": rates})
+
+    sent = office.only()
+    for said in (
+        "受理 12 件,结案 9 件,未结 7 件;超时 1 次,升级 2 件",
+        "首次联系及时率 –,问题解决率 81.8%,满意度 68.8",
+        f"/v1/units/{REPORT['org_unit']}/weekly-reports/2026-W07?format=html",
+    ):
+        assert said in sent.body, sent.body
 
 
 @pytest.mark.rule("WO-07", "WO-23")

@@ -7,6 +7,8 @@ from marshmallow import fields, post_load
 
 from notify.consumers.readings.reading import Reading
 
+NOTHING = "–"  # What a rate is where nothing was counted.
+
 
 class ComplaintReading(Reading):
     """What every event of a complaint says."""
@@ -223,13 +225,45 @@ class PenaltyPostedSchema(PenaltyReading):
     month = fields.String(required=True)
 
 
+class KeyFiguresSchema(Reading):
+    """The key numbers of a weekly report."""
+
+    received = fields.Integer(required=True)
+    closed = fields.Integer(required=True)
+    open = fields.Integer(required=True)
+    breaches = fields.Integer(required=True)
+    escalations = fields.Integer(required=True)
+
+
+class RatesSchema(Reading):
+    """Timeliness and solution from 0 to 1, satisfaction from 0 to 100; None of nothing."""
+
+    timeliness = fields.Float(required=True, allow_none=True)
+    solution = fields.Float(required=True, allow_none=True)
+    satisfaction = fields.Float(required=True, allow_none=True)
+
+
 class WeeklyReportSchema(Reading):
-    """``complaint.weekly_report_generated.v1``."""
+    """``complaint.weekly_report_generated.v1``; its numbers are words of the message."""
 
     org_unit = fields.String(required=True)
     week = fields.String(required=True)
     revision = fields.Integer(required=True)
     told_ids = fields.List(fields.UUID(), required=True)
+    figures = fields.Nested(KeyFiguresSchema, required=True)
+    rates = fields.Nested(RatesSchema, required=True)
+
+    @post_load
+    def _worded(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        rates = data.pop("rates")
+        shown = {name: _percent(rates[name]) for name in ("timeliness", "solution")}
+        satisfaction = rates["satisfaction"]
+        shown["satisfaction"] = NOTHING if satisfaction is None else f"{satisfaction:.1f}"
+        return {**data.pop("figures"), **data, **shown}
+
+
+def _percent(rate: float | None) -> str:
+    return NOTHING if rate is None else f"{rate:.1%}"
 
 
 NOTABLE: Mapping[str, type[Reading]] = {
