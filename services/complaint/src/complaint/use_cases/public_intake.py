@@ -54,13 +54,15 @@ def file_complaint(
     Raises UnitUnknown, ComplainantNotAsked, IntakeClosed, TooMany, KeyReused, and what the
     domain refuses.
     """
-    again = _filed_before(tx, sent)
-    if again:
-        return again
     unit = intake.org_unit
+    if again := _filed_before(tx, sent):
+        return again
     rule = rule_of(tx, unit)
     check_complainant(intake.complainant, rule=rule)
     _count(tx, sent, unit=unit, rule=rule.value)
+    # What is counted waits for what was counted before it, which may have been the same request.
+    if again := _filed_before(tx, sent):
+        return again
     try:
         complaint = filing.file_complaint(tx, by=Customer(unit), intake=intake, details=details)
     except CLOSED:
