@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from demo import case_news, complaints, customers, medical
+from demo import case_news, complaints, customers, medical, public
 from demo.cast import Cast
 from demo.telling import Telling, local
 from embedded.sample import Company
@@ -17,6 +17,7 @@ def play(base: str, company: Company) -> int:
     complaints.technician_goes(cast, first)
     complaints.franchisee_is_not_content(cast, first)
     second = complaints.consumer_turns_to_12315(cast)
+    public.consumer_complains_by_herself(cast)
     visit = customers.choose_visit(cast)
     complaints.manager_settles(cast, first)
     case_news.complainants_are_told(cast, first, second)

@@ -25,13 +25,15 @@ class Refused(Exception):
 
 @dataclass
 class Client:
-    """Speaks as one person (``token``) to the services below ``base``.
+    """Speaks as one person (``token``), or as nobody, to the services below ``base``; ``headers``
+    go with all that is sent.
 
     A path begins with the name of its service (``/complaint/v1/complaints``).
     """
 
     base: Base
     token: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
     _session: requests.Session = field(default_factory=requests.Session)
 
     def get(self, path: str, **query: Any) -> dict[str, Any]:
@@ -65,7 +67,7 @@ class Client:
         return answer
 
     def _answer(self, method: str, path: str, **arguments: Any) -> requests.Response:
-        headers = dict(arguments.pop("headers", {}))
+        headers = {**self.headers, **arguments.pop("headers", {})}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         response = self._session.request(
