@@ -111,7 +111,18 @@ def packs_by_rule() -> dict[str, set[Path]]:
         for section in sections.values():
             for entry in section["rules"]:
                 found[entry["rule"]].add(path.parents[3])
+    for path in sorted((ROOT / "shared/src/shared/policy/house").glob("*.yaml")):
+        for section in yaml.safe_load(path.read_text(encoding="utf-8"))["sections"].values():
+            for entry in section["rules"]:
+                found[entry["rule"]].update(_naming(entry["rule"]))
     return found
+
+
+def _naming(rule: str) -> Iterator[Path]:
+    """The services whose tests are marked with a rule of a pack that all of them take over."""
+    for service in (ROOT / "services").iterdir():
+        if any(f'"{rule}"' in test.read_text() for test in service.glob("tests/test_*.py")):
+            yield service
 
 
 def labels(done: Iterable[str]) -> Iterator[str]:

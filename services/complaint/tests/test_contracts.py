@@ -19,6 +19,7 @@ SUBJECTS = (
     events.OfPenalty,
     events.OfTraining,
     events.PatternDetected,
+    events.PhraseFlagged,
     events.WeeklyReportGenerated,
 )
 CLASSES = [

@@ -51,6 +51,7 @@ SPANS = {
     "complaint.sub_task_changed.v1": timedelta(hours=72),
     "complaint.weekly_report_generated.v1": timedelta(hours=72),
     "customer.blacklisted.v1": timedelta(hours=72),
+    "complaint.phrase_flagged.v1": timedelta(hours=72),
     "complaint.penalty_proposed.v1": timedelta(hours=240),
     "complaint.penalty_posted.v1": timedelta(hours=240),
 }

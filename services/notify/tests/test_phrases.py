@@ -5,8 +5,11 @@ from sqlalchemy import update
 
 from notify.adapters.templates import builtin, templates
 from notify.domain.message_states import State
+from notify.domain.messages import Urgency
 from notify.domain.templates import PhraseBanned, Wording
 from notify.use_cases.templates import add_template, preview_wording
+
+from .conftest import COMPLAINT, CUSTOMER, HANDLER, HELD, MANAGER
 
 SAID = [
     ("SC-20", "我不知道我", "我不知道"),
@@ -71,3 +74,21 @@ def test_a_message_to_a_customer_that_says_a_banned_phrase_is_not_sent(office):
 
     message = office.only()
     assert (message.state, message.state_reason) == (State.SUPPRESSED, "phrase_banned")
+
+
+@pytest.mark.rule("SC-23")
+def test_supervisors_alone_hear_of_a_banned_phrase_in_a_record(office):
+    flag = {
+        "flag_id": str(CUSTOMER),
+        "org_unit": HELD["org_unit"],
+        "about": f"complaint/{COMPLAINT}",
+        "person_id": str(HANDLER),
+        "phrase": "不关我的事",
+        "supervisor_ids": [str(MANAGER)],
+    }
+    office.receive("complaint.phrase_flagged.v1", flag)
+
+    name = "phrase_flagged"
+    message = office.only()
+    assert (message.reason, message.person_id, message.template) == (name, MANAGER, name)
+    assert (message.because.rule, message.urgency) == ("SC-23", Urgency.NORMAL)

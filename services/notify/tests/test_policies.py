@@ -36,8 +36,8 @@ def document(pack):
         ("care", f"{GREETING}.value.template", "visit_due"),
         ("care", f"{GREETING}.value.at", "25:00"),
         ("care", f"{GREETING}.value.grace_hours", 0),
-        ("care", f"{PHRASE}.value.phrase", "*!"),
-        ("care", f"{PHRASE}.value.unless.0", "!"),
+        ("phrases", f"{PHRASE}.value.phrase", "*!"),
+        ("phrases", f"{PHRASE}.value.unless.0", "!"),
     ],
 )
 def test_a_pack_that_cannot_work_is_refused_with_the_path_of_the_fault(pack, path, value):

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from shared.policy import PackFault, Rulebook, Section, load_builtin
-from shared.policy.builtin import MOST_BYTES, MOST_LEVELS, read_yaml
+from shared.policy.builtin import MOST_BYTES, MOST_LEVELS, load_house, read_yaml
+from shared.policy.phrases import PHRASES
 
 FRANCHISE = """\
 pack: franchise
@@ -162,3 +163,14 @@ def test_a_huge_file_is_refused_unread() -> None:
 def test_a_file_in_another_encoding_is_refused() -> None:
     with pytest.raises(PackFault, match="Not UTF-8"):
         read_yaml("客户".encode("gb18030"))
+
+
+def test_a_pack_of_the_house_is_read_where_its_sections_are_known(
+    package: Write, sections: dict[str, Section]
+) -> None:
+    name = package("house", franchise=FRANCHISE)
+    assert ((), ()) == (load_house(sections), Rulebook.load(name, sections).house)
+
+    assert ["phrases"] == [pack.pack for pack in load_house(PHRASES)]
+    known = {**sections, **PHRASES}
+    assert ("phrases",) == Rulebook.load(name, known, default=("franchise",)).house

@@ -35,6 +35,17 @@ def load_builtin(package: str, sections: Mapping[str, Section]) -> tuple[Pack, .
     return tuple(found.values())
 
 
+def load_house(sections: Mapping[str, Section]) -> tuple[Pack, ...]:
+    """The packs of the house (``shared/policy/house/*.yaml``) of which all sections are known: what
+    they say holds in every service that knows it. Raises PackFault as load_builtin does."""
+    found = []
+    for file in _yaml_files(files("shared.policy") / "house"):
+        document = read_yaml(file.read_bytes(), source=file.name)
+        if set(document["sections"]) <= set(sections):
+            found.append(parse(document, sections, source=file.name))
+    return tuple(found)
+
+
 def _yaml_files(folder: Traversable) -> Iterator[Traversable]:
     yield from sorted(
         (file for file in folder.iterdir() if file.name.endswith(".yaml")),

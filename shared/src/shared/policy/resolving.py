@@ -94,7 +94,8 @@ class Policies:
 
     def _look_up(self, unit: str, on: date) -> tuple[Pack, ...]:
         activation = activation_in_force(self._session, unit, on)
-        names = activation.packs if activation else self._rulebook.default
+        followed = activation.packs if activation else self._rulebook.default
+        names = tuple(dict.fromkeys((*followed, *self._rulebook.house)))
         found = versions(self._session, self._rulebook, names)
         gone = sorted(set(names) - {one.pack for one in found})
         if gone:

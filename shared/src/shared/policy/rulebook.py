@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from shared.policy.builtin import load_builtin
+from shared.policy.builtin import load_builtin, load_house
 from shared.policy.packs import Pack, Section
 from shared.policy.parsing import parse
 
@@ -14,6 +14,8 @@ from shared.policy.parsing import parse
 class Rulebook:
     """The sections that a service knows, its built-in packs, and the packs, in order, that hold for
     a unit when neither it nor a unit above it has activated any. Made once a process, in main.py.
+    The packs of the ``house`` are built in as well, and hold for every unit besides, behind those
+    that it follows.
 
     ``misfits`` says what keeps packs, highest rank first, from being followed together; no unit can
     activate such packs. Raises ValueError when ``default`` names a pack that is not built in.
@@ -23,6 +25,7 @@ class Rulebook:
     builtin: tuple[Pack, ...]
     default: tuple[str, ...] = ()
     misfits: Callable[[Sequence[Pack]], Iterable[str]] | None = None
+    house: tuple[str, ...] = ()
     _read: dict[UUID, Pack] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -40,7 +43,9 @@ class Rulebook:
         misfits: Callable[[Sequence[Pack]], Iterable[str]] | None = None,
     ) -> "Rulebook":
         """The rulebook of the service ``package``. Raises PackFault as load_builtin does."""
-        return cls(sections, load_builtin(package, sections), default, misfits)
+        house = load_house(sections)
+        builtin = load_builtin(package, sections) + house
+        return cls(sections, builtin, default, misfits, tuple(pack.pack for pack in house))
 
     def of_builtin(self, pack: str, version: str) -> Pack:
         """The built-in pack of that version. Raises KeyError."""

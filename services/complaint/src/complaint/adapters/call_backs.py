@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from complaint.adapters.department_work import DepartmentWork
@@ -16,6 +16,11 @@ class CallBacks(DepartmentWork[CallBack]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, select(CallBack), table, unit=table.c.org_unit)
+
+    def was_promised(self, case_id: UUID | None, *, by: UUID) -> bool:
+        """Whether the person promised a call about the case; about none, where there is none."""
+        made = table.c.promised_by == by, table.c.case_id.is_not_distinct_from(case_id)
+        return bool(self._session.scalar(select(exists().where(*made))))
 
     def promised_of(self, owner_id: UUID) -> list[UUID]:
         """Those that the person has still to make."""

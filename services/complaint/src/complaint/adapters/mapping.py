@@ -30,6 +30,7 @@ from complaint.domain.links import CaseLink, CaseName
 from complaint.domain.patterns import Pattern, PatternMark
 from complaint.domain.pauses import Pause
 from complaint.domain.penalties import Penalty
+from complaint.domain.phrase_flags import PhraseFlag
 from complaint.domain.problems import HandlingStep, Plan, Problem, ReturnVisit
 from complaint.domain.progress import Message, ProgressContact
 from complaint.domain.requests import ServiceRequest
@@ -55,6 +56,7 @@ __all__ = [
     "Pattern",
     "PatternMark",
     "Penalty",
+    "PhraseFlag",
     "Problem",
     "ServiceRequest",
     "ShipmentHold",
@@ -127,6 +129,7 @@ mapper.map_imperatively(
     properties={"content": deferred(tables.attachments.c.content)},
 )
 mapper.map_imperatively(Pause, tables.pauses)
+mapper.map_imperatively(PhraseFlag, tables.phrase_flags)
 mapper.map_imperatively(ProgressContact, tables.progress_contacts)
 mapper.map_imperatively(Message, tables.messages)
 mapper.map_imperatively(Emergency, tables.emergencies)

@@ -9,6 +9,7 @@ from complaint.domain.call_back_rules import Asked, CallBackRule, CalledBy, Prom
 from complaint.domain.call_backs import CallBack
 from complaint.domain.cases import Case
 from complaint.domain.department_work import OwnerUnknown
+from complaint.domain.phrase_flags import RecordedText
 from complaint.domain.scripts import Situation
 from complaint.domain.staff import Caller, Role
 from complaint.use_cases.call_back_reminders import (
@@ -18,7 +19,9 @@ from complaint.use_cases.call_back_reminders import (
     supervisors,
     tell_missed,
 )
+from complaint.use_cases.chain import superiors
 from complaint.use_cases.department_work import check_department, deadline, owner
+from complaint.use_cases.wording import check_wording
 from shared.ids import new_id
 from shared.org_units import require
 from shared.rules import Ruling
@@ -72,6 +75,7 @@ def make(
     """
     call_back = _taken(tx, call_back_id, by=by)
     settle(tx, call_back, [call_back.make(by.id, said=said, evidence=evidence, now=tx.now)])
+    check_wording(tx, said, about=call_back, text=RecordedText.CALL, by=by.id)
     return call_back
 
 
@@ -143,10 +147,8 @@ def _asked(tx: ComplaintTransaction, call_back: CallBack, rule: CallBackRule) ->
     if rule.asked is Asked.DEPARTMENT and call_back.asked_department:
         return tuple(tx.staff.nearest(rule.owners, unit=call_back.asked_department))
     if rule.asked is Asked.SUPERIOR:
-        superior = tx.staff.superior_of(call_back.promised_by)
-        above = tx.staff.nearest(rule.supervisors, unit=call_back.department)
-        there = superior and tx.staff.posts_of(superior)
-        return (superior,) if superior and there else tuple(above)
+        by, department = call_back.promised_by, call_back.department
+        return superiors(tx, by, roles=rule.supervisors, unit=department)
     return ()
 
 

@@ -1,6 +1,6 @@
 """To whom a complaint goes at a level (CP-09..CP-11, CP-18..CP-20)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
@@ -42,6 +42,16 @@ def supervisors(tx: ComplaintTransaction, case: Case, *, tier: int | None) -> tu
     today, is no error: a breach is told anyway."""
     found = chain_of(tx, case).tiers().get(tier) if tier else None
     return tuple(tx.staff.nearest(found.roles, unit=case.unit)) if found else ()
+
+
+def superiors(
+    tx: ComplaintTransaction, person_id: UUID, *, roles: Collection[Role], unit: str
+) -> tuple[UUID, ...]:
+    """Whom a person reports to, or else the nearest of ``roles``; nobody is no error."""
+    superior = tx.staff.superior_of(person_id)
+    if superior and tx.staff.posts_of(superior):
+        return (superior,)
+    return tuple(tx.staff.nearest(roles, unit=unit))
 
 
 def check_caller(

@@ -6,9 +6,11 @@ from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.case_contacts import NamedContact
 from complaint.domain.feedback import Feedback, FeedbackTopic
 from complaint.domain.flow_cases import Arrival
+from complaint.domain.phrase_flags import RecordedText
 from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller
 from complaint.use_cases import flows
+from complaint.use_cases.wording import check_wording
 
 
 def record(
@@ -49,4 +51,5 @@ def answer(
     """The customer was told what becomes of it. Raises NotFound, NotOfThisTier, WrongState."""
     feedback = flows.taken(tx, Feedback, feedback_id, by=by)
     contact = flows.contact(tx, by, method=method, content=content)
+    check_wording(tx, content, about=feedback, text=RecordedText.ANSWER, by=by.id)
     return flows.go_on(tx, feedback, feedback.give_answer(contact))

@@ -7,6 +7,7 @@ from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.complaint import Complaint
 from complaint.domain.emergencies import Cause
 from complaint.domain.form import Told
+from complaint.domain.phrase_flags import RecordedText
 from complaint.domain.staff import Caller
 from complaint.use_cases import patterns
 from complaint.use_cases.causes import check_cause
@@ -15,6 +16,7 @@ from complaint.use_cases.clocks import settle
 from complaint.use_cases.emergencies import start_if_grave
 from complaint.use_cases.records import check_recorded
 from complaint.use_cases.taking import take
+from complaint.use_cases.wording import check_wording
 from shared.ids import new_id
 
 
@@ -79,6 +81,7 @@ def tell_result(
     told = complaint.tell_result(Told(result, by.id, tx.now))
     check_recorded(tx, complaint)
     settle(tx, complaint, told)
+    check_wording(tx, result, about=complaint, text=RecordedText.RESULT, by=by.id)
     return complaint
 
 

@@ -9,6 +9,7 @@ from complaint.domain.case_contacts import NamedContact
 from complaint.domain.flow_cases import Arrival
 from complaint.domain.flows import Duty
 from complaint.domain.levels import suggest
+from complaint.domain.phrase_flags import RecordedText
 from complaint.domain.problems import (
     HandlingStep,
     Plan,
@@ -19,6 +20,7 @@ from complaint.domain.root_causes import RootCause
 from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller
 from complaint.use_cases import flows, patterns, shipment_holds, trainings
+from complaint.use_cases.wording import check_wording
 from shared.ids import new_id
 
 
@@ -165,6 +167,7 @@ def tell_progress(
     problem = flows.taken(tx, Problem, problem_id, by=by)
     contact = flows.contact(tx, by, method=method, content=content)
     flows.told_progress(tx, problem, problem.tell_progress(contact))
+    check_wording(tx, content, about=problem, text=RecordedText.PROGRESS, by=by.id)
     return problem
 
 

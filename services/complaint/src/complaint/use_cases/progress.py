@@ -8,12 +8,14 @@ from complaint.domain.clocks import ClockName
 from complaint.domain.complaint import Complaint
 from complaint.domain.intake import Channel
 from complaint.domain.pauses import PauseEnd
+from complaint.domain.phrase_flags import RecordedText
 from complaint.domain.progress import Message, ProgressContact, check_time
 from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller
 from complaint.use_cases.chain import check_caller, check_of_chain
 from complaint.use_cases.clocks import settle, start_anew
 from complaint.use_cases.taking import take
+from complaint.use_cases.wording import check_wording
 from shared.envelope import Event
 from shared.ids import new_id
 from shared.org_units import calendar_of
@@ -33,6 +35,7 @@ def tell_progress(
     told = complaint.tell_progress(contact)
     start_anew(tx, complaint, ClockName.PROGRESS_CONTACT)
     settle(tx, complaint, told)
+    check_wording(tx, content, about=complaint, text=RecordedText.PROGRESS, by=by.id)
     return complaint
 
 

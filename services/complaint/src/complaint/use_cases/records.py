@@ -14,10 +14,12 @@ from complaint.domain.handling_records import (
     ProcessExplanation,
     ProcessStep,
 )
+from complaint.domain.phrase_flags import RecordedText
 from complaint.domain.staff import Caller
 from complaint.use_cases.chain import check_caller
 from complaint.use_cases.clocks import settle
 from complaint.use_cases.taking import take
+from complaint.use_cases.wording import check_wording
 from shared.ids import new_id
 from shared.org_units import require
 from shared.rules import Ruling
@@ -83,6 +85,7 @@ def explain_process(
         contact=contact,
     )
     settle(tx, complaint, records.explain_process(complaint, explanation))
+    check_wording(tx, outline, about=complaint, text=RecordedText.PROCESS, by=by.id)
     return explanation
 
 

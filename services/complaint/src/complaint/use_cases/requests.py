@@ -5,10 +5,12 @@ from uuid import UUID
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.case_contacts import NamedContact
 from complaint.domain.flow_cases import Arrival
+from complaint.domain.phrase_flags import RecordedText
 from complaint.domain.requests import ServiceRequest
 from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller
 from complaint.use_cases import flows
+from complaint.use_cases.wording import check_wording
 
 
 def file(
@@ -49,4 +51,5 @@ def tell_result(
     """The customer was told; that closes it. Raises NotFound, NotOfThisTier, WrongState."""
     request = flows.taken(tx, ServiceRequest, request_id, by=by)
     contact = flows.contact(tx, by, method=method, content=content)
+    check_wording(tx, content, about=request, text=RecordedText.RESULT, by=by.id)
     return flows.go_on(tx, request, request.tell_result(contact))

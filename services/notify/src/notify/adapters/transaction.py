@@ -10,8 +10,8 @@ from notify.adapters.contacts import Contacts
 from notify.adapters.messages import Messages
 from notify.adapters.templates import Templates
 from notify.domain.notice_rules import GreetingRule, NoticeRule
-from notify.domain.phrases import BannedPhrase
 from shared.org_units import CalendarMissing, calendar_of, tops
+from shared.phrases import BannedPhrase
 from shared.policy import Policies, Rulebook
 from shared.rules import Ruling
 from shared.transaction import Transaction

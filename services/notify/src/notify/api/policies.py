@@ -9,15 +9,13 @@ from marshmallow.validate import Length, OneOf, Range, Regexp
 from notify.domain.catalogue import CATALOGUE, FACTS
 from notify.domain.messages import BIRTHDAY, Purpose, Urgency
 from notify.domain.notice_rules import GreetingRule, NoticeRule
-from notify.domain.phrases import BannedPhrase
 from notify.domain.templates import TEMPLATES
 from shared.policy import Fault, Merge, Rule, Section
+from shared.policy.phrases import PHRASES
 
 PACKS = ("care", "notices")
 CHANNELS = ("log", "smtp", "webhook")
 REASON = Regexp(r"[a-z][a-z_]{0,59}\Z")
-# Letters and numbers are all that is compared: a saying without any would stand in every text.
-SAYING = [Length(1, 60), Regexp(r".*[^\W_]")]
 
 
 def _each_once(values: list[str]) -> None:
@@ -63,18 +61,6 @@ class NoticeRuleSchema(TellingSchema):
         return NoticeRule(**{**data, **frozen})
 
 
-class PhraseSchema(Schema):
-    """What nobody may say to a customer; ``*`` stands for what may be between (SC-20..SC-22)."""
-
-    phrase = fields.String(required=True, validate=SAYING)
-    opening = fields.Boolean(load_default=False)
-    unless = fields.List(fields.String(validate=SAYING), load_default=list)
-
-    @post_load
-    def made(self, data: dict[str, Any], **_: Any) -> BannedPhrase:
-        return BannedPhrase(**{**data, "unless": tuple(data["unless"])})
-
-
 def _check_greetings(rules: Sequence[Rule]) -> Iterable[Fault]:
     for index, rule in enumerate(rules):
         if rule.when.get("occasion") != (BIRTHDAY,):
@@ -117,7 +103,5 @@ SECTIONS = {
         facts=FACTS,
         merges=frozenset({Merge.REPLACE, Merge.ADDITIVE}),
     ),
-    "phrases": Section(
-        schema=PhraseSchema(), facts=frozenset(), merges=frozenset({Merge.ADDITIVE})
-    ),
+    **PHRASES,
 }

@@ -221,6 +221,11 @@ CATALOGUE: Mapping[str, Entry] = {
         facts=("category",),
         words=("category", "product", "org_unit", "department"),
     ),
+    "complaint.phrase_flagged.v1": Entry(
+        subject="phrase_flag/{flag_id}",
+        audiences=("person_id", "supervisor_ids"),
+        words=("about", "phrase"),
+    ),
     "complaint.gm_meeting_requested.v1": Entry(
         subject="complaint/{complaint_id}",
         audiences=("secretary_ids",),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from notify.domain.phrases import BannedPhrase
+from shared.phrases import BannedPhrase
 from shared.placeholders import LINE_BREAKS, filled, has_stray_brace, placeholders
 from shared.rules import Invalid, Ruling
 
@@ -64,6 +64,7 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "call_back_due_soon": frozenset({"name", "call_back_id", "department", "due_at"}),
     "call_back_overdue": frozenset({"name", "call_back_id", "department", "due_at"}),
     "pattern_detected": frozenset({"name", "category", "product", "org_unit", "department"}),
+    "phrase_flagged": frozenset({"name", "about", "phrase"}),
     "gm_meeting_requested": frozenset({"name", "complaint_id"}),
     "training_requested": frozenset({"name", "case_id", "topic", "department", "due_at"}),
     "training_overdue": frozenset({"name", "topic", "department", "due_at"}),
@@ -114,6 +115,7 @@ SAMPLES: Mapping[str, str] = {
     "product": "sofa",
     "batch": "B-7",
     "about": "complaint/0198f0c1-5b7e-7d04-8a11-9c8b7a6f5e4d",
+    "phrase": "这是*的事*找他",
     "code": "satisfaction_not_asked",
     "amount": "62.50",
     "month": "2026-03",

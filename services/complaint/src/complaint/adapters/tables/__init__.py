@@ -27,6 +27,7 @@ from complaint.adapters.tables.flows import (
 from complaint.adapters.tables.links import case_links
 from complaint.adapters.tables.patterns import pattern_marks, patterns
 from complaint.adapters.tables.penalties import penalties
+from complaint.adapters.tables.phrase_flags import phrase_flags
 from complaint.adapters.tables.priorities import priorities
 from complaint.adapters.tables.records import handling_records, process_explanations
 from complaint.adapters.tables.schema import metadata
@@ -62,6 +63,7 @@ __all__ = [
     "patterns",
     "pauses",
     "penalties",
+    "phrase_flags",
     "priorities",
     "problems",
     "process_explanations",

@@ -80,6 +80,7 @@ from complaint.domain.events.penalties import (
     PenaltyWaived,
     PenaltyWithdrawn,
 )
+from complaint.domain.events.phrase_flags import PhraseFlagged
 from complaint.domain.events.progress import (
     MessageReceived,
     ProgressDue,
@@ -166,6 +167,7 @@ __all__ = [
     "PenaltyProposed",
     "PenaltyWaived",
     "PenaltyWithdrawn",
+    "PhraseFlagged",
     "ProblemClosed",
     "ProblemRegistered",
     "ProblemSolved",

@@ -196,6 +196,17 @@ class CallBackOverdueSchema(CallBackReading):
     supervisor_ids = fields.List(fields.UUID(), required=True)
 
 
+class PhraseFlaggedSchema(Reading):
+    """``complaint.phrase_flagged.v1``."""
+
+    flag_id = fields.UUID(required=True)
+    org_unit = fields.String(required=True)
+    about = fields.String(required=True)
+    person_id = fields.UUID(required=True)
+    phrase = fields.String(required=True)
+    supervisor_ids = fields.List(fields.UUID(), required=True)
+
+
 class GmMeetingSchema(ComplaintReading):
     """``complaint.gm_meeting_requested.v1``."""
 
@@ -290,6 +301,7 @@ NOTABLE: Mapping[str, type[Reading]] = {
     "complaint.call_back_handed_over.v1": CallBackHandedOverSchema,
     "complaint.call_back_due_soon.v1": CallBackReading,
     "complaint.call_back_overdue.v1": CallBackOverdueSchema,
+    "complaint.phrase_flagged.v1": PhraseFlaggedSchema,
     "complaint.gm_meeting_requested.v1": GmMeetingSchema,
     "complaint.penalty_proposed.v1": PenaltyProposedSchema,
     "complaint.penalty_posted.v1": PenaltyPostedSchema,

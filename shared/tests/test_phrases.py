@@ -2,7 +2,7 @@
 
 import pytest
 
-from notify.domain.phrases import GAP_LENGTH, BannedPhrase
+from shared.phrases import GAP_LENGTH, BannedPhrase
 
 SHIFTING = BannedPhrase(phrase="不关我的事")
 OPENING = BannedPhrase(phrase="不知道", opening=True)

@@ -26,10 +26,11 @@ class BannedPhrase:
     opening: bool = False
     unless: tuple[str, ...] = ()
 
-    def stands_in(self, text: str) -> bool:
-        """Whether ``text`` says what it may not."""
+    def stands_in(self, text: str, *, excusable: bool = True) -> bool:
+        """Whether ``text`` says what it may not; where that is not ``excusable``, ``unless`` is no
+        excuse."""
         whole = _squeezed(text)
-        if any(_squeezed(one) in whole for one in self.unless):
+        if excusable and any(_squeezed(one) in whole for one in self.unless):
             return False
         if self.opening:
             return any(self._pattern.match(one) for one in _sentences(text))
