@@ -15,6 +15,8 @@ from .seeded_work import (
 ONE = "/v1/problems/{submitted}"
 ROUTES = {
     "cases.list_cases": get("/v1/cases", lists="submitted"),
+    "cases.get_case_transfers": get("/v1/cases/problem/{registered}/transfers"),
+    "registrations.get_registration": get("/v1/complaints/{received}/registration"),
     "links.link_case": post(
         "/v1/cases/problem/{submitted}/links", {"relation": "related", "case_id": "{received}"}
     ),

@@ -25,6 +25,16 @@ from shared.rules import Because, Ruling, given
 class Complaint(HandledComplaint):
     """A complaint. Every command returns the events that it caused."""
 
+    def reported(self, leader: Ruling[UUID], *, now: datetime) -> events.ReportedToLeader:
+        """Whoever took it in told the leader who supervises it (CP-53)."""
+        return events.ReportedToLeader(
+            **self._of(),
+            leader_id=leader.value,
+            reported_by=self.filed_by,
+            reported_at=now,
+            because=leader.because,
+        )
+
     def accept_result(self, answer: Answer) -> Events:
         """The complainant is content enough: the complaint counts as completed (CP-22, CP-29)."""
         self._enter(after(self.state, Command.ACCEPT_RESULT))

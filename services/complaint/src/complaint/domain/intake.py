@@ -48,6 +48,8 @@ class Subject(StrEnum):
     DEPARTMENT_INACTION = "department_inaction"
     PROCEDURE_COMPLAINT = "procedure_complaint"
     FRAUD_ACCUSATION = "fraud_accusation"
+    SERVICE_QUALITY = "service_quality"
+    WORKER_CONDUCT = "worker_conduct"
     OTHER = "other"
 
 
@@ -121,7 +123,8 @@ class IntakeRule:
 
     With ``customer_required`` it has to be known which customer complains; ``accusations`` are the
     subjects by which he accuses another customer (CP-46). With ``severity_required`` whoever takes
-    it in says how grave it is (CP-42).
+    it in says how grave it is (CP-42). ``against_persons`` are the subjects by which he complains
+    about somebody, whom he has to name (CP-53).
     """
 
     subjects: frozenset[Subject]
@@ -129,6 +132,7 @@ class IntakeRule:
     customer_required: bool = False
     accusations: frozenset[Subject] = frozenset()
     severity_required: bool = False
+    against_persons: frozenset[Subject] = frozenset()
 
 
 class SubjectNotAllowed(Invalid):
@@ -138,7 +142,7 @@ class SubjectNotAllowed(Invalid):
 
 
 class RespondentMissing(Invalid):
-    """It is not said against which department or person the complaint is (CP-08)."""
+    """It is not said against which department or person the complaint is (CP-08, CP-53)."""
 
     code = "respondent_missing"
 
@@ -186,7 +190,7 @@ class ReceivedInFuture(Invalid):
 
 
 def check(intake: Intake, details: Details, *, rule: Ruling[IntakeRule], now: datetime) -> None:
-    """Refuse an intake that the pack does not know (CP-06..CP-08, CP-42, CP-46).
+    """Refuse an intake that the pack does not know (CP-06..CP-08, CP-42, CP-46, CP-53).
 
     Raises SubjectNotAllowed, RespondentMissing, CustomerMissing, AccusedMissing, AccusedNotAsked,
     AccusedIsComplainant, SeverityMissing, SeverityNotAsked, ReceivedInFuture.
@@ -197,6 +201,8 @@ def check(intake: Intake, details: Details, *, rule: Ruling[IntakeRule], now: da
             because=rule.because,
             allowed=sorted(rule.value.subjects),
         )
+    if intake.about in rule.value.against_persons and not details.respondent_person:
+        raise RespondentMissing("Say which person it is against.", because=rule.because)
     named = details.respondent_department or details.respondent_person
     if rule.value.respondent_required and not named:
         raise RespondentMissing("Say whom the complaint is against.", because=rule.because)

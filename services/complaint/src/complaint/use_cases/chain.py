@@ -9,6 +9,7 @@ from complaint.domain.chain import Chain, Team, Tier
 from complaint.domain.complaint import Complaint
 from complaint.domain.intake import Intake
 from complaint.domain.staff import Caller, Role, TierEmpty, check_roles
+from shared.rules import Ruling
 
 
 def chain_of(tx: ComplaintTransaction, case: Case) -> Chain:
@@ -19,7 +20,7 @@ def chain_of(tx: ComplaintTransaction, case: Case) -> Chain:
 
 def team_of(tx: ComplaintTransaction, intake: Intake, *, level: int) -> Team:
     """The persons of ``level`` who are nearest to the unit: the handler, whoever else the tier
-    calls upon, and who is told.
+    calls upon, who is told, and the leader who supervises where packs name one (CP-53).
 
     Raises LevelUnknown, TierEmpty, UnitUnknown.
     """
@@ -28,6 +29,9 @@ def team_of(tx: ComplaintTransaction, intake: Intake, *, level: int) -> Team:
     tiers = chain.tiers()
     called = _called(tx, tiers[step.value.tier], intake)
     told = [p for number in step.value.told for p in _called(tx, tiers[number], intake)]
+    leader = leader_of(tx, intake)
+    if leader:
+        told.append(leader.value)
     return Team(
         level=level,
         tier=step.value.tier,
@@ -35,6 +39,22 @@ def team_of(tx: ComplaintTransaction, intake: Intake, *, level: int) -> Team:
         person_ids=tuple(dict.fromkeys([*called, *told])),
         because=step.because,
     )
+
+
+def leader_of(tx: ComplaintTransaction, intake: Intake) -> Ruling[UUID] | None:
+    """The leader who supervises such complaints and is nearest to the unit, where packs ask for his
+    being told (CP-53). Raises TierEmpty."""
+    unit, day = intake.org_unit, tx.day_of(intake.org_unit, tx.now)
+    facts = {"complainant": intake.complainant}
+    rules = tx.policies.rulings("leader_reports", unit=unit, on=day, **facts)
+    if not rules:
+        return None
+    rule = rules[0]
+    found = tx.staff.nearest(rule.value.roles, unit=unit)
+    if not found:
+        roles = [role.value for role in rule.value.roles]
+        raise TierEmpty(f"No leader is there for {unit}.", because=rule.because, roles=roles)
+    return Ruling(found[0], rule.because)
 
 
 def supervisors(tx: ComplaintTransaction, case: Case, *, tier: int | None) -> tuple[UUID, ...]:

@@ -14,7 +14,7 @@ from complaint.domain.links import Relation
 from complaint.domain.problems import Problem
 from complaint.domain.requests import ServiceRequest
 from complaint.domain.staff import Caller
-from complaint.use_cases import filing, flows, links, problems, requests
+from complaint.use_cases import filing, flows, links, problems, requests, shipment_holds
 from complaint.use_cases.case_contacts import named_by
 from complaint.use_cases.clocks import settle, tell_missed
 
@@ -41,12 +41,14 @@ def convert(
     to be written to goes along.
 
     ``facts`` are what that kind has to know besides. Raises NotFound, NotConvertible,
-    NotOfThisTier, WrongState, and what taking such a case in raises.
+    NotOfThisTier, WrongState, HoldStands, and what taking such a case in raises.
     """
     case = convertible(tx.cases.taken(ref, unit=by.unit), to)
     tell_missed(tx, case)
     flows.check_member(tx, case, by=by)
     case.check("convert")
+    if isinstance(case, Problem):
+        shipment_holds.check_ended(tx, case)
     made = TAKES_IN[to](tx, case, by, {**facts, "contact": named_by(tx, case)})
     told = case.convert(by.id, to_kind=made.kind, to_id=made.id, now=tx.now)
     settle(tx, case, told)

@@ -17,13 +17,15 @@ from complaint.domain.staff import Filer
 from complaint.use_cases import patterns
 from complaint.use_cases.case_contacts import name_contact, tell_news
 from complaint.use_cases.causes import check_cause
-from complaint.use_cases.chain import team_of
+from complaint.use_cases.chain import leader_of, team_of
 from complaint.use_cases.clocks import settle
 from complaint.use_cases.emergencies import start_if_grave
 from shared.ids import new_id
 from shared.numbers import next_number
 from shared.rules import Invalid, NotFound, UnitUnknown
 from shared.scope import may_see
+
+PROCEDURE = "procedure_named"  # In the timeline: by which document a complaint is handled.
 
 
 class RepeatUnknown(Invalid):
@@ -136,6 +138,7 @@ def _keep(
     tx.tell(start_if_grave(tx, complaint, by=by, cause=cause, reason=level_reason))
     name_contact(tx, complaint, contact)
     tell_news(tx, complaint, filed)
+    _report(tx, complaint)
     reasons = filing.suggestion.reasons
     tx.note(
         f"complaint/{complaint.id}",
@@ -147,3 +150,15 @@ def _keep(
         level_reason=level_reason,
     )
     return complaint
+
+
+def _report(tx: ComplaintTransaction, complaint: Complaint) -> None:
+    """Whoever took it in reports it to the leader, where packs say so (CP-53), and by which
+    document it is handled stands in the timeline (CP-57)."""
+    leader = leader_of(tx, complaint.intake)
+    if leader:
+        tx.tell([complaint.reported(leader, now=tx.now)])
+    day = tx.day_of(complaint.unit, tx.now)
+    for rule in tx.policies.rulings("procedure", unit=complaint.unit, on=day)[:1]:
+        named = {"number": rule.value.number, "title": rule.value.title}
+        tx.note(complaint.ref.subject, PROCEDURE, because=rule.because, **named)

@@ -5,17 +5,20 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, Range
 
-from complaint.api.policies.forms import AT_LEAST_ONE, ONE_PACK, number
+from complaint.api.policies.forms import AT_LEAST_ONE, ONE_PACK, number, roles
 from complaint.domain.intake import IntakeRule, Subject
 from complaint.domain.levels import LevelRow
+from complaint.domain.registration import LeaderReportRule, Procedure
 from complaint.domain.repeats import RepeatRule
 from shared.policy import Merge, Section
+
+SUBJECTS = ("accusations", "against_persons")  # Which of the subjects ask for more.
 
 
 class IntakeRuleSchema(Schema):
     """About what a kind of complainant may complain, and what he has to say (CP-07, CP-08, CP-42,
-    CP-46).
-    What is among ``accusations`` is among ``subjects`` as well."""
+    CP-46, CP-53).
+    What is among ``accusations`` or ``against_persons`` is among ``subjects`` as well."""
 
     subjects = fields.List(
         fields.Enum(Subject, by_value=True), required=True, validate=AT_LEAST_ONE
@@ -24,15 +27,17 @@ class IntakeRuleSchema(Schema):
     customer_required = fields.Boolean(load_default=False)
     accusations = fields.List(fields.Enum(Subject, by_value=True), load_default=list)
     severity_required = fields.Boolean(load_default=False)
+    against_persons = fields.List(fields.Enum(Subject, by_value=True), load_default=list)
 
     @validates_schema(skip_on_field_errors=True)
     def _known(self, data: dict[str, Any], **_: Any) -> None:
-        if not set(data["accusations"]) <= set(data["subjects"]):
-            raise ValidationError("Nobody may complain about that.", "accusations")
+        for name in SUBJECTS:
+            if not set(data[name]) <= set(data["subjects"]):
+                raise ValidationError("Nobody may complain about that.", name)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> IntakeRule:
-        sets = {name: frozenset(data[name]) for name in ("subjects", "accusations")}
+        sets = {name: frozenset(data[name]) for name in ("subjects", *SUBJECTS)}
         return IntakeRule(**{**data, **sets})
 
 
@@ -47,6 +52,27 @@ class LevelRowSchema(Schema):
         return LevelRow(**data)
 
 
+class LeaderReportRuleSchema(Schema):
+    """Which roles a complaint is reported to as it comes in (CP-53)."""
+
+    roles = roles()
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> LeaderReportRule:
+        return LeaderReportRule(tuple(data["roles"]))
+
+
+class ProcedureSchema(Schema):
+    """By which document, kept elsewhere, complaints are handled (CP-57)."""
+
+    number = fields.String(required=True, validate=Length(1, 80))
+    title = fields.String(required=True, validate=Length(1, 200))
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> Procedure:
+        return Procedure(**data)
+
+
 class RepeatRuleSchema(Schema):
     """How long a later complaint counts as one about the same event (CP-62)."""
 
@@ -58,6 +84,10 @@ class RepeatRuleSchema(Schema):
 
 
 SECTIONS = {
+    "leader_reports": Section(
+        schema=LeaderReportRuleSchema(), facts=frozenset({"complainant"}), merges=ONE_PACK
+    ),
+    "procedure": Section(schema=ProcedureSchema(), facts=frozenset(), merges=ONE_PACK),
     "repeats": Section(schema=RepeatRuleSchema(), facts=frozenset(), merges=ONE_PACK),
     "intake": Section(schema=IntakeRuleSchema(), facts=frozenset({"complainant"}), merges=ONE_PACK),
     "levels": Section(

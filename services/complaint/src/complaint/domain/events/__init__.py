@@ -39,6 +39,7 @@ from complaint.domain.events.complaints import (
     ComplaintReviewed,
     GmMeetingRequested,
     MeetingDecided,
+    ReportedToLeader,
     ResultTold,
     SatisfactionAnswered,
 )
@@ -175,6 +176,7 @@ __all__ = [
     "ProgressDue",
     "ProgressOverdue",
     "ProgressTold",
+    "ReportedToLeader",
     "RequestClosed",
     "ResultTold",
     "SatisfactionAnswered",

@@ -68,6 +68,18 @@ class SatisfactionAnswered(OfComplaint):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportedToLeader(OfComplaint):
+    """The leader who supervises such complaints was told of a new one (CP-53)."""
+
+    type: ClassVar[str] = "complaint.reported_to_leader.v1"
+
+    leader_id: UUID
+    reported_by: UUID | None
+    reported_at: datetime
+    because: Because
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComplaintEscalated(OfComplaint):
     """A dissatisfied complainant's case went up a level with a form of its own (CP-30)."""
 
