@@ -104,6 +104,7 @@ def filed(flow: Flow, customer_id: str, **more: Any) -> str:
         "customer_id": customer_id,
         "complainant_name": PERSON,
         "complainant_phone": PHONE,
+        "contact": {"name": PERSON, "email": EMAIL},
         "details": {
             "reason": FREE,
             "place": FREE,
@@ -123,6 +124,8 @@ def complain(flow: Flow, customer_id: str) -> str:
     path = f"/v1/complaints/{complaint_id}"
     made(handler.post(f"{path}/reveals", {"reason": FREE}))
     made(handler.post(f"{path}/first-contacts", {"reason": FREE, "course": FREE}))
+    way = {"steps": [{"step": "cause", "hours": 24}], "contact": PHONE}
+    made(handler.post(f"{path}/process-explanations", {**way, "outline": FREE}))
     wanted = {"place": FREE, "content": FREE, "requirements": FREE}
     due = (flow.clock.now() + timedelta(days=2)).isoformat()
     made(handler.post(f"{path}/field-work-requests", {**wanted, "reply_due_at": due}))

@@ -40,6 +40,8 @@ HEARD_IN_PRIVATE = {
     "complaint": {"customer.issue_described.v1"},
     "dispatch": {"complaint.field_work_described.v1", "customer.service_described.v1"},
     "notify": {
+        "complaint.case_contact_described.v1",
+        "complaint.case_news_arose.v1",
         "customer.contact_changed.v1",
         "customer.contact_erased.v1",
         "dispatch.person_contact_changed.v1",
