@@ -181,3 +181,17 @@ def test_what_was_missed_before_is_told_of_the_old_case(desk, taken_in, as_, clo
     assert convert(as_, case, "request").status_code == 201
     (missed,) = desk.told("complaint.clock_breached.v1")
     assert (missed["case_id"], missed["clock"]) == (str(case.id), "reply")
+
+
+@pytest.mark.rule("PT-26")
+@pytest.mark.parametrize("to", sorted(FACTS))
+def test_whom_to_write_to_goes_along(desk, taken_in, as_, to):
+    case = taken_in("feedback")
+    who = {"name": "Wang Fang", "email": "wf@example.org", "language": "en"}
+    assert as_("manager").post(f"/v1/cases/{case.id}/contacts", who).status_code == 201
+    made = convert(as_, case, to).json["case"]
+
+    news = desk.told("complaint.case_news_arose.v1")
+    assert (news[-1]["case_id"], news[-1]["news"]) == (made["id"], "received")
+    described = desk.told("complaint.case_contact_described.v1")[-1]
+    assert (described["case_id"], described["name"]) == (made["id"], "Wang Fang")

@@ -335,7 +335,7 @@ def test_who_is_forgotten_is_not_written_to_and_what_he_was_told_is_blank(office
     office.send()
 
     first, second = office.ledger()
-    assert (first.state, first.title, first.body, first.words) == (State.SENT, None, None, {})
+    assert (first.state, first.title, first.body, first.words) == (State.SENT, None, None, None)
     assert (second.state, second.state_reason) == (State.SUPPRESSED, Why.CONTACT_INACTIVE)
     with office.open() as tx:
         known = tx.contacts.find(COMPLAINT)

@@ -3,7 +3,13 @@
 from functools import partial
 
 from complaint import api
-from complaint.adapters.tables import call_backs, case_contacts, complaints, forms
+from complaint.adapters.tables import (
+    call_backs,
+    case_contacts,
+    complaints,
+    forms,
+    process_explanations,
+)
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.api.fitting import misfits
 from complaint.api.policies import SECTIONS
@@ -23,7 +29,7 @@ SERVICE = Service(
     blueprints=api.blueprints(RULEBOOK),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
-    encrypted=(call_backs, case_contacts, complaints, forms),
+    encrypted=(call_backs, case_contacts, complaints, forms, process_explanations),
 )
 
 create_parts, create_app, create_worker, create_relay = makers(SERVICE)

@@ -9,7 +9,7 @@ from notify.adapters.channels.log import LogChannel
 from notify.adapters.channels.smtp import SmtpChannel, SmtpServer
 from notify.adapters.channels.webhook import WebhookChannel
 from notify.adapters.contacts import contacts
-from notify.adapters.messages import pending
+from notify.adapters.messages import messages, pending
 from notify.adapters.transaction import NotifyTransaction
 from notify.api.policies import PACKS, SECTIONS
 from notify.consumers import SUBSCRIPTIONS, TIMERS
@@ -62,7 +62,7 @@ SERVICE = Service(
     blueprints=api.blueprints(RULEBOOK),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
-    encrypted=(contacts,),
+    encrypted=(contacts, messages),
     jobs=create_jobs,
     unfinished=pending,
 )

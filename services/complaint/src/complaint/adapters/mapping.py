@@ -134,6 +134,7 @@ mapper.map_imperatively(ProgressContact, tables.progress_contacts)
 mapper.map_imperatively(Message, tables.messages)
 mapper.map_imperatively(Emergency, tables.emergencies)
 mapper.map_imperatively(ProcessExplanation, tables.process_explanations)
+encrypt_columns(ProcessExplanation, tables.process_explanations)
 mapper.map_imperatively(
     HandlingRecord,
     tables.handling_records,

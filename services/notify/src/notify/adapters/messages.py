@@ -1,5 +1,6 @@
 """The ledger of messages."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,6 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    Text,
     UniqueConstraint,
     Uuid,
     and_,
@@ -29,9 +29,10 @@ from notify.adapters.columns import TextsColumn, mapping, metadata
 from notify.domain.message_states import State
 from notify.domain.messages import COURTESIES, Intent, Message, Purpose, Urgency
 from shared.columns import BecauseColumn
+from shared.encrypted_columns import EncryptedColumn, encrypt_columns
 from shared.rules import NotFound
 from shared.scope import within
-from shared.tables import Json, UtcDateTime, by_value
+from shared.tables import UtcDateTime, by_value
 
 WAITING = text("state IN ('planned', 'sending')")
 
@@ -52,10 +53,10 @@ messages = Table(
     Column("language", String(35)),
     Column("urgency", by_value(Urgency), nullable=False),
     Column("route", TextsColumn, nullable=False),
-    Column("words", Json, nullable=False),
+    Column("words", EncryptedColumn(json.loads, write=json.dumps)),
     Column("because", BecauseColumn, nullable=False),
-    Column("title", Text),
-    Column("body", Text),
+    Column("title", EncryptedColumn()),
+    Column("body", EncryptedColumn()),
     Column("state", by_value(State), nullable=False),
     Column("state_reason", String(60)),
     Column("planned_at", UtcDateTime, nullable=False),
@@ -80,6 +81,7 @@ messages = Table(
 )
 
 mapping.map_imperatively(Message, messages, version_id_col=messages.c.version)
+encrypt_columns(Message, messages)
 
 
 class Messages:
@@ -132,7 +134,7 @@ class Messages:
     def blank(self, person_id: UUID) -> None:
         """Empty what a person was or was to be told; that it was sent stays."""
         told = update(messages).where(messages.c.person_id == person_id)
-        self.session.execute(told.values(title=None, body=None, words={}))
+        self.session.execute(told.values(title=None, body=None, words=None))
 
     def tried(self, message: Message) -> frozenset[str]:
         """The channels on which other lines of the same message stand."""

@@ -67,7 +67,8 @@ class Message:
     ``attempts`` counts the times it was handed to the channel and tells a late answer from the one
     that is waited for. ``in_doubt``: an earlier try may have arrived, so that no other channel may
     follow. ``retry_at`` and ``lease_until`` are real time, all others that of the
-    service's clock. ``title`` and ``body`` hold personal data.
+    service's clock. ``words``, ``title`` and ``body`` may tell of a person, and are None once he is
+    forgotten.
     """
 
     id: UUID
@@ -79,7 +80,7 @@ class Message:
     template: str
     urgency: Urgency
     route: tuple[str, ...]
-    words: Mapping[str, str]
+    words: Mapping[str, str] | None
     because: Because
     planned_at: datetime
     changed_at: datetime

@@ -107,7 +107,7 @@ def _words(
     zone = ZoneInfo(contact.zone)
     shown = {
         name: value if value == NONE else _shown(tx, name, value, zone=zone, language=language)
-        for name, value in message.words.items()
+        for name, value in (message.words or {}).items()
     }
     return {**shown, "name": contact.name}
 

@@ -5,6 +5,7 @@ from sqlalchemy import Column, ForeignKey, Numeric, String, Table, Text, Uuid
 from complaint.adapters.columns import PersonsColumn, ProcessStepsColumn
 from complaint.adapters.tables.schema import metadata
 from complaint.domain.handling_records import CompensationType, HandlingStage
+from shared.encrypted_columns import EncryptedColumn
 from shared.tables import UtcDateTime, by_value
 
 handling_records = Table(
@@ -31,5 +32,5 @@ process_explanations = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("outline", Text, nullable=False),
     Column("steps", ProcessStepsColumn, nullable=False),
-    Column("contact", String(200), nullable=False),
+    Column("contact", EncryptedColumn()),
 )
