@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from flask import Response, request
 from marshmallow import Schema, fields
-from marshmallow.validate import Length, Range
+from marshmallow.validate import Length, OneOf, Range
 
 from complaint.adapters.mapping import WeeklyReport
 from complaint.adapters.weekly_reports import WeeklyReports
 from complaint.api.access import READERS, REPORTERS, caller
+from complaint.api.report_pages import PAGES, Form, accepted, page_of
+from complaint.api.report_pages.words import LANGUAGES, words_of
 from complaint.domain.iso_weeks import IsoWeek
 from complaint.domain.weekly_reports import Notable
 from complaint.use_cases.weekly_reports import make_report
+from shared.org_units import calendar_of
 from shared.rules import NotFound
 from shared.scope import may_see
 from shared.web.auth import allow, principal
@@ -28,9 +32,12 @@ class MakeReportSchema(RequestSchema):
 
 
 class ReportArgs(Schema):
-    """Which revision; the last one by default."""
+    """Which revision, the last one by default, in which form and language. Without a form the one
+    that is accepted is chosen, and data where none of them is."""
 
     revision = fields.Integer(load_default=None, validate=Range(min=1))
+    format = fields.Enum(Form, by_value=True, load_default=None)
+    language = fields.String(load_default=LANGUAGES[0], validate=OneOf(LANGUAGES))
 
 
 class OpenComplaintSchema(Schema):
@@ -92,14 +99,16 @@ def make_weekly_report(asked: dict[str, Any], unit: str) -> WeeklyReport:
 @query
 @blp.arguments(ReportArgs, location="query")
 @blp.response(200, WeeklyReportSchema)
-def get_weekly_report(asked: dict[str, Any], unit: str, week: str) -> WeeklyReport:
-    """The report of a week (``2026-W07``)."""
-    return _report(unit, week, **asked)
-
-
-def _report(unit: str, week: str, revision: int | None) -> WeeklyReport:
+@blp.doc(responses={"200": {"content": PAGES}})
+def get_weekly_report(asked: dict[str, Any], unit: str, week: str) -> WeeklyReport | Response:
+    """The report of a week (``2026-W07``), as data or as a page to read."""
     _check_seen(unit)
-    return WeeklyReports(session()).get(unit, IsoWeek.read(week), revision)
+    report = WeeklyReports(session()).get(unit, IsoWeek.read(week), asked["revision"])
+    form = asked["format"] or accepted(request.accept_mimetypes)
+    if form is Form.JSON:
+        return report
+    zone = calendar_of(session(), unit).timezone
+    return page_of(report, form, words=words_of(asked["language"]), zone=zone)
 
 
 def _check_seen(unit: str) -> None:
