@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from demo import case_news, complaints, customers, medical, public
+from demo import case_news, complaints, conversions, customers, medical, public
 from demo.cast import Cast
 from demo.telling import Telling, local
 from embedded.sample import Company
@@ -18,6 +18,7 @@ def play(base: str, company: Company) -> int:
     complaints.franchisee_is_not_content(cast, first)
     second = complaints.consumer_turns_to_12315(cast)
     public.consumer_complains_by_herself(cast)
+    conversions.opinion_becomes_a_request(cast)
     visit = customers.choose_visit(cast)
     complaints.manager_settles(cast, first)
     case_news.complainants_are_told(cast, first, second)

@@ -58,6 +58,7 @@ ROUTES = {
         "/v1/service-requests/{finished}/answers", PROGRESS
     ),
     "feedback.record_feedback": post("/v1/feedback", {**OPINION, "org_unit": "{unit}"}),
+    "feedback.list_feedback": get("/v1/feedback?topic=product_quality", lists="recorded"),
     "feedback.get_feedback": get("/v1/feedback/{recorded}"),
     "feedback.analyse_feedback": post("/v1/feedback/{recorded}/analyses", ANALYSED),
     "feedback.answer_feedback": post("/v1/feedback/{analysed}/answers", PROGRESS),

@@ -202,6 +202,26 @@ def test_feedback_says_what_it_is_about(desk, at, as_):
     assert {one["stage"] for one in made} == {"assessment"}
 
 
+@pytest.mark.rule("PT-32")
+def test_opinions_are_collected_and_sorted(desk, at, as_):
+    for topic in ("service_attitude", "product_quality", "service_attitude"):
+        arrival = Arrival("shop-01", Channel.LETTER, desk.now)
+        given = {"arrival": arrival, "matter": "well", "topic": FeedbackTopic(topic)}
+        at(feedback.record, by="clerk", **given)
+    (praised, *_) = as_("clerk").get("/v1/feedback").json["items"]
+    body = {"analysis": "friendly staff"}
+    as_("manager").post(f"/v1/feedback/{praised['id']}/analyses", body)
+
+    def topics(query, unit="hq"):
+        items = as_("clerk", unit=unit).get(f"/v1/feedback?{query}").json["items"]
+        return [one["topic"] for one in items]
+
+    assert sorted(topics("")) == ["product_quality", "service_attitude", "service_attitude"]
+    assert topics("topic=service_attitude") == ["service_attitude"] * 2
+    assert topics("topic=service_attitude&state=analysed") == ["service_attitude"]
+    assert topics("", unit="region-south") == []
+
+
 def test_what_was_received_earlier_is_answered_sooner(desk, at):
     arrival = Arrival("shop-01", Channel.LETTER, desk.now - timedelta(days=3))
     late = {"arrival": arrival, "matter": "well", "topic": FeedbackTopic.OTHER}

@@ -3,16 +3,22 @@
 from typing import Any
 from uuid import UUID
 
+from marshmallow import fields
+
 from complaint.adapters.cases import Cases
+from complaint.adapters.feedback import listed
+from complaint.adapters.tables import cases
 from complaint.api.access import NAMED, READERS, caller
 from complaint.api.flow_answers import FeedbackSchema, shown
 from complaint.api.flow_requests import AnalyseFeedbackSchema, RecordFeedbackSchema, arrival_of
 from complaint.api.requests import TellProgressSchema
-from complaint.domain.feedback import Feedback
+from complaint.domain.feedback import Feedback, FeedbackState, FeedbackTopic
 from complaint.use_cases import feedback
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
+from shared.web.paging import PageArgs, page
+from shared.web.schemas import page_schema
 
 blp = Blueprint("feedback", __name__, description="Feedback of customers")
 
@@ -26,6 +32,25 @@ def record_feedback(asked: dict[str, Any]) -> Feedback:
     """Write feedback down; the answer says who analyses it and until when it is answered."""
     arrival = arrival_of(asked, now=tx().now)
     return shown(feedback.record(tx(), by=caller(), arrival=arrival, **asked))
+
+
+class ListFeedbackSchema(PageArgs):
+    """Which of the visible feedback to list."""
+
+    topic = fields.Enum(FeedbackTopic, by_value=True)
+    state = fields.Enum(FeedbackState, by_value=True)
+
+
+@blp.get("/v1/feedback")
+@allow(*READERS)
+@query
+@blp.arguments(ListFeedbackSchema, location="query")
+@blp.response(200, page_schema(FeedbackSchema))
+def list_feedback(asked: dict[str, Any]) -> dict[str, Any]:
+    """What customers of the caller's unit and below think, the oldest first."""
+    paging = {name: asked.pop(name) for name in ("limit", "cursor")}
+    found = listed(unit=principal().unit, **asked)
+    return page(found, key=(cases.c.received_at, cases.c.id), args=paging, session=session())
 
 
 @blp.get("/v1/feedback/<uuid:feedback_id>")
