@@ -235,6 +235,9 @@ STRANGERS: dict[str, frozenset[str]] = {
     "complaint": frozenset(
         {
             "public_intake.file_public_complaint",
+            "public_intake.report_public_problem",
+            "public_intake.file_public_request",
+            "public_intake.give_public_feedback",
             "tracking.get_tracked",
             "tracking.add_message",
             "tracking.add_file",

@@ -25,7 +25,14 @@ MATTER = {
     "complainant_name": PERSON,
     "complainant_phone": PHONE,
 }
-COMMANDS = {"/v1/public/complaints": MATTER, "/v1/public/tracking/messages": {"content": "more"}}
+WANTED = {"org_unit": "shop-01", "matter": "the lamp flickers"}
+COMMANDS = {
+    "/v1/public/complaints": MATTER,
+    "/v1/public/problems": {**WANTED, "type": "quality", "source": "product_quality"},
+    "/v1/public/service-requests": WANTED,
+    "/v1/public/feedback": {**WANTED, "topic": "service_attitude"},
+    "/v1/public/tracking/messages": {"content": "more"},
+}
 LARGE = b'{"reason":"' + b"x" * BODY_LIMIT + b'"}'
 DEEP = b'{"a":' * (DEPTH_LIMIT + 1) + b"1" + b"}" * (DEPTH_LIMIT + 1)
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from complaint.adapters.tables import case_contacts as table
 from complaint.consumers import SUBSCRIPTIONS
-from complaint.domain.case_contacts import CaseClosed, NamedContact
+from complaint.domain.case_contacts import NamedContact
+from complaint.domain.closing import CaseClosed
 from complaint.domain.staff import NotOfThisTier
 from complaint.use_cases.case_contact_changes import change_contact
 from complaint.use_cases.case_contacts import FORGET

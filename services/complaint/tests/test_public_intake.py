@@ -196,6 +196,7 @@ PACK = {
 
 def test_a_unit_takes_so_many_an_hour_from_everybody(app, as_, desk):
     few = {
+        "kinds": ["complaint"],
         "complainants": ["consumer"],
         "hourly_of_address": 9,
         "hourly_of_unit": 2,
@@ -209,12 +210,13 @@ def test_a_unit_takes_so_many_an_hour_from_everybody(app, as_, desk):
     assert added.status_code == 201, added.text
     desk.follow("shop-01", "few", "franchise", "generic")
 
-    answers = [Stranger(app, f"192.0.2.{n}").file() for n in range(3)]
-    assert [one.status_code for one in answers] == [201, 201, 429]
-    assert Stranger(app).file(org_unit="shop-02").status_code == 201
     refused = Stranger(app).file(complainant="franchisee", respondent_person="刘洋")
     assert refused.json["code"] == "complainant_not_asked"
     assert refused.json["because"]["pack"] == "few"
+    assert told_of(Stranger(app), "feedback").json["code"] == "intake_closed"
+    answers = [Stranger(app, f"192.0.2.{n}").file() for n in range(3)]
+    assert [one.status_code for one in answers] == [201, 201, 429]
+    assert Stranger(app).file(org_unit="shop-02").status_code == 201
 
 
 def test_every_call_counts_whatever_comes_of_it(stranger, app, clock):
@@ -270,8 +272,87 @@ def test_what_is_counted_names_nobody_and_stays_bounded(app, sessions):
 
 @pytest.mark.parametrize("value", [0, -1, True, "10", 100_001])
 def test_a_limit_that_cannot_be_is_refused(value):
-    few = {"complainants": ["consumer"], "hourly_of_unit": 1, "hourly_of_case": 1}
+    few = {"kinds": ["feedback"], "complainants": ["consumer"]}
+    few |= {"hourly_of_unit": 1, "hourly_of_case": 1}
     rule = {"rule": "CP-01", "clause": "1", "value": {**few, "hourly_of_address": value}}
     sections = {"public_intake": {"merge": "replace", "rules": [rule]}}
     with pytest.raises(PackFault, match="hourly_of_address"):
         parse({**PACK, "sections": sections}, SECTIONS)
+
+
+KINDS = {
+    "problems": {"type": "quality", "source": "product_quality"},
+    "service-requests": {},
+    "feedback": {"topic": "service_attitude"},
+}
+
+
+@pytest.fixture
+def served(desk):
+    """A shop that follows the packs of every kind."""
+    desk.follow("shop-01", "problem", "service", "franchise", "generic")
+
+
+def told_of(stranger, route, **changes):
+    matter = {"org_unit": "shop-01", "matter": "the lamp flickers", **KINDS[route], **changes}
+    return stranger.send("POST", f"/v1/public/{route}", json=matter)
+
+
+@pytest.mark.rule("PT-20")
+@pytest.mark.parametrize("route", KINDS)
+def test_customers_file_every_kind_of_case_by_themselves(stranger, served, as_, route):
+    filed = told_of(stranger, route)
+    assert (filed.status_code, filed.json["status"]) == (201, "received"), filed.text
+    (case,) = as_("manager").get("/v1/cases").json["items"]
+    assert (case["number"], case["kind"]) == (filed.json["number"], filed.json["kind"])
+    whole = as_("manager").get(f"/v1/{route}/{case['id']}").json
+    assert (whole["filed_by"], whole["matter"]) == (None, "the lamp flickers")
+    seen = stranger.look(filed.json["tracking_code"]).json
+    assert (seen["number"], seen["next"]["step"]) == (filed.json["number"], "first_contact")
+
+
+@pytest.mark.parametrize("route", KINDS)
+def test_a_unit_without_the_packs_of_a_kind_takes_none_of_it(stranger, sessions, route):
+    assert told_of(stranger, route).json["code"] == "intake_closed"
+    assert counted(sessions) == 0
+
+
+@pytest.mark.rule("PT-14")
+def test_a_problem_that_a_customer_reports_was_found_by_him(stranger, served, as_):
+    told_of(stranger, "problems")
+    (case,) = as_("manager").get("/v1/cases").json["items"]
+    assert case["level"] == 3
+
+
+def test_what_has_no_place_for_messages_says_so(stranger, served):
+    code = told_of(stranger, "feedback").json["tracking_code"]
+    answer = stranger.say(code, "and another thing")
+    assert (answer.status_code, answer.json["code"]) == (409, "messages_not_taken")
+
+
+def test_the_code_follows_what_a_case_turns_out_to_be(stranger, served, as_):
+    filed = told_of(stranger, "service-requests").json
+    sent = stranger.send(
+        "POST",
+        f"{TRACKING}/attachments",
+        code=filed["tracking_code"],
+        data=b"%PDF-1.7\n%%EOF\n",
+    )
+    assert sent.status_code == 201
+    (case,) = as_("manager").get("/v1/cases").json["items"]
+    facts = {"type": "quality", "source": "product_quality"}
+    turned = {"to": "problem", "reason": "it is broken", "problem": facts}
+    made = as_("assistant-north").post(f"/v1/cases/request/{case['id']}/conversions", turned)
+    assert made.status_code == 201, made.text
+    seen = stranger.look(filed["tracking_code"]).json
+    assert (seen["kind"], seen["number"]) == ("problem", made.json["case"]["number"])
+    assert len(seen["files"]) == 1
+
+
+def test_whom_to_write_to_is_kept_and_shown_to_no_stranger(stranger, desk):
+    named = {"name": "李华", "email": "lihua@example.com"}
+    filed = stranger.file(contact=named)
+    assert filed.status_code == 201
+    (told,) = desk.told("complaint.case_contact_described.v1")
+    assert told["addresses"] == [{"channel": "smtp", "address": "lihua@example.com"}]
+    assert "lihua" not in stranger.look(filed.json["tracking_code"]).text

@@ -11,7 +11,6 @@ from complaint.domain.events.case_contacts import (
     CaseContactErased,
     ContactAddress,
 )
-from shared.rules import RuleBroken
 
 MAIL = "smtp"  # The channel of notify that an e-mail address belongs to.
 HOME_LANGUAGE = "zh-CN"
@@ -54,12 +53,6 @@ class CaseContact:
         return NamedContact(name=self.name, email=self.email, language=self.language)
 
 
-class CaseClosed(RuleBroken):
-    """Nobody is to be written to about a case that is closed."""
-
-    code = "case_closed"
-
-
 def describe(case: Case, contact: NamedContact | None, *, zone: ZoneInfo) -> CaseContactDescribed:
     """What notify has to know to write to somebody; with None the case names nobody, and whoever
     is known of its customer is written to."""
@@ -71,12 +64,6 @@ def describe(case: Case, contact: NamedContact | None, *, zone: ZoneInfo) -> Cas
         zone=zone.key,
         addresses=(ContactAddress(MAIL, contact.email),) if contact else (),
     )
-
-
-def check_open(case: Case) -> None:
-    """Raises CaseClosed."""
-    if case.closed:
-        raise CaseClosed("The case is closed.")
 
 
 def erased(case: Case) -> CaseContactErased:

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 
 from complaint.domain.intake import Channel, Complainant
-from shared.rules import Invalid, Ruling
+from shared.rules import Invalid, RuleBroken, Ruling
 
 CHANNEL = Channel.NETWORK_PLATFORM
+SHORTEST_KEY = 22  # 128 bits in base64
 
 
 @dataclass(frozen=True)
 class PublicIntake:
-    """Who complains to a unit by himself, and how many complaints an hour it takes: from one
-    address, and from everybody; and how many messages an hour about one case."""
+    """Which kinds of case customers file by themselves, who complains, and how many cases an hour
+    are taken: from one address, and for a unit; and how many messages an hour about one case."""
 
+    kinds: frozenset[str]
     complainants: frozenset[Complainant]
     hourly_of_address: int
     hourly_of_unit: int
@@ -26,9 +28,16 @@ class ComplainantNotAsked(Invalid):
 
 
 class IntakeClosed(Invalid):
-    """Nobody is there who would get what comes in this way."""
+    """The unit takes no such thing in this way, or nobody is there who would get it."""
 
     code = "intake_closed"
+
+
+class KeyWeak(RuleBroken):
+    """Somebody else could hit upon the ``Idempotency-Key``, and be taken for the same customer."""
+
+    code = "idempotency_key_weak"
+    status = 400
 
 
 class KeyReused(Invalid):
@@ -45,3 +54,9 @@ def check_complainant(complainant: Complainant, *, rule: Ruling[PublicIntake]) -
             because=rule.because,
             allowed=sorted(rule.value.complainants),
         )
+
+
+def check_key(key: str) -> None:
+    """Raises KeyWeak."""
+    if len(key) < SHORTEST_KEY:
+        raise KeyWeak(f"Take a random key of at least {SHORTEST_KEY} characters.")

@@ -81,10 +81,10 @@ class Tracked:
     said: list[Said]
 
 
-class CaseClosed(RuleBroken):
-    """Nothing is added to what is closed."""
+class MessagesNotTaken(RuleBroken):
+    """Such a case has no place for what its customer says more."""
 
-    code = "case_closed"
+    code = "messages_not_taken"
 
 
 _EVENTUALLY = {ClockName.REPLY, ClockName.PROGRESS_CONTACT, ClockName.SOLUTION}

@@ -5,8 +5,8 @@ from uuid import UUID
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.attachments import Attachment, AttachmentRule, attachment
 from complaint.domain.cases import Case, CaseRef
+from complaint.domain.closing import check_open
 from complaint.domain.staff import Caller
-from complaint.domain.tracking import CaseClosed
 from shared.ids import new_id
 from shared.rules import Ruling
 
@@ -24,8 +24,7 @@ def keep(tx: ComplaintTransaction, case: Case, *, by: UUID | None, content: byte
 
     Raises CaseClosed, PolicyMissing, and what the domain refuses.
     """
-    if case.next_due_at is None:
-        raise CaseClosed("It is closed.")
+    check_open(case)
     added = attachment(
         content,
         id=new_id(),

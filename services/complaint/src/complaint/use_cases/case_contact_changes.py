@@ -4,7 +4,8 @@ from uuid import UUID
 
 from complaint.adapters.mapping import Case
 from complaint.adapters.transaction import ComplaintTransaction
-from complaint.domain.case_contacts import NamedContact, check_open
+from complaint.domain.case_contacts import NamedContact
+from complaint.domain.closing import check_open
 from complaint.domain.complaint import Complaint
 from complaint.domain.flow_cases import FlowCase
 from complaint.domain.staff import Caller

@@ -8,7 +8,7 @@ from complaint.domain.feedback import Feedback, FeedbackTopic
 from complaint.domain.flow_cases import Arrival
 from complaint.domain.phrase_flags import RecordedText
 from complaint.domain.satisfaction import Method
-from complaint.domain.staff import Caller
+from complaint.domain.staff import Caller, Filer
 from complaint.use_cases import flows
 from complaint.use_cases.wording import check_wording
 
@@ -16,7 +16,7 @@ from complaint.use_cases.wording import check_wording
 def record(
     tx: ComplaintTransaction,
     *,
-    by: Caller,
+    by: Filer,
     arrival: Arrival,
     matter: str,
     topic: FeedbackTopic,

@@ -12,7 +12,7 @@ from complaint.domain.flow_cases import Arrival, FlowCase
 from complaint.domain.flows import Stage, StageRule
 from complaint.domain.progress import ProgressContact
 from complaint.domain.satisfaction import Method
-from complaint.domain.staff import Caller, TierEmpty, check_roles
+from complaint.domain.staff import Caller, Filer, TierEmpty, check_roles
 from complaint.use_cases.case_contacts import name_contact
 from complaint.use_cases.clocks import settle, start_anew, tell_missed
 from shared.envelope import Event
@@ -61,7 +61,7 @@ def responsible(
 
 
 def received(
-    tx: ComplaintTransaction, kind: type[FlowCase], arrival: Arrival, *, by: Caller
+    tx: ComplaintTransaction, kind: type[FlowCase], arrival: Arrival, *, by: Filer
 ) -> Ruling[UUID]:
     """To whom a case of that kind goes that comes in for a unit which the caller sees (PT-19).
 
@@ -78,7 +78,7 @@ def take_in(
     tx: ComplaintTransaction,
     kind: type[Kind],
     *,
-    by: Caller,
+    by: Filer,
     to: Ruling[UUID],
     arrival: Arrival,
     matter: str,

@@ -18,7 +18,7 @@ from complaint.domain.problems import (
 )
 from complaint.domain.root_causes import RootCause
 from complaint.domain.satisfaction import Method
-from complaint.domain.staff import Caller
+from complaint.domain.staff import Caller, Filer
 from complaint.use_cases import flows, patterns, shipment_holds, trainings
 from complaint.use_cases.wording import check_wording
 from shared.ids import new_id
@@ -27,7 +27,7 @@ from shared.ids import new_id
 def submit(
     tx: ComplaintTransaction,
     *,
-    by: Caller,
+    by: Filer,
     arrival: Arrival,
     matter: str,
     contact: NamedContact | None = None,

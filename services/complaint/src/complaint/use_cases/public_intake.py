@@ -1,20 +1,24 @@
 """A customer files something himself, without a token (CP-16, PT-20)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from complaint.adapters.call_limits import CallLimit, count
 from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.case_contacts import NamedContact
 from complaint.domain.chain import LevelUnknown
 from complaint.domain.clock_rules import ClockUnruled
+from complaint.domain.complaint import Complaint
 from complaint.domain.intake import Details, Intake
 from complaint.domain.public_intake import (
     IntakeClosed,
     KeyReused,
     PublicIntake,
     check_complainant,
+    check_key,
 )
-from complaint.domain.staff import Customer, TierEmpty
+from complaint.domain.staff import Customer, Filer, TierEmpty
 from complaint.domain.tracking import TrackedCase
 from complaint.use_cases import filing
 from shared.org_units import CalendarMissing, require
@@ -45,29 +49,47 @@ class Filed:
     case: TrackedCase
 
 
-def file_complaint(
-    tx: ComplaintTransaction, sent: Sent, *, intake: Intake, details: Details
+def file(
+    tx: ComplaintTransaction,
+    sent: Sent,
+    *,
+    kind: str,
+    unit: str,
+    act: Callable[[Filer], TrackedCase],
 ) -> Filed:
-    """Take in a complaint of the customer himself: it is one like any other. The same request gets
-    the same answer.
+    """Take in a case of the customer himself, which ``act`` files: it is one like any other. The
+    same request gets the same answer.
 
-    Raises UnitUnknown, ComplainantNotAsked, IntakeClosed, TooMany, KeyReused, and what the
-    domain refuses.
+    Raises UnitUnknown, IntakeClosed, TooMany, KeyWeak, KeyReused, and what ``act`` raises.
     """
-    unit = intake.org_unit
+    check_key(sent.key)
     if again := _filed_before(tx, sent):
         return again
     rule = rule_of(tx, unit)
-    check_complainant(intake.complainant, rule=rule)
+    if kind not in rule.value.kinds:
+        raise IntakeClosed(TURN_TO_STAFF)
     _count(tx, sent, unit=unit, rule=rule.value)
     # What is counted waits for what was counted before it, which may have been the same request.
     if again := _filed_before(tx, sent):
         return again
     try:
-        complaint = filing.file_complaint(tx, by=Customer(unit), intake=intake, details=details)
+        case = act(Customer(unit))
     except CLOSED:
         raise IntakeClosed(TURN_TO_STAFF) from None
-    return _issued(tx, sent, complaint)
+    return _issued(tx, sent, case)
+
+
+def complain(
+    tx: ComplaintTransaction,
+    by: Filer,
+    *,
+    intake: Intake,
+    details: Details,
+    contact: NamedContact | None,
+) -> Complaint:
+    """File a complaint. Raises ComplainantNotAsked, and what filing one raises."""
+    check_complainant(intake.complainant, rule=rule_of(tx, intake.org_unit))
+    return filing.file_complaint(tx, by=by, intake=intake, details=details, contact=contact)
 
 
 def _filed_before(tx: ComplaintTransaction, sent: Sent) -> Filed | None:

@@ -4,37 +4,35 @@ from datetime import date
 
 from complaint.adapters.call_limits import CallLimit, count
 from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.closing import check_open
 from complaint.domain.complaint import Complaint
 from complaint.domain.progress import Message
 from complaint.domain.public_intake import CHANNEL, IntakeClosed
-from complaint.domain.tracking import CaseClosed, Status, StatusWords, TrackedCase
+from complaint.domain.tracking import MessagesNotTaken, Status, StatusWords, TrackedCase
 from complaint.use_cases.attachments import keep
 from complaint.use_cases.clocks import tell_missed
 from complaint.use_cases.progress import hear
 from complaint.use_cases.public_intake import HOUR, TURN_TO_STAFF, rule_of
 from shared.ids import new_id
 from shared.policy import Policies, PolicyMissing
-from shared.rules import WrongState
 
 
 def add_message(tx: ComplaintTransaction, code: str, *, content: str) -> TrackedCase:
     """The customer says more; inside a pause that ends it.
 
-    Raises NotFound, TooMany, IntakeClosed, CaseClosed.
+    Raises NotFound, TooMany, IntakeClosed, MessagesNotTaken, CaseClosed.
     """
     case = tx.trackings.take(code)
     most = rule_of(tx, case.unit).value.hourly_of_case
     count(tx.session, CallLimit("messages_of_case", most, HOUR), str(case.id), now=tx.now)
     if not isinstance(case, Complaint):
-        raise CaseClosed("Nothing can be added to this; turn to the staff.")
+        raise MessagesNotTaken("Turn to the staff, or send a file.")
+    check_open(case)
     tell_missed(tx, case)
     message = Message(
         id=new_id(), channel=CHANNEL, received_at=tx.now, content=content, noted_at=tx.now
     )
-    try:
-        return hear(tx, case, message)
-    except WrongState:
-        raise CaseClosed("It is closed; turn to the staff.") from None
+    return hear(tx, case, message)
 
 
 def attach(tx: ComplaintTransaction, code: str, *, content: bytes) -> TrackedCase:

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from marshmallow import Schema, fields, post_load
-from marshmallow.validate import Length, Range
+from marshmallow.validate import Length, OneOf, Range
 
 from complaint.api.policies.forms import AT_LEAST_ONE, ONE_PACK
 from complaint.domain.intake import Complainant
 from complaint.domain.public_intake import PublicIntake
-from complaint.domain.tracking import Status, StatusWords
+from complaint.domain.tracking import STATUSES, Status, StatusWords
 from shared.policy import Fault, Rule, Section
 
-STATUSES = frozenset(status.value for status in Status)
+NAMES = frozenset(status.value for status in Status)
 
 
 def _hourly() -> fields.Integer:
@@ -20,8 +20,11 @@ def _hourly() -> fields.Integer:
 
 
 class PublicIntakeSchema(Schema):
-    """Who complains by himself, and how many complaints and messages an hour are taken (CP-01)."""
+    """What customers file by themselves, and how much an hour is taken (CP-01, PT-20)."""
 
+    kinds = fields.List(
+        fields.String(validate=OneOf(list(STATUSES))), required=True, validate=AT_LEAST_ONE
+    )
     complainants = fields.List(
         fields.Enum(Complainant, by_value=True), required=True, validate=AT_LEAST_ONE
     )
@@ -31,7 +34,8 @@ class PublicIntakeSchema(Schema):
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> PublicIntake:
-        return PublicIntake(**{**data, "complainants": frozenset(data["complainants"])})
+        sets = {name: frozenset(data[name]) for name in ("kinds", "complainants")}
+        return PublicIntake(**{**data, **sets})
 
 
 class StatusWordsSchema(Schema):
@@ -50,9 +54,9 @@ def _check_statuses(rules: Sequence[Rule]) -> Iterator[Fault]:
     named = {str(one) for rule in rules for one in rule.when.get("status", ())}
     for position, rule in enumerate(rules):
         if not set(map(str, rule.when.get("status", ()))):
-            yield Fault(f"{position}.when.status", f"Say which of {', '.join(sorted(STATUSES))}.")
-    if named != STATUSES:
-        yield Fault("", f"Say something for each of {', '.join(sorted(STATUSES))} alone.")
+            yield Fault(f"{position}.when.status", f"Say which of {', '.join(sorted(NAMES))}.")
+    if named != NAMES:
+        yield Fault("", f"Say something for each of {', '.join(sorted(NAMES))} alone.")
 
 
 SECTIONS = {
