@@ -28,6 +28,7 @@ from complaint.domain.satisfaction import Method
 from complaint.domain.staff import Caller, Role
 from complaint.domain.sub_tasks import SubTask
 from complaint.use_cases import (
+    closed_loop,
     field_work,
     filing,
     handling,
@@ -209,6 +210,17 @@ class Desk:
     def tell(self, complaint: Complaint, by: str = "") -> Complaint:
         by = by or self.handler(complaint)
         return self._on(handling.tell_result, complaint, by, result="it will be repaired")
+
+    def plan(self, complaint: Complaint, by: str = "", **given: Any) -> Complaint:
+        """The handler plans, and sees to it himself unless somebody else is named."""
+        by = by or self.handler(complaint)
+        told = {
+            "measures": "send the missing parts",
+            "owner_id": self.people[by],
+            "due_at": self.now + timedelta(days=4),
+            **given,
+        }
+        return self._on(closed_loop.make_plan, complaint, by, **told)
 
     def answer(self, complaint: Complaint, code: int, by: str = "") -> Complaint:
         by = by or self.handler(complaint)

@@ -7,6 +7,7 @@ from uuid import UUID
 from complaint.consumers import SUBSCRIPTIONS
 from complaint.domain.complaint import Complaint
 from complaint.domain.intake import Complainant, Severity, Subject
+from complaint.use_cases import emergencies
 from shared.reading_envelopes import received
 from shared.testing import examples
 from shared.testing_inbox import envelope
@@ -46,6 +47,11 @@ class KeyAccountDesk:
             **more,
         }
         return self.desk.file(by, **given)
+
+    def calm(self, complaint: Complaint) -> None:
+        """Somebody of the group says that the emergency is over."""
+        asked = {"by": self.desk.caller("group-lead"), "outcome": "a part was flown in"}
+        self.desk.do(emergencies.end_emergency, complaint.id, **asked)
 
     def leaves(self, name: str, superior: str | None = None) -> None:
         """Dispatch tells that the person has left."""

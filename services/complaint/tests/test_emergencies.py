@@ -89,6 +89,7 @@ def test_what_the_account_manager_reports_as_major_starts_it(desk, firm):
 def test_a_dissatisfied_key_account_whose_case_goes_to_the_group_starts_it(desk, firm):
     complaint = firm.file()
     desk.contact(complaint, by="account-manager")
+    desk.plan(complaint)
     desk.tell(complaint)
 
     desk.answer(complaint, 5)
@@ -186,6 +187,7 @@ def test_where_it_cannot_be_started_nothing_changes(desk, firm, end, start):
     with pytest.raises(NotOfThisTier):
         start(complaint, by="assistant-north")
     desk.contact(complaint, by="group-lead")
+    desk.plan(complaint)
     desk.tell(complaint)
     with pytest.raises(WrongState):
         start(complaint)

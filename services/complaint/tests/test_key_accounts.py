@@ -116,6 +116,7 @@ def test_of_many_complaints_a_batch_follows_at_once_and_the_others_by_a_timer(
 def test_a_complaint_that_is_reviewed_stays_with_who_handled_it(desk, firm):
     complaint = firm.file()
     desk.contact(complaint, by="account-manager")
+    desk.plan(complaint)
     desk.tell(complaint)
     desk.answer(complaint, 1)
     desk.review(complaint, "group-lead")
@@ -203,6 +204,7 @@ def test_there_is_no_level_2_for_key_accounts_not_even_for_repeats(desk, firm):
 def test_a_dissatisfied_key_account_goes_up_to_the_group_and_then_to_the_meeting(desk, firm):
     complaint = firm.file()
     desk.contact(complaint, by="account-manager")
+    desk.plan(complaint)
     desk.tell(complaint)
 
     assert desk.answer(complaint, 4).level == 3

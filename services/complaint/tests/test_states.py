@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from complaint.domain import departments, emergency_mechanism, records
+from complaint.domain import closed_loop, departments, emergency_mechanism, records
+from complaint.domain.action_plans import ActionPlan
 from complaint.domain.awaited import AWAITED
 from complaint.domain.chain import Meeting, Step, Team
 from complaint.domain.emergencies import Cause, Emergency
@@ -92,6 +93,11 @@ COMMANDS = {
         now=NOW,
     ),
     Command.RESUME: lambda c: c.resume(calendar=CALENDAR_OF_ALL, now=NOW),
+    Command.MAKE_PLAN: lambda c: closed_loop.make_plan(
+        c,
+        ActionPlan("send it", CLERK, NOW + timedelta(days=2), HANDLER, NOW, BECAUSE),
+        now=NOW,
+    ),
     Command.START_EMERGENCY: lambda c: emergency_mechanism.start(
         c, emergency(), told_ids=(CLERK,), because=BECAUSE
     ),

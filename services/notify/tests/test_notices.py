@@ -38,6 +38,7 @@ SPANS = {
     "complaint.first_contact_due_soon.v1": timedelta(hours=72),
     "complaint.progress_due.v1": timedelta(hours=72),
     "complaint.message_received.v1": timedelta(hours=72),
+    "complaint.action_planned.v1": timedelta(hours=72),
     "complaint.emergency_ended.v1": timedelta(hours=72),
     "complaint.case_assigned.v1": timedelta(hours=72),
     "complaint.case_news_arose.v1": timedelta(hours=72),
@@ -375,6 +376,17 @@ def test_the_whole_group_is_told_of_each_emergency_of_a_key_account_and_of_its_e
         *(("emergency_ended", person, "CP-42", Urgency.NORMAL) for person in group),
         *(("emergency_started", person, "CP-42", Urgency.HIGH) for person in group),
     ]
+
+
+@pytest.mark.rule("CP-43")
+def test_whoever_sees_to_a_plan_is_told_of_it_and_of_another_deadline(office):
+    plan = {**HELD, "form_id": str(CUSTOMER), "owner_id": str(MANAGER)}
+    for day in (3, 3, 5):
+        due_at = f"2026-03-0{day}T10:00:00+00:00"
+        office.receive("complaint.action_planned.v1", {**plan, "due_at": due_at})
+
+    name = "action_planned"
+    assert [(name, MANAGER, name, "CP-43", Urgency.NORMAL)] * 2 == planned(office)
 
 
 REPORTED = "complaint.weekly_report_generated.v1"

@@ -44,6 +44,7 @@ def _rule(data: Mapping[str, Any]) -> ClockRule:
         "pauses": frozenset(map(PauseReason, data["pauses"])),
         "reopening": Reopening(data["reopening"]),
         "on_change": OnChange(data["on_change"]),
+        "until": datetime.fromisoformat(data["until"]) if data.get("until") else None,
     }
     return ClockRule(**{**data, **read})
 

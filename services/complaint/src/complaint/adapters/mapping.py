@@ -10,6 +10,7 @@ from sqlalchemy.ext.associationproxy import association_proxy
 from sqlalchemy.orm import composite, deferred, registry, relationship
 
 from complaint.adapters import tables
+from complaint.domain.action_plans import ActionPlan
 from complaint.domain.attachments import Attachment
 from complaint.domain.call_backs import CallBack
 from complaint.domain.case_contacts import CaseContact
@@ -102,6 +103,7 @@ mapper.map_imperatively(
     tables.forms,
     properties={
         "details": _value(Details, tables.forms),
+        "plan": _value(ActionPlan, tables.forms, prefix="plan_", optional=True),
         "told": _value(Told, tables.forms, prefix="told_", optional=True),
         "answer": _value(Answer, tables.forms, prefix="answer_", optional=True),
         "review": _value(Review, tables.forms, prefix="review_", optional=True),

@@ -208,8 +208,8 @@ class HeldRuleSchema(Schema):
 
 class ExplanationSchema(Schema):
     """The way of a clock from its start to its due time, without a gap, by the rule that is due
-    first. ``target_seconds`` is null where whole working days are counted; else what counts in the
-    intervals adds up to it."""
+    first. ``target_seconds`` is null where whole working days are counted, or the due time was
+    agreed upon; else what counts in the intervals adds up to it."""
 
     clock = fields.Nested(ClockSchema, required=True)
     rules = fields.List(fields.Nested(HeldRuleSchema), required=True)

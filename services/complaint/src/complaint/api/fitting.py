@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from complaint.domain.awaited import AWAITED
+from complaint.domain.awaited import AWAITED, PARTLY_AWAITED
 from complaint.domain.call_back_rules import PROMISING
 from complaint.domain.chain import Step, Tier
 from complaint.domain.clocks import ClockName
@@ -93,7 +93,7 @@ def _untimed(
     rules: Sequence[Rule], levels: set[str], complainants: frozenset[str] | None
 ) -> Iterator[str]:
     """The states in which a complaint could wait for ever: no clock runs there at every level."""
-    held = {name for name in ClockName if name is not ClockName.HAND_OVER}
+    held = set(AWAITED) - PARTLY_AWAITED
     always = {name for name in held if _levels_of(name, rules, levels, complainants) >= levels}
     for state in State:
         if state not in ENDS and not any(state in AWAITED[name] for name in always):

@@ -39,6 +39,17 @@ class ShownDetailsSchema(Schema):
     respondent_person = Masked(masking.name, required=True, allow_none=True)
 
 
+class ActionPlanSchema(Schema):
+    """What will be done, who sees to it, until when, and who planned it (CP-43)."""
+
+    measures = fields.String(required=True)
+    owner_id = fields.UUID(required=True)
+    due_at = AwareTime(required=True)
+    by = fields.UUID(required=True)
+    at = AwareTime(required=True)
+    because = fields.Nested(BecauseSchema, required=True)
+
+
 class ToldSchema(Schema):
     """The result as it was told."""
 
@@ -90,6 +101,7 @@ class FormSchema(Schema):
     details = fields.Nested(ShownDetailsSchema, required=True)
     raise_reason = fields.String(required=True, allow_none=True)
     contacted_by = fields.UUID(required=True, allow_none=True)
+    plan = fields.Nested(ActionPlanSchema, required=True, allow_none=True)
     told = fields.Nested(ToldSchema, required=True, allow_none=True)
     answer = fields.Nested(AnswerSchema, required=True, allow_none=True)
     review = fields.Nested(ShownReviewSchema, required=True, allow_none=True)

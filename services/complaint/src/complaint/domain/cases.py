@@ -1,6 +1,7 @@
 """What every kind of case is: somebody's, of a level, with clocks that say what is due next."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, TypeVar
@@ -127,6 +128,11 @@ class Case(ABC):
     @abstractmethod
     def check(self, command: str) -> None:
         """Raises WrongState unless the case takes that command where it stands."""
+
+    @property
+    def agreed(self) -> Mapping[ClockName, datetime]:
+        """The due times that were agreed upon, by clock; they hold whatever time the packs give."""
+        return {}
 
     @abstractmethod
     def awaits(self, name: ClockName) -> bool:

@@ -4,7 +4,7 @@ Nothing here says what a clock waits for: that is the table in ``clock_names``.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from complaint.domain.pauses import PauseReason
@@ -51,7 +51,8 @@ class ClockRule:
     A soft rule (``hard`` false) warns and tells, a hard one can be penalised (K-05). ``warn_hours``
     are hours of the rule's own time before the due time. ``supervisor_tier`` hears of a breach
     besides whoever let it happen; None: nobody. The clock stands still in pauses for one of the
-    reasons in ``pauses`` alone.
+    reasons in ``pauses`` alone. ``until``: the due time was agreed upon, and holds instead of what
+    the rule gives; no pause and no calendar moves it (CP-43).
     """
 
     within: int
@@ -63,6 +64,7 @@ class ClockRule:
     pauses: frozenset[PauseReason] = frozenset()
     reopening: Reopening = Reopening.RESTART
     on_change: OnChange = OnChange.RETIME
+    until: datetime | None = None
 
     @property
     def target(self) -> timedelta | WorkingDays:

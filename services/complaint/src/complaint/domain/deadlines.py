@@ -83,11 +83,12 @@ def _deadline(
     counted = rule.calendar(calendar)
     found = fold(counted, _heeded(events, rule), rule.target)
     due = given(found.due, "every pause has an end.")
+    due_at = rule.until or due.at
     return Deadline(
         rule=position,
-        due_at=due.at,
-        warn_at=_warning(counted, running_since(events), due.at, rule, held_until=held_until),
-        provisional=due.provisional,
+        due_at=due_at,
+        warn_at=_warning(counted, running_since(events), due_at, rule, held_until=held_until),
+        provisional=due.provisional and rule.until is None,
         hard=rule.hard,
         supervisor_tier=rule.supervisor_tier,
         because=ruling.because,

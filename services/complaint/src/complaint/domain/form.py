@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from complaint.domain.action_plans import ActionPlan
 from complaint.domain.chain import Team
 from complaint.domain.intake import Details
 from complaint.domain.review import Decision, Review
@@ -34,6 +35,7 @@ class ComplaintForm:
     handler_id: UUID
     details: Details = field(default_factory=Details)
     raise_reason: str | None = None
+    plan: ActionPlan | None = None
     contacted_by: UUID | None = None
     told: Told | None = None
     answer: Answer | None = None
@@ -66,7 +68,8 @@ class ComplaintForm:
         """Who had a hand in the handling, and so cannot review it (CP-21)."""
         asked = self.answer.asked_by if self.answer else None
         told = self.told.by if self.told else None
-        hands = (self.handler_id, self.contacted_by, told, asked)
+        planned = (self.plan.by, self.plan.owner_id) if self.plan else ()
+        hands = (self.handler_id, self.contacted_by, told, asked, *planned)
         return frozenset(person for person in hands if person)
 
     @property

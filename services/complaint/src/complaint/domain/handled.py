@@ -1,5 +1,6 @@
 """A complaint until its result was told. Every command returns the events that it caused."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
@@ -68,8 +69,15 @@ class HandledComplaint(Case):
     def check(self, command: str) -> None:
         after(self.state, Command(command))
 
+    @property
+    def agreed(self) -> Mapping[ClockName, datetime]:
+        plan = self.form.plan
+        return {ClockName.SOLUTION: plan.due_at} if plan else {}
+
     def awaits(self, name: ClockName) -> bool:
         if name is ClockName.HAND_OVER and self.taken_over_at:
+            return False
+        if name is (ClockName.PLAN if self.form.plan else ClockName.SOLUTION):
             return False
         return self.state in AWAITED.get(name, ())
 

@@ -46,6 +46,7 @@ class Command(StrEnum):
     ARCHIVE = "archive"
     REOPEN = "reopen"
     REOPEN_CLOSED = "reopen_closed"
+    MAKE_PLAN = "make_plan"
     START_EMERGENCY = "start_emergency"
     END_EMERGENCY = "end_emergency"
     REPLACE_TEAM = "replace_team"
@@ -71,6 +72,7 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.AMEND_FORM: State.CONTACTED,
         Command.RAISE_LEVEL: State.CONTACTED,
         Command.LOWER_LEVEL: State.CONTACTED,
+        Command.MAKE_PLAN: State.IN_PROGRESS,
         Command.START_EMERGENCY: State.CONTACTED,
         Command.END_EMERGENCY: State.CONTACTED,
         Command.REQUEST_FIELD_WORK: State.IN_PROGRESS,
@@ -90,6 +92,7 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.AMEND_FORM: State.IN_PROGRESS,
         Command.RAISE_LEVEL: State.IN_PROGRESS,
         Command.LOWER_LEVEL: State.IN_PROGRESS,
+        Command.MAKE_PLAN: State.IN_PROGRESS,
         Command.START_EMERGENCY: State.IN_PROGRESS,
         Command.END_EMERGENCY: State.IN_PROGRESS,
         Command.REQUEST_FIELD_WORK: State.IN_PROGRESS,

@@ -29,6 +29,10 @@ def _of_complaint(tx: ComplaintTransaction, case: Complaint, name: ClockName) ->
     match name:
         case ClockName.HAND_OVER:
             return tuple(sorted(case.assigned_ids))
+        case ClockName.SOLUTION:
+            plan = case.form.plan
+            there = plan and tx.staff.posts_of(plan.owner_id)
+            return (plan.owner_id if plan and there else case.handler_id,)
         case ClockName.REVIEW:
             roles = chain_of(tx, case).step(case.level).value.reviewers
             return tuple(tx.staff.nearest(roles, unit=case.unit, without=case.hands))

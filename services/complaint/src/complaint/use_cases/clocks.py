@@ -6,6 +6,7 @@ first.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -60,6 +61,13 @@ def start_anew(tx: ComplaintTransaction, case: Case, name: ClockName) -> None:
         calendar = calendar_of(tx.session, case.unit)
         if rules:
             _start_new(tx, case, name, rules, at=tx.now, calendar=calendar)
+
+
+def turn_to_agreed(tx: ComplaintTransaction, case: Case, name: ClockName) -> None:
+    """Another due time was agreed upon for what a running clock waits for (CP-43)."""
+    clock = case.clock(name)
+    if clock and clock.is_running:
+        _recount(tx, case, clock, reason="agreed")
 
 
 def wake(tx: ComplaintTransaction, case_id: UUID) -> None:
@@ -192,7 +200,11 @@ def _tell_missed(tx: ComplaintTransaction, case: Case, clock: Clock) -> None:
 def _rules(tx: ComplaintTransaction, case: Case, name: ClockName, *, on: datetime) -> Rules:
     day = tx.day_of(case.unit, on)
     section, facts = case.clock_section, case.facts
-    return tuple(tx.policies.rulings(section, unit=case.unit, on=day, clock=name, **facts))
+    found = tx.policies.rulings(section, unit=case.unit, on=day, clock=name, **facts)
+    agreed = case.agreed.get(name)
+    if agreed:
+        found = [replace(one, value=replace(one.value, until=agreed)) for one in found]
+    return tuple(found)
 
 
 def _set_timer(tx: ComplaintTransaction, case: Case) -> None:

@@ -28,7 +28,8 @@ class HeldRule:
 class Explanation:
     """The way of a clock from its start to its due time; the intervals leave no gap.
 
-    ``target`` is None where whole working days are counted; else what counts adds up to it.
+    ``target`` is None where whole working days are counted, or the due time was agreed upon; else
+    what counts adds up to it.
     """
 
     clock: Clock
@@ -45,7 +46,8 @@ def explanation(session: Session, case: Case, name: str) -> Explanation:
         raise NotFound("There is no such clock.")
     calendar = calendar_of(session, case.unit)
     course = clock.course(calendar=calendar)
-    target = clock.driving.value.target
+    rule = clock.driving.value
+    target = None if rule.until else rule.target
     return Explanation(
         clock=clock,
         rules=[_held(clock, one) for one in clock.deadlines(calendar=calendar)],

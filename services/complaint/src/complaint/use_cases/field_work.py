@@ -12,6 +12,7 @@ from complaint.domain.staff import Caller
 from complaint.use_cases import flows
 from complaint.use_cases.chain import check_caller
 from complaint.use_cases.clocks import settle
+from complaint.use_cases.closed_loop import check_planned
 from complaint.use_cases.taking import take
 from shared.ids import new_id
 
@@ -21,13 +22,14 @@ def request_field_work(
 ) -> FieldWork:
     """Ask dispatch to send somebody to a complainant.
 
-    Raises NotFound, NotOfThisTier, WrongState, ReplyDueInPast.
+    Raises NotFound, NotOfThisTier, WrongState, ReplyDueInPast, PlanMissing.
     """
     complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by)
     requested = complaint.request_field_work(
         by.id, request_id=new_id(), assignment=assignment, now=tx.now
     )
+    check_planned(tx, complaint)
     settle(tx, complaint, requested)
     return complaint.field_works[-1]
 

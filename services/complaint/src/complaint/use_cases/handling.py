@@ -13,6 +13,7 @@ from complaint.use_cases import patterns
 from complaint.use_cases.causes import check_cause
 from complaint.use_cases.chain import check_caller, check_of_chain, team_of
 from complaint.use_cases.clocks import settle
+from complaint.use_cases.closed_loop import check_planned
 from complaint.use_cases.emergencies import start_if_grave
 from complaint.use_cases.records import check_recorded
 from complaint.use_cases.taking import take
@@ -72,13 +73,16 @@ def tell_result(
     tx: ComplaintTransaction, complaint_id: UUID, *, by: Caller, result: str
 ) -> Complaint:
     """The handler told the complainant the result (CP-28); field work may still be under way, but
-    no sub-task of a department. What the packs want recorded before is a must (CP-03).
+    no sub-task of a department. What the packs want planned and recorded before is a must (CP-03,
+    CP-43).
 
-    Raises NotFound, NotOfThisTier, WrongState, SubTasksOpen, EmergencyRunning, StepsMissing.
+    Raises NotFound, NotOfThisTier, WrongState, SubTasksOpen, EmergencyRunning, PlanMissing,
+    StepsMissing.
     """
     complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by)
     told = complaint.tell_result(Told(result, by.id, tx.now))
+    check_planned(tx, complaint)
     check_recorded(tx, complaint)
     settle(tx, complaint, told)
     check_wording(tx, result, about=complaint, text=RecordedText.RESULT, by=by.id)

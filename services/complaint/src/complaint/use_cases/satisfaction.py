@@ -9,8 +9,10 @@ from complaint.domain.emergencies import Cause
 from complaint.domain.events import Events
 from complaint.domain.satisfaction import Answer, Method, judge
 from complaint.domain.staff import Caller, TierEmpty
+from complaint.domain.states import Command
 from complaint.use_cases.chain import chain_of, check_caller, team_of
 from complaint.use_cases.clocks import settle
+from complaint.use_cases.closed_loop import check_return_call
 from complaint.use_cases.emergencies import start_if_grave
 from complaint.use_cases.taking import take
 from shared.ids import new_id
@@ -28,10 +30,13 @@ def answer_satisfaction(
 ) -> Complaint:
     """Write down the answer: to review (CP-29), up a level (CP-30) or to the meeting (CP-31).
 
-    Raises NotFound, NotOfThisTier, WrongState, AnswerUnknown, TierEmpty.
+    Raises NotFound, NotOfThisTier, WrongState, ReturnCallMissing, AnswerUnknown,
+    TierEmpty.
     """
     complaint = take(tx, complaint_id, by=by)
     check_caller(tx, complaint, by=by)
+    complaint.check(Command.ACCEPT_RESULT)
+    check_return_call(tx, complaint, method)
     answer = _judged(tx, complaint, by=by, code=code, method=method, evidence=evidence)
     told = complaint.accept_result(answer) if answer.accepted else _up(tx, complaint, answer)
     settle(tx, complaint, told)

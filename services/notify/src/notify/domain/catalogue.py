@@ -69,6 +69,12 @@ CATALOGUE: Mapping[str, Entry] = {
         audiences=("told_ids",),
         words=("complaint_id",),
     ),
+    "complaint.action_planned.v1": Entry(
+        subject="complaint/{complaint_id}",
+        occurrence=("form_id", "owner_id", "due_at"),
+        audiences=("owner_id",),
+        words=("complaint_id", "due_at"),
+    ),
     "complaint.first_contact_due_soon.v1": Entry(
         subject="complaint/{complaint_id}",
         occurrence=("due_at",),

@@ -30,6 +30,7 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "complaint_escalated": frozenset({"name", "complaint_id", "level"}),
     "emergency_started": frozenset({"name", "complaint_id"}),
     "emergency_ended": frozenset({"name", "complaint_id"}),
+    "action_planned": frozenset({"name", "complaint_id", "due_at"}),
     "first_contact_due_soon": frozenset({"name", "complaint_id", "due_at"}),
     "first_contact_breached": frozenset({"name", "complaint_id", "due_at"}),
     "progress_due": frozenset({"name", "complaint_id", "due_at"}),

@@ -30,6 +30,7 @@ from complaint.domain.events.cases import (
     ClockRetimed,
     OfCase,
 )
+from complaint.domain.events.closed_loop import ActionPlanned
 from complaint.domain.events.complaints import (
     ComplaintAssigned,
     ComplaintClosed,
@@ -111,6 +112,7 @@ from complaint.domain.events.trainings import (
 from complaint.domain.events.weekly_reports import WeeklyReportGenerated
 
 __all__ = [
+    "ActionPlanned",
     "CallBackCancelled",
     "CallBackDueSoon",
     "CallBackHandedOver",

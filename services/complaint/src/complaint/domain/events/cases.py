@@ -49,7 +49,7 @@ class ClockBreached(OfCase):
 
 @dataclass(frozen=True, kw_only=True)
 class ClockRetimed(OfCase):
-    """A running clock was counted anew. ``reason``: calendar, policy or level."""
+    """A running clock was counted anew. ``reason``: calendar, policy, level, or agreed."""
 
     type: ClassVar[str] = "complaint.clock_retimed.v1"
 

@@ -40,6 +40,14 @@ class EmergencyStartedSchema(EmergencySchema):
     cause = fields.String(required=True)
 
 
+class ActionPlannedSchema(ComplaintReading):
+    """``complaint.action_planned.v1``."""
+
+    form_id = fields.UUID(required=True)
+    owner_id = fields.UUID(required=True)
+    due_at = fields.AwareDateTime(required=True)
+
+
 class DueSoonSchema(ComplaintReading):
     """``complaint.first_contact_due_soon.v1`` and ``complaint.progress_due.v1``."""
 
@@ -281,6 +289,7 @@ NOTABLE: Mapping[str, type[Reading]] = {
     "complaint.assigned.v1": AssignedSchema,
     "complaint.emergency_started.v1": EmergencyStartedSchema,
     "complaint.emergency_ended.v1": EmergencySchema,
+    "complaint.action_planned.v1": ActionPlannedSchema,
     "complaint.first_contact_due_soon.v1": DueSoonSchema,
     "complaint.first_contact_breached.v1": MissedSchema,
     "complaint.progress_due.v1": DueSoonSchema,
