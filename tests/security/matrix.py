@@ -70,6 +70,9 @@ ONE_CASE = "/v1/cases/{received}"
 COMPLAINT = {
     "case_contacts.get_case_contact": get(f"{ONE_CASE}/contact"),
     "case_contacts.change_case_contact": post(f"{ONE_CASE}/contacts", seeded_work.CASE_CONTACT),
+    "case_contacts.erase_case_contact": post(
+        f"{ONE_CASE}/contact-erasures", {"reason": "he asked"}
+    ),
     "complaints.file_complaint": post("/v1/complaints", FILING),
     "complaints.list_complaints": get("/v1/complaints", lists="received"),
     "complaints.get_complaint": get(ONE_COMPLAINT),

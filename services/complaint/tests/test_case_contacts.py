@@ -15,6 +15,7 @@ from complaint.use_cases.case_contact_changes import change_contact
 from complaint.use_cases.case_contacts import FORGET
 from shared.envelope import plain
 from shared.reading_envelopes import received
+from shared.tables import audit
 from shared.testing_inbox import envelope
 
 LIHUA = NamedContact(name="李女士", email="lihua@example.com")
@@ -140,6 +141,21 @@ def test_a_case_that_is_taken_up_again_knows_him_still(desk):
 
     assert FORGET not in desk.all_timers()
     assert kept(desk, complaint)[0] == "李女士"
+
+
+@pytest.mark.rule("CF-10")
+@pytest.mark.parametrize("end", [False, True])
+def test_who_asks_for_it_is_forgotten_however_far_his_case_is(desk, as_, end):
+    complaint = closed(desk, contact=LIHUA) if end else desk.file(contact=LIHUA)
+    me = as_("assistant-north")
+    answer = me.post(f"/v1/cases/{complaint.id}/contact-erasures", {"reason": "he asked"})
+
+    assert (answer.status_code, answer.json) == (201, {})
+    assert kept(desk, complaint) is None
+    assert [one["case_id"] for one in desk.told(ERASED)] == [str(complaint.id)]
+    with desk.sessions() as session:
+        entry = session.execute(select(audit)).one()
+    assert (entry.action, entry.detail) == ("case_contact.erased", {"reason": "he asked"})
 
 
 def unreached(desk, complaint, reason, message_id=None):

@@ -342,6 +342,17 @@ def test_who_is_forgotten_is_not_written_to_and_what_he_was_told_is_blank(office
     assert (known.name, known.addresses, known.active) == ("erased", (), False)
 
 
+@pytest.mark.rule("CF-10")
+def test_nobody_else_is_told_in_the_place_of_one_who_is_forgotten(office, smtp):
+    office.contact(None, addresses=MAIL)
+    described(office, customer_id=str(CUSTOMER))
+    office.receive(ERASED, CASE)
+    news(office, "progress", text="a")
+    office.send()
+
+    assert (smtp.parcels, office.only().state_reason) == ([], Why.CONTACT_INACTIVE)
+
+
 @pytest.mark.rule("CM-18")
 def test_a_barred_customer_is_told_how_far_his_case_is(office, smtp):
     described(office, customer_id=str(CUSTOMER))

@@ -44,6 +44,9 @@ ROWS = {
     "item for the general manager's meeting: its secretary": [
         ("complaint.gm_meeting_requested.v1", {}, "secretary_ids", STAFF),
     ],
+    "emergency: key-account group": [
+        ("complaint.emergency_started.v1", {}, "told_ids", STAFF),
+    ],
     "weekly complaint report: managers": [
         ("complaint.weekly_report_generated.v1", {}, "told_ids", STAFF),
     ],

@@ -1,5 +1,6 @@
 """Whom to write to about a case, over HTTP."""
 
+from typing import Any
 from uuid import UUID
 
 from marshmallow import Schema, fields
@@ -9,14 +10,15 @@ from complaint.adapters.cases import Cases
 from complaint.adapters.mapping import Case, CaseContact
 from complaint.api.access import NAMED, READERS, caller
 from complaint.api.forms import Masked
-from complaint.api.requests import NamedContactSchema
+from complaint.api.requests import LONG, NamedContactSchema, NothingSchema, text
 from complaint.domain.case_contacts import NamedContact
-from complaint.use_cases.case_contact_changes import change_contact
+from complaint.use_cases.case_contact_changes import change_contact, erase_contact
 from shared import masking
 from shared.rules import NotFound
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
+from shared.web.schemas import RequestSchema
 
 blp = Blueprint("case_contacts", __name__, description="Whom to write to about a case")
 
@@ -27,6 +29,12 @@ class ShownContactSchema(Schema):
     name = Masked(masking.name, required=True)
     email = Masked(masking.email, required=True)
     language = fields.String(required=True)
+
+
+class EraseContactSchema(RequestSchema):
+    """Why he is to be forgotten; kept in the audit log."""
+
+    reason = text(LONG, required=True)
 
 
 @blp.get("/v1/cases/<uuid:case_id>/contact")
@@ -50,3 +58,14 @@ def get_case_contact(case_id: UUID) -> CaseContact:
 def change_case_contact(asked: NamedContact, case_id: UUID) -> NamedContact:
     """From now on this person is written to, at this address."""
     return change_contact(tx(), case_id, by=caller(), contact=asked)
+
+
+@blp.post("/v1/cases/<uuid:case_id>/contact-erasures")
+@allow(*NAMED)
+@command
+@blp.arguments(EraseContactSchema)
+@blp.response(201, NothingSchema)
+def erase_case_contact(asked: dict[str, Any], case_id: UUID) -> dict[str, Any]:
+    """Forget whom the case names, and what he was told."""
+    erase_contact(tx(), case_id, by=caller(), **asked)
+    return {}

@@ -1,4 +1,4 @@
-"""Change whom to write to about a case that is under way."""
+"""Change whom to write to about a case, or forget him."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from complaint.domain.closing import check_open
 from complaint.domain.complaint import Complaint
 from complaint.domain.flow_cases import FlowCase
 from complaint.domain.staff import Caller
-from complaint.use_cases.case_contacts import name_contact
+from complaint.use_cases.case_contacts import forget, name_contact
 from complaint.use_cases.chain import check_of_chain
 from complaint.use_cases.flows import check_member
 
@@ -28,6 +28,19 @@ def change_contact(
     tx.note(case.ref.subject, "contact_changed")
     name_contact(tx, case, contact)
     return contact
+
+
+def erase_contact(tx: ComplaintTransaction, case_id: UUID, *, by: Caller, reason: str) -> None:
+    """Whom a case names wants to be forgotten, however far the case is; who did it and why goes
+    into the audit log (CF-10).
+
+    Raises NotFound, NotOfThisTier.
+    """
+    case = tx.cases.take(Case, case_id, unit=by.unit)
+    _check(tx, case, by=by)
+    case.touch()
+    tx.record("case_contact.erased", case.ref.subject, reason=reason)
+    forget(tx, case)
 
 
 def _check(tx: ComplaintTransaction, case: Case, *, by: Caller) -> None:

@@ -8,7 +8,7 @@ from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.case_contacts import CaseContact, NamedContact, describe, erased
 from complaint.domain.case_news import news_of
 from complaint.domain.cases import Case, CaseRef
-from complaint.domain.events.case_contacts import CustomerCallNeeded
+from complaint.domain.events.case_contacts import CustomerCallNeeded, News
 from shared.envelope import Event
 from shared.org_units import calendar_of
 
@@ -37,17 +37,19 @@ def tell_news(tx: ComplaintTransaction, case: Case, happened: Sequence[Event]) -
     the case he is forgotten in time."""
     news = list(news_of(case, happened))
     tx.tell(news)
-    if not happened:
-        return
-    if case.closed:
+    if happened and case.closed:
         _await_end(tx, case)
-    else:
+    elif any(one.news is News.REOPENED for one in news):
         tx.cancel_timer(FORGET, case.ref.subject)
 
 
 def forget_contact(tx: ComplaintTransaction, ref: CaseRef) -> None:
     """The time is up for which a closed case knows whom to write to (CF-10). Raises NotFound."""
-    case = tx.cases.of_event(ref.id)
+    forget(tx, tx.cases.of_event(ref.id))
+
+
+def forget(tx: ComplaintTransaction, case: Case) -> None:
+    """Keep nothing of whom a case names, here and in notify."""
     tx.case_contacts.forget(case.id)
     tx.note(case.ref.subject, "contact_forgotten")
     tx.tell([erased(case)])

@@ -88,9 +88,11 @@ def _find(tx: NotifyTransaction, intent: Intent) -> Contact | None:
 
 
 def _addressed(tx: NotifyTransaction, intent: Intent) -> Intent:
-    """Where a case names nobody who can be written to, its customer's only contact is told."""
+    """Where a case names nobody, its customer's only contact is told."""
     named = tx.contacts.find(intent.person_id)
-    if named is None or named.kind is not ContactKind.CASE_CONTACT or named.addresses:
+    if named is None or named.kind is not ContactKind.CASE_CONTACT:
+        return intent
+    if named.addresses or not named.active:
         return intent
     contact = tx.contacts.only_one_of(named.customer_id) if named.customer_id else None
     return replace(intent, person_id=contact.id) if contact else intent
