@@ -195,3 +195,13 @@ def test_whom_to_write_to_goes_along(desk, taken_in, as_, to):
     assert (news[-1]["case_id"], news[-1]["news"]) == (made["id"], "received")
     described = desk.told("complaint.case_contact_described.v1")[-1]
     assert (described["case_id"], described["name"]) == (made["id"], "Wang Fang")
+
+
+def test_a_problem_whose_goods_are_held_stays_one_until_they_are_not(problems, as_):
+    problem = problems.submit(product="sofa", batch="B-7")
+    problems.register(problem)
+
+    refused = convert(as_, problem, "complaint")
+
+    assert (refused.status_code, refused.json["code"]) == (409, "hold_stands")
+    assert problems.read(problem).state == "registered"

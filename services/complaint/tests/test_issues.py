@@ -58,7 +58,7 @@ def test_what_was_raised_on_a_visit_gets_a_ticket_with_the_time_at_which_it_was_
     assert ticket.arrival.received_at == desk.now - timedelta(hours=1)
     assert (ticket.type, ticket.source, ticket.arrival.channel, ticket.found_by_customer) == (
         "service",
-        "after_sales_service",
+        "other",
         "in_person",
         True,
     )

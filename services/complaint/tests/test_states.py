@@ -258,3 +258,30 @@ def test_every_state_can_be_reached_and_nothing_is_awaited_in_an_end_alone():
     assert reached == set(State)
     awaited = set().union(*AWAITED.values())
     assert set(State) - awaited == ENDS
+
+
+# The flow chart that 001-P4 names and does not hold, as section 22 of the rules proposes it.
+CHART = [
+    (State.RECEIVED, Command.MAKE_FIRST_CONTACT, State.CONTACTED),
+    (State.CONTACTED, Command.REQUEST_FIELD_WORK, State.IN_PROGRESS),
+    (State.CONTACTED, Command.TELL_RESULT, State.RESULT_TOLD),
+    (State.IN_PROGRESS, Command.TELL_RESULT, State.RESULT_TOLD),
+    (State.RESULT_TOLD, Command.ACCEPT_RESULT, State.AWAITING_REVIEW),
+    (State.AWAITING_REVIEW, Command.REVIEW, State.REVIEWED),
+    (State.REVIEWED, Command.ARCHIVE, State.ARCHIVED),
+    (State.RESULT_TOLD, Command.ESCALATE, State.IN_PROGRESS),
+    (State.RESULT_TOLD, Command.SUBMIT_TO_MEETING, State.GM_MEETING),
+    (State.GM_MEETING, Command.RECORD_DECISION, State.DECIDED),
+    (State.DECIDED, Command.ARCHIVE, State.ARCHIVED),
+]
+
+
+@pytest.mark.rule("CP-39")
+def test_a_complaint_goes_the_way_of_the_flow_chart_and_no_shorter_one():
+    upward = {State.ARCHIVED, State.GM_MEETING, State.DECIDED, State.REVIEWED}
+    ends = {(a, c, b) for a, row in TRANSITIONS.items() for c, b in row.items() if b in upward}
+
+    assert [TRANSITIONS[before][command] for before, command, _ in CHART] == [
+        after for *_, after in CHART
+    ]
+    assert {step for step in ends if step[0] is not step[2]} <= set(CHART)
