@@ -188,6 +188,22 @@ DISPATCH = {
     "execution.complete_order": post(
         "/v1/work-orders/{accepted}/completions", seeded_work.DONE, personal=True
     ),
+    "execution.start_order": post("/v1/work-orders/{accepted}/starts", {}, personal=True),
+    "execution.report_progress_of_order": post(
+        "/v1/work-orders/{accepted}/progress-reports", seeded_work.HALF_DONE, personal=True
+    ),
+    "unable.report_unable": post(
+        "/v1/work-orders/{issued}/unable-reports", seeded_work.UNABLE, personal=True
+    ),
+    "unable.decide_on_order": post(
+        "/v1/work-orders/{unable}/decisions",
+        {"decision": "insist", "reason": "there is a lift"},
+        personal=True,
+    ),
+    "breaches.record_order_breach": post(
+        "/v1/work-orders/{issued}/breaches", {"code": "refusal", "evidence": "he said so"}
+    ),
+    "breaches.list_order_breaches": get("/v1/work-orders/{issued}/breaches"),
     "closing.call_client_back": post("/v1/work-orders/{completed}/call-backs", seeded_work.CALLED),
     "closing.sign_order": post("/v1/work-orders/{called_back}/signatures", seeded_work.SIGNED),
     "closing.archive_order": post("/v1/work-orders/{signed}/archives", {}),

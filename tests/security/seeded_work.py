@@ -33,6 +33,8 @@ REPORT = {"week": "2026-W09"}
 DONE_BY = {"reviews": "general_service_supervisor", "archives": "franchise_clerk"}
 SIGNED = {"signature": {"name": "Zhang San"}}
 DONE = {"remarks": "exchanged", "client_signature": {"name": "Wang"}}
+HALF_DONE = {"text": "half is done", "expected_at": "2026-03-05T18:00:00+08:00"}
+UNABLE = {"reason": "there is no lift"}
 CALLED = {"method": "telephone", "satisfied": True, "result": "all well"}
 JOB = {
     "place": "Building 3",
@@ -301,4 +303,8 @@ def orders(served: Served, region: str) -> dict[str, str]:
         found[state] = made(dispatcher.post("/v1/work-orders", body))["work_order_id"]
         for _, by, command, said in way[:length]:
             made(by.post(f"/v1/work-orders/{found[state]}/{command}", said))
+    body = {**JOB, "receiver_id": str(person_id("repair_worker", region))}
+    found["unable"] = made(dispatcher.post("/v1/work-orders", body))["work_order_id"]
+    made(dispatcher.post(f"/v1/work-orders/{found['unable']}/issues", {}))
+    made(worker.post(f"/v1/work-orders/{found['unable']}/unable-reports", UNABLE))
     return found

@@ -201,11 +201,51 @@ def test_a_bad_call_back_after_the_result_leads_back_to_the_work(desk, asked, an
     assert desk.answer(desk.tell(complaint), 2).state == State.AWAITING_REVIEW
 
 
+@pytest.mark.rule("CP-25")
+@pytest.mark.parametrize("told_result", [False, True])
+def test_field_work_that_is_cancelled_leaves_the_complaint_with_its_handler(
+    desk, asked, told_result
+):
+    complaint, work = asked
+    of = {"complaint_id": str(complaint.id)}
+    receive(desk, "work_order_opened", **of, request_id=str(work.id))
+    if told_result:
+        desk.tell(complaint)
+    before = desk.read(complaint)
+    receive(desk, "work_order_cancelled", **of)
+
+    found = desk.read(complaint)
+    (told,) = desk.told("complaint.field_work_cancelled.v1")
+    assert found.field_works[0].progress == Progress.CANCELLED
+    assert (found.state, found.handler_id) == (before.state, before.handler_id)
+    assert found.next_due_at is not None
+    assert (told["request_id"], told["handler_id"]) == (str(work.id), str(found.handler_id))
+    if not told_result:
+        assert desk.request_field_work(complaint).progress == Progress.REQUESTED
+
+
+def test_the_progress_of_field_work_is_kept_in_the_timeline(desk, asked):
+    complaint, work = asked
+    of = {"complaint_id": str(complaint.id)}
+    receive(desk, "work_order_opened", **of, request_id=str(work.id))
+    receive(desk, "work_order_progress_reported", **of, expected_at="2026-03-04T10:00:00+00:00")
+
+    with desk.sessions() as session:
+        noted = select(journal.c.data).where(journal.c.kind == "work_order_progress_reported")
+        assert session.scalars(noted).one() == {
+            "work_order_id": str(ORDER),
+            "expected_at": "2026-03-04T10:00:00+00:00",
+        }
+
+
 def test_orders_that_no_complaint_asked_for_are_of_no_concern(desk):
     receive(desk, "work_order_opened", complaint_id=None, request_id=None)
     receive(desk, "work_order_issued", complaint_id=None, order_no="D-2")
     receive(desk, "work_order_completed", complaint_id=None)
     receive(desk, "work_order_called_back", complaint_id=None, satisfied=False)
+    receive(desk, "work_order_cancelled", complaint_id=None)
+    expected = "2026-03-04T10:00:00+00:00"
+    receive(desk, "work_order_progress_reported", complaint_id=None, expected_at=expected)
 
     assert desk.types() == []
 

@@ -132,6 +132,17 @@ def states(desk):
 
 
 @pytest.mark.rule("CF-05")
+def test_a_work_order_that_is_cancelled_is_open_no_more(desk, order, as_, customer):
+    order.tell("dispatch.work_order_issued.v1", customer_id=str(customer.id))
+    order.tell("dispatch.work_order_cancelled.v1")
+
+    path = f"/v1/customers/{customer.id}/work-orders"
+    (shown,) = as_("sales_team").get(path).json["items"]
+    assert "cancelled" == shown["state"]
+    assert 1 == len(desk.journal("work_order_cancelled"))
+
+
+@pytest.mark.rule("CF-05")
 def test_a_work_order_is_followed_to_its_archive(desk, order, as_, customer):
     for name in ("issued", "accepted", "completed", "called_back", "archived"):
         order.tell(f"dispatch.work_order_{name}.v1", **named(name, customer))

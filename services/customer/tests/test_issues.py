@@ -112,6 +112,23 @@ def test_completed_field_work_answers_the_issue_that_asked_for_it(sales, raised,
     assert [] == [kind for kind, _ in desk.timers() if kind == "issue.overdue"]
 
 
+@pytest.mark.rule("VS-25")
+def test_field_work_that_is_cancelled_leaves_the_issue_open_for_other_work(sales, raised, desk):
+    one = f"/v1/issues/{raised['issue_id']}"
+    sales.post(f"{one}/service-requests", JOB)
+    (asked,) = desk.told("service_requested")
+    order = str(new_id())
+    desk.receive(OPENED, **ORDER, work_order_id=order, request_id=asked["request_id"])
+    for _ in range(2):
+        desk.receive("dispatch.work_order_cancelled.v1", work_order_id=order)
+
+    found = sales.get(one).json
+    assert ("open", None, None) == (found["state"], found["request_id"], found["work_order_id"])
+    assert 1 == len(desk.journal("service_cancelled"))
+    assert ["issue.overdue"] == [kind for kind, _ in desk.timers() if kind == "issue.overdue"]
+    assert 201 == sales.post(f"{one}/service-requests", JOB).status_code
+
+
 def test_orders_of_others_and_late_completions_change_nothing(sales, raised, desk):
     one = f"/v1/issues/{raised['issue_id']}"
     request = sales.post(f"{one}/service-requests", JOB).json["request_id"]

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy.orm import Session, sessionmaker
 
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.calendars import CalendarPlan
@@ -15,7 +18,9 @@ from dispatch.use_cases.calendars import set_calendar
 from dispatch.use_cases.people import add_person
 from dispatch.use_cases.units import define_unit
 from dispatch.use_cases.work_orders import draft_work_order, issue_work_order
+from shared.policy import Rulebook
 from shared.testing import UNITS, WEEK
+from shared.transaction import beginner
 
 FRIDAY = datetime(2026, 2, 13, 9, 0, 41, 500_000, tzinfo=UTC)  # 17:00 in Shanghai
 PLAN = CalendarPlan(zone="Asia/Shanghai", week=WEEK, national="CN", holidays={}, workdays={})
@@ -67,6 +72,16 @@ def add(tx: DispatchTransaction, one: Asker, **fields: Any) -> Person:
         **fields,
     }
     return add_person(tx, person_id=UUID(one.id), caller=HR, **given)
+
+
+def make_company(sessions: sessionmaker[Session], rulebook: Rulebook) -> None:
+    """Make the sample company in an empty database: its units, calendar and staff."""
+    begin = beginner(sessions, partial(DispatchTransaction, rulebook=rulebook), "dispatch")
+    with begin(now=FRIDAY) as tx:
+        found(tx)
+    with begin(now=FRIDAY) as tx:
+        for one in STAFF:
+            add(tx, one)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from shared.runtime import Parts
 from shared.testing import KEYS, emitted, memory
 from shared.transaction import Begin, beginner
 
-from .company import FRIDAY, HR, STAFF, Asker, Cast, add, found
+from .company import FRIDAY, HR, Asker, Cast, make_company
 from .sending import ISSUER, Client
 
 
@@ -142,12 +142,7 @@ def opened(begin: Begin[DispatchTransaction], now: datetime) -> Open:
 def founded(rulebook: Rulebook) -> bytes:
     """The database of the sample company, made once: its units, calendar and staff."""
     made = memory(metadata)
-    begin = beginner(made, partial(DispatchTransaction, rulebook=rulebook), "dispatch")
-    with begin(now=FRIDAY) as tx:
-        found(tx)
-    with begin(now=FRIDAY) as tx:
-        for one in STAFF:
-            add(tx, one)
+    make_company(made, rulebook)
     image = _database(made).serialize()
     made.kw["bind"].dispose()
     return image

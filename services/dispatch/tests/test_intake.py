@@ -143,21 +143,23 @@ def pass_on(opened, cast, rows, **fresh):
     return fired
 
 
+@pytest.mark.rule("WO-01")
 @pytest.mark.parametrize(
     "fresh", [{"active": False}, {"posts": (Post("dispatch-centre", "engineer"),)}]
 )
-def test_the_drafts_of_a_dispatcher_who_is_gone_go_to_another(opened, cast, rows, told, now, fresh):
+def test_the_orders_of_a_dispatcher_who_is_gone_go_to_another(opened, cast, rows, told, now, fresh):
     with opened() as tx:
         drafted, asked, issued = cast.draft(tx), request(tx), cast.issue(tx)
     fired = pass_on(opened, cast, rows, **fresh)
 
-    assert {one.data["work_order_id"] for one in fired} == {str(drafted.id), str(asked.id)}
+    every = {str(one.id) for one in (drafted, asked, issued)}
+    assert {one.data["work_order_id"] for one in fired} == every
     assert {one.due_at for one in fired} == {now}
     with opened() as tx:
         holders = [tx.work_orders.known(one.id).dispatcher_id for one in (drafted, asked, issued)]
-    supervisor, dispatcher = UUID(cast.supervisor.id), UUID(cast.dispatcher.id)
-    assert holders == [supervisor, supervisor, dispatcher]
-    assert [data["dispatcher_id"] for kind, data in told()[-2:]] == [cast.supervisor.id] * 2
+    assert holders == [UUID(cast.supervisor.id)] * 3
+    assert [data["dispatcher_id"] for kind, data in told()[-3:]] == [cast.supervisor.id] * 3
+    assert [kind for kind, _ in told()].count("dispatch.work_order_handed_on.v1") == 1
 
 
 def test_the_drafts_of_a_dispatcher_who_is_still_one_stay_with_him(opened, cast, rows, told):

@@ -16,8 +16,10 @@ def document(rulebook):
 
 def test_every_section_has_a_rule_in_the_built_in_pack(rulebook, session, company, now):
     policies = Policies(rulebook, session)
+    facts = {"clocks": {"awaited": "issue"}}
+    of = {"unit": "shop-01", "on": now.date()}
     rules = {
-        section: policies.ruling(section, unit="shop-01", on=now.date()).because.rule
+        section: policies.ruling(section, **of, **facts.get(section, {})).because.rule
         for section in rulebook.sections
     }
 
@@ -30,6 +32,10 @@ def test_every_section_has_a_rule_in_the_built_in_pack(rulebook, session, compan
         "completing": "WO-14",
         "closing": "WO-15",
         "intake": "WO-23",
+        "deciding": "WO-10",
+        "clocks": "WO-01",
+        "paper_mode": "WO-09",
+        "breaches": "WO-09",
     }
     assert PACKS == rulebook.default
 
@@ -61,6 +67,17 @@ def test_the_values_of_the_built_in_pack(rulebook, session, company, now):
         ("closing", "steps", ["call_back", "sign"], "value.steps"),
         ("closing", "call_back_by", [], "value.call_back_by"),
         ("intake", "search_again_minutes", 0, "value.search_again_minutes"),
+        ("deciding", "roles", [], "value.roles"),
+        ("clocks", "within", 60, "value.within"),
+        ("clocks", "again", 0, "value.again"),
+        ("clocks", "warn", 5, "value.warn"),
+        ("clocks", "unit", "week", "value.unit"),
+        ("paper_mode", "allowed", "maybe", "value.allowed"),
+        ("breaches", "code", "Item Blank", "value.code"),
+        ("breaches", "code", "item_unclear", "value.roles"),
+        ("breaches", "roles", ["dispatcher"], "value.roles"),
+        ("breaches", "amount", "0", "value.amount"),
+        ("breaches", "liable", "everybody", "value.liable"),
     ],
 )
 def test_a_pack_that_cannot_work_is_refused_with_the_path(
@@ -71,6 +88,26 @@ def test_a_pack_that_cannot_work_is_refused_with_the_path(
         parse(document, rulebook.sections)
 
     assert f"sections.{section}.rules.0.{path}" == refused.value.extra["path"]
+
+
+@pytest.mark.rule("WO-01")
+@pytest.mark.parametrize("missing", range(5))
+def test_a_pack_that_lets_an_order_wait_for_ever_is_refused(rulebook, document, missing):
+    del document["sections"]["clocks"]["rules"][missing]
+    with pytest.raises(PackFault) as refused:
+        parse(document, rulebook.sections)
+
+    assert "sections.clocks.rules" == refused.value.extra["path"]
+
+
+def test_a_pack_that_does_not_say_by_when_to_decide_is_refused(rulebook, document):
+    decision = document["sections"]["clocks"]["rules"][3]
+    assert "decision" == decision["when"]["awaited"]
+    del decision["value"]["within"]
+    with pytest.raises(PackFault) as refused:
+        parse(document, rulebook.sections)
+
+    assert "sections.clocks.rules.3.value.within" == refused.value.extra["path"]
 
 
 def test_a_firm_may_do_without_the_call_back(rulebook, document, opened, cast):

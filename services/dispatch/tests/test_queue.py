@@ -81,7 +81,7 @@ def queued(send, cast):
     return walk
 
 
-@pytest.mark.rule("CL-28", "CL-29")
+@pytest.mark.rule("CL-28", "CL-29", "WO-24")
 def test_a_vip_comes_before_a_preferred_customer_and_he_before_a_qualified_one(
     firm, drafted, queued
 ):

@@ -2,22 +2,35 @@
 
 from collections.abc import Callable
 from copy import copy
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
 
+from dispatch.domain.breaches import BreachRule, Liable, check_recording
 from dispatch.domain.call_backs import CallBack
+from dispatch.domain.progress import Progress, report_progress
 from dispatch.domain.signatures import Signed
-from dispatch.domain.work_order_states import TRANSITIONS, Command, Source, State
+from dispatch.domain.unable import cancel, insist, lay_before, reassign, report_unable
+from dispatch.domain.work_order_states import (
+    ENDS,
+    IN_HAND,
+    TRANSITIONS,
+    Command,
+    Source,
+    State,
+)
 from dispatch.domain.work_orders import WorkOrder
 from shared.policy import Policies, Rulebook
 from shared.rules import Ruling, WrongState
 
 NOW = datetime(2026, 2, 13, 9, 0, 41, tzinfo=UTC)
-RECEIVER, DISPATCHER = UUID(int=4), UUID(int=2)
+RECEIVER, DISPATCHER, SUPERIOR = UUID(int=4), UUID(int=2), UUID(int=8)
 SIGNED = Signed(name="Zhang San")
+DECIDED = {"by": SUPERIOR, "reason": "There is a lift", "now": NOW}
+NEGLECTED = BreachRule(code="completion_neglected", liable=Liable.RECEIVER, amount=Decimal(30))
 Rulings = Callable[[str], Ruling]
 
 
@@ -62,22 +75,54 @@ def give(command: Command, order: WorkOrder, ruling: Rulings) -> None:
             order.call_back(made, rule=closing)
         case Command.SIGN:
             order.sign(by=DISPATCHER, signed=SIGNED, rule=closing, now=NOW)
+        case Command.START:
+            order.start(by=RECEIVER)
+        case Command.REPORT_PROGRESS:
+            half = Progress(text="Half", percent=50, expected_at=NOW + timedelta(days=1))
+            report_progress(order, half, by=RECEIVER, now=NOW)
+        case Command.REPORT_UNABLE:
+            report_unable(order, by=RECEIVER, reason="No lift", now=NOW)
+        case Command.REASSIGN if order.state is State.UNABLE_REPORTED:
+            reassign(order, UUID(int=5), **DECIDED)
         case Command.REASSIGN:
             order.reassign(UUID(int=5), by=DISPATCHER, now=NOW)
+        case Command.INSIST | Command.INSIST_ON_ACCEPTANCE:
+            insist(order, **DECIDED)
+        case Command.REFER_UP:
+            lay_before(order, UUID(int=9))
+        case Command.CANCEL:
+            cancel(order, **DECIDED)
+        case Command.RECORD_BREACH:
+            check_recording(order, Ruling(NEGLECTED, closing.because), items=1, by=DISPATCHER)
         case Command.ARCHIVE:
             order.archive(by=DISPATCHER, rule=closing, now=NOW)
 
 
 def reached(state: State, ruling: Rulings) -> WorkOrder:
-    """An order that went the usual way as far as ``state``."""
+    """An order that went to ``state``: the usual way, or the one of a receiver who is unable."""
     order = draft()
-    for command in (c for c in Command if c not in (Command.REVISE, Command.REASSIGN)):
+    off = (State.UNABLE_REPORTED, State.CANCELLED)
+    for command in UNABLE if state in off else USUAL:
         if order.state is state:
             return order
         give(command, order, ruling)
+        order.decider_id = order.decider_id or SUPERIOR
     return order
 
 
+USUAL = (
+    Command.ISSUE,
+    Command.ACCEPT,
+    Command.START,
+    Command.REPORT_PROGRESS,
+    Command.COMPLETE,
+    Command.CALL_BACK,
+    Command.SIGN,
+    Command.ARCHIVE,
+)
+UNABLE = (*USUAL[:3], Command.REPORT_UNABLE, Command.CANCEL)
+# To insist leads where the receiver was: this one had accepted.
+ELSEWHERE = {(State.UNABLE_REPORTED, Command.INSIST_ON_ACCEPTANCE): State.IN_PROGRESS}
 STEPS_SKIPPED = {
     (State.COMPLETED, Command.SIGN): ["call_back"],
     (State.COMPLETED, Command.ARCHIVE): ["call_back", "sign"],
@@ -96,7 +141,8 @@ def test_each_command_in_each_state_follows_the_table(state, command, ruling):
     if command in TRANSITIONS[state] and (state, command) not in STEPS_SKIPPED:
         give(command, order, ruling)
 
-        assert TRANSITIONS[state][command] is order.state
+        wanted = ELSEWHERE.get((state, command), TRANSITIONS[state][command])
+        assert wanted is order.state
         return
     with pytest.raises(WrongState) as refused:
         give(command, order, ruling)
@@ -115,8 +161,29 @@ def test_every_state_stands_in_the_table():
 
 
 @pytest.mark.rule("WO-10")
-def test_a_receiver_has_no_way_to_refuse():
-    of_the_dispatcher = {Command.REASSIGN}
-    assert {Command.ACCEPT} == TRANSITIONS[State.ISSUED].keys() - of_the_dispatcher
-    assert {Command.COMPLETE} == TRANSITIONS[State.ACCEPTED].keys() - of_the_dispatcher
+def test_who_insists_on_an_order_that_was_not_accepted_asks_for_the_acceptance(ruling):
+    order = draft()
+    for command in (Command.ISSUE, Command.REPORT_UNABLE):
+        give(command, order, ruling)
+    order.decider_id = SUPERIOR
+    give(Command.INSIST, order, ruling)
+
+    assert (State.ISSUED, RECEIVER) == (order.state, order.receiver_id)
+
+
+@pytest.mark.rule("WO-10")
+@pytest.mark.parametrize("state", IN_HAND)
+def test_a_receiver_has_no_way_to_refuse(state):
+    of_others = {Command.REASSIGN, Command.RECORD_BREACH}
+    work = {Command.ACCEPT, Command.START, Command.REPORT_PROGRESS, Command.COMPLETE}
+    assert {Command.REPORT_UNABLE} == TRANSITIONS[state].keys() - of_others - work
     assert not [c for c in Command if "reject" in c or "refuse" in c]
+
+
+@pytest.mark.rule("WO-01")
+def test_an_order_ends_in_the_archive_or_by_the_word_of_a_superior():
+    leaving = {s for s in State if set(TRANSITIONS[s].values()) - {s}}
+    assert ENDS == set(State) - leaving
+    assert {State.SIGNED, State.CALLED_BACK, State.COMPLETED, State.UNABLE_REPORTED} == {
+        s for s in leaving if ENDS & set(TRANSITIONS[s].values())
+    }

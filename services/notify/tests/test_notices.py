@@ -51,6 +51,8 @@ SPANS = {
     "complaint.sub_task_opened.v1": timedelta(hours=72),
     "complaint.sub_task_changed.v1": timedelta(hours=72),
     "complaint.weekly_report_generated.v1": timedelta(hours=72),
+    "complaint.field_work_cancelled.v1": timedelta(hours=72),
+    "dispatch.work_order_breach_recorded.v1": timedelta(hours=240),
     "customer.blacklisted.v1": timedelta(hours=72),
     "complaint.phrase_flagged.v1": timedelta(hours=72),
     "complaint.penalty_proposed.v1": timedelta(hours=240),
@@ -427,6 +429,114 @@ def test_the_dispatcher_is_told_of_a_draft_and_the_receiver_of_an_order(office):
         ("work_order_issued", HANDLER, "work_order_issued", "WO-07", Urgency.HIGH),
         ("work_order_opened", MANAGER, "work_order_opened", "WO-23", Urgency.NORMAL),
     ] == planned(office)
+
+
+GIVEN_OUT = {
+    "work_order_id": ORDER["work_order_id"],
+    "org_unit": "dispatch-centre",
+    "order_no": "dispatch-centre-000001",
+    "receiver_id": str(HANDLER),
+    "dispatcher_id": str(MANAGER),
+}
+LATER = "2026-03-03T10:00:00+00:00"
+
+
+@pytest.mark.rule("WO-01", "WO-10", "WO-12")
+@pytest.mark.parametrize(
+    ("event", "more", "reason", "rule", "urgency", "told"),
+    [
+        (
+            "progress_reported",
+            {"reported_at": LATER, "expected_at": LATER, "on_time": True},
+            "work_order_progress",
+            "WO-12",
+            Urgency.NORMAL,
+            [MANAGER],
+        ),
+        ("reply_due_soon", {"due_at": LATER}, "work_order_due_soon", "WO-12", "high", [HANDLER]),
+        (
+            "reply_overdue",
+            {"due_at": LATER, "breach": True},
+            "work_order_overdue",
+            "WO-12",
+            Urgency.HIGH,
+            [HANDLER, MANAGER],
+        ),
+        (
+            "reminded",
+            {"awaited": "closing", "owner_ids": [str(MANAGER)], "due_at": LATER},
+            "work_order_reminded",
+            "WO-01",
+            Urgency.NORMAL,
+            [MANAGER],
+        ),
+        ("handed_on", {"from_id": None}, "work_order_handed_on", "WO-01", "high", [MANAGER]),
+        (
+            "unable_reported",
+            {"decider_id": str(DIRECTOR), "decision_due_at": LATER},
+            "work_order_unable",
+            "WO-10",
+            Urgency.HIGH,
+            [MANAGER, DIRECTOR],
+        ),
+        (
+            "decision_referred",
+            {"from_id": None, "decider_id": str(DIRECTOR), "reason": "overdue"},
+            "work_order_unable",
+            "WO-10",
+            Urgency.HIGH,
+            [DIRECTOR],
+        ),
+        (
+            "unable_decided",
+            {"decision": "insist", "decided_by": str(DIRECTOR)},
+            "work_order_decided",
+            "WO-10",
+            Urgency.HIGH,
+            [HANDLER, MANAGER],
+        ),
+    ],
+)
+def test_who_has_to_do_with_a_work_order_is_told_of_its_course(
+    office, event, more, reason, rule, urgency, told
+):
+    for _ in range(2):
+        data = {**GIVEN_OUT, "decision_due_at": None, **more}
+        office.receive(f"dispatch.work_order_{event}.v1", data, sequence=7)
+
+    wanted = [(reason, one, reason, rule, Urgency(urgency)) for one in sorted(told)]
+    assert wanted == planned(office)
+
+
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        pytest.param("item_blank", "WO-09", marks=pytest.mark.rule("WO-09")),
+        pytest.param("item_unclear", "WO-09", marks=pytest.mark.rule("WO-09")),
+        pytest.param("refusal", "WO-11", marks=pytest.mark.rule("WO-11")),
+        pytest.param("unreasonable_dispatch", "WO-11", marks=pytest.mark.rule("WO-11")),
+        pytest.param("late_unreported", "WO-13", marks=pytest.mark.rule("WO-13")),
+        pytest.param("completion_neglected", "WO-16", marks=pytest.mark.rule("WO-16")),
+        pytest.param("closing_neglected", "WO-16", marks=pytest.mark.rule("WO-16")),
+    ],
+)
+def test_whose_breach_it_is_he_is_told(office, code, rule):
+    recorded = examples("dispatch.work_order_breach_recorded.v1")[0]
+    own = {**recorded, "code": code, "person_id": str(HANDLER)}
+    office.receive("dispatch.work_order_breach_recorded.v1", own)
+
+    name = "work_order_breach"
+    assert [(name, HANDLER, name, rule, Urgency.NORMAL)] == planned(office)
+
+
+@pytest.mark.rule("CP-25")
+def test_the_handler_is_told_that_field_work_was_cancelled(office):
+    order = {"work_order_id": ORDER["work_order_id"], "request_id": None}
+    cancelled = {"kind": "complaint", **order, **HELD}
+    office.receive("complaint.field_work_cancelled.v1", {**cancelled, "handler_id": str(HANDLER)})
+
+    name = "field_work_cancelled"
+    assert [(name, HANDLER, name, "CP-25", Urgency.HIGH)] == planned(office)
 
 
 def test_the_words_name_the_recipient_and_show_times_in_his_zone(office):

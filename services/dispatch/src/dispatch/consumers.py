@@ -10,11 +10,14 @@ from dispatch.domain.complaints import KnownComplaint
 from dispatch.domain.work_order_states import Source
 from dispatch.use_cases.barring import bar_customer, release_customer
 from dispatch.use_cases.calendars import RENEWAL, renew_calendar
+from dispatch.use_cases.deadlines import WAKE
 from dispatch.use_cases.intake import (
     DISPATCHER_SEARCH,
     open_for_request,
     search_dispatcher_again,
 )
+from dispatch.use_cases.leaving import HANDS, look_at_hands
+from dispatch.use_cases.overdue import wake
 from shared.envelope import Received
 from shared.subscriptions import Fired, Subscription, Subscriptions, Timers
 
@@ -139,6 +142,14 @@ def on_dispatcher_search(tx: DispatchTransaction, fired: Fired) -> None:
     search_dispatcher_again(tx, work_order_id=UUID(fired.data["work_order_id"]))
 
 
+def on_order_wake(tx: DispatchTransaction, fired: Fired) -> None:
+    wake(tx, UUID(fired.data["work_order_id"]))
+
+
+def on_order_hands(tx: DispatchTransaction, fired: Fired) -> None:
+    look_at_hands(tx, work_order_id=UUID(fired.data["work_order_id"]))
+
+
 SUBSCRIPTIONS: Subscriptions = {
     "complaint.filed.v1": Subscription(reads=ComplaintFiledSchema(), handler=on_complaint_opened),
     "complaint.reopened.v1": Subscription(reads=ComplaintSchema(), handler=on_complaint_opened),
@@ -159,4 +170,6 @@ SUBSCRIPTIONS: Subscriptions = {
 TIMERS: Timers = {
     RENEWAL: on_calendar_renewal,
     DISPATCHER_SEARCH: on_dispatcher_search,
+    HANDS: on_order_hands,
+    WAKE: on_order_wake,
 }

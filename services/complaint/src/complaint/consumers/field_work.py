@@ -31,6 +31,12 @@ class WorkOrderIssuedSchema(WorkOrderSchema):
     order_no = fields.String(required=True)
 
 
+class WorkOrderProgressSchema(WorkOrderSchema):
+    """``dispatch.work_order_progress_reported.v1``"""
+
+    expected_at = fields.AwareDateTime(required=True)
+
+
 class WorkOrderCalledBackSchema(WorkOrderSchema):
     """``dispatch.work_order_called_back.v1``"""
 
@@ -45,6 +51,20 @@ def on_work_order_opened(tx: ComplaintTransaction, _event: Received, data: dict[
 def on_work_order_issued(tx: ComplaintTransaction, _event: Received, data: dict[str, Any]) -> None:
     if data["complaint_id"]:
         field_work.note_issued(tx, data.pop("complaint_id"), **data)
+
+
+def on_work_order_progress_reported(
+    tx: ComplaintTransaction, _event: Received, data: dict[str, Any]
+) -> None:
+    if data["complaint_id"]:
+        field_work.note_progress(tx, data.pop("complaint_id"), **data)
+
+
+def on_work_order_cancelled(
+    tx: ComplaintTransaction, _event: Received, data: dict[str, Any]
+) -> None:
+    if data["complaint_id"]:
+        field_work.cancel_field_work(tx, data.pop("complaint_id"), **data)
 
 
 def on_work_order_completed(
@@ -64,6 +84,10 @@ def on_work_order_called_back(
 SUBSCRIPTIONS: Subscriptions = {
     "dispatch.work_order_opened.v1": Subscription(WorkOrderOpenedSchema(), on_work_order_opened),
     "dispatch.work_order_issued.v1": Subscription(WorkOrderIssuedSchema(), on_work_order_issued),
+    "dispatch.work_order_progress_reported.v1": Subscription(
+        WorkOrderProgressSchema(), on_work_order_progress_reported
+    ),
+    "dispatch.work_order_cancelled.v1": Subscription(WorkOrderSchema(), on_work_order_cancelled),
     "dispatch.work_order_completed.v1": Subscription(WorkOrderSchema(), on_work_order_completed),
     "dispatch.work_order_called_back.v1": Subscription(
         WorkOrderCalledBackSchema(), on_work_order_called_back

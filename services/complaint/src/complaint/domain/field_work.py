@@ -4,11 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from complaint.domain.events.field_work import FieldWorkDescribed, FieldWorkRequested
+from complaint.domain.events.field_work import (
+    FieldWorkCancelled,
+    FieldWorkDescribed,
+    FieldWorkRequested,
+)
 from shared.rules import Invalid
+
+if TYPE_CHECKING:
+    from complaint.domain.cases import Case
 
 
 class Progress(StrEnum):
@@ -19,6 +26,7 @@ class Progress(StrEnum):
     ISSUED = "issued"
     COMPLETED = "completed"
     CALLED_BACK = "called_back"
+    CANCELLED = "cancelled"
 
 
 class ReplyDueInPast(Invalid):
@@ -80,3 +88,19 @@ def find(
         if work_order_id == work.work_order_id or (request_id and request_id == work.id):
             return work
     return None
+
+
+def cancelled(case: "Case", work_order_id: UUID) -> FieldWorkCancelled:
+    """The work order ended without the work; nothing else changes in the case."""
+    work = find(case.field_works, work_order_id=work_order_id)
+    if work:
+        work.progress = Progress.CANCELLED
+    case.touch()
+    return FieldWorkCancelled(
+        kind=case.kind,
+        complaint_id=case.id,
+        org_unit=case.unit,
+        request_id=work.id if work else None,
+        work_order_id=work_order_id,
+        handler_id=case.handler_id,
+    )

@@ -1,12 +1,13 @@
 """Field work: asked of dispatch, and told back by dispatch (E-19, E-20)."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.cases import Case
 from complaint.domain.complaint import Complaint
-from complaint.domain.field_work import Assignment, FieldWork, Progress, find
+from complaint.domain.field_work import Assignment, FieldWork, Progress, cancelled, find
 from complaint.domain.problems import Problem
 from complaint.domain.staff import Caller
 from complaint.use_cases import flows
@@ -67,6 +68,22 @@ def note_issued(
     if work:
         work.order_no, work.progress = order_no, Progress.ISSUED
     _note(tx, case, "work_order_issued", work_order_id=work_order_id, order_no=order_no)
+
+
+def note_progress(
+    tx: ComplaintTransaction, case_id: UUID, *, work_order_id: UUID, expected_at: datetime
+) -> None:
+    """The work goes on, and is expected to be done then. Raises NotFound."""
+    case = tx.cases.of_event(case_id)
+    told = {"work_order_id": work_order_id, "expected_at": expected_at}
+    _note(tx, case, "work_order_progress_reported", **told)
+
+
+def cancel_field_work(tx: ComplaintTransaction, case_id: UUID, *, work_order_id: UUID) -> None:
+    """The work order ended without the work; the case stays where it is, with its handler, who is
+    told (CP-25). Raises NotFound."""
+    case = tx.cases.of_event(case_id)
+    settle(tx, case, [cancelled(case, work_order_id)])
 
 
 def note_completed(tx: ComplaintTransaction, case_id: UUID, *, work_order_id: UUID) -> None:

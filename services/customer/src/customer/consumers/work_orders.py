@@ -7,7 +7,7 @@ from marshmallow import fields
 from customer.adapters.transaction import CustomerTransaction
 from customer.consumers.readings import Reading
 from customer.domain.work_orders import State
-from customer.use_cases.issues import finish_order, link_order
+from customer.use_cases.issues import finish_order, link_order, release_order
 from customer.use_cases.work_orders import follow_work_order, keep_work_order
 from shared.envelope import Received
 from shared.subscriptions import Subscription, Subscriptions
@@ -76,6 +76,11 @@ def on_archived(tx: CustomerTransaction, event: Received, data: dict[str, Any]) 
     follow_work_order(tx, event, state=State.ARCHIVED, **data)
 
 
+def on_cancelled(tx: CustomerTransaction, event: Received, data: dict[str, Any]) -> None:
+    release_order(tx, **data)
+    follow_work_order(tx, event, state=State.CANCELLED, **data)
+
+
 SUBSCRIPTIONS: Subscriptions = {
     "dispatch.work_order_opened.v1": Subscription(reads=DraftedSchema(), handler=on_opened),
     "dispatch.work_order_issued.v1": Subscription(reads=IssuedSchema(), handler=on_issued),
@@ -87,4 +92,7 @@ SUBSCRIPTIONS: Subscriptions = {
         reads=CalledBackSchema(), handler=on_called_back
     ),
     "dispatch.work_order_archived.v1": Subscription(reads=WorkOrderReading(), handler=on_archived),
+    "dispatch.work_order_cancelled.v1": Subscription(
+        reads=WorkOrderReading(), handler=on_cancelled
+    ),
 }

@@ -166,6 +166,10 @@ class Issue:
         )
         return events.ServiceRequested(**told), described
 
+    def release_service(self) -> None:
+        """The field work that was asked for comes to nothing."""
+        self.request_id = self.work_order_id = None
+
     def answer(self, *, text: str | None, by: UUID | None, now: datetime) -> events.IssueAnswered:
         """Answer it; a completed work order and a closed ticket answer without words and without a
         person. Raises WrongState."""

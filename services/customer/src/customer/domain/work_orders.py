@@ -15,9 +15,11 @@ class State(StrEnum):
     COMPLETED = "completed"
     CALLED_BACK = "called_back"
     ARCHIVED = "archived"
+    CANCELLED = "cancelled"
 
 
-OPEN = tuple(state for state in State if state is not State.ARCHIVED)
+ENDS = (State.ARCHIVED, State.CANCELLED)
+OPEN = tuple(state for state in State if state not in ENDS)
 TO_DO = (State.DRAFT, State.ISSUED, State.ACCEPTED)
 
 

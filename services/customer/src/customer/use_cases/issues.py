@@ -114,6 +114,17 @@ def finish_problem(tx: CustomerTransaction, *, issue_id: UUID, problem_id: UUID)
         _answer_by_work(tx, issue)
 
 
+def release_order(tx: CustomerTransaction, *, work_order_id: UUID) -> None:
+    """The field work was cancelled: the issue still waits for an answer, and field work may be
+    asked for anew."""
+    issue = tx.issues.of_order(work_order_id)
+    if issue is None:
+        return
+    issue.release_service()
+    tx.note(f"issue/{issue.id}", "work_order_cancelled", work_order_id=work_order_id)
+    _note(tx, issue, "service_cancelled")
+
+
 def report_overdue(tx: CustomerTransaction, *, issue_id: UUID) -> None:
     """Alert that nobody answered in time; the timer of an answered issue is gone."""
     issue = tx.issues.known(issue_id)

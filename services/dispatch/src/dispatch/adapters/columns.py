@@ -12,8 +12,10 @@ from sqlalchemy.orm import registry
 from dispatch.domain.calendars import CalendarPlan
 from dispatch.domain.call_backs import CallBack
 from dispatch.domain.people import Address, Post
+from dispatch.domain.progress import ProgressReport
 from dispatch.domain.signatures import Signature
-from shared.columns import AsJson
+from dispatch.domain.unable import Decision, UnableReport
+from shared.columns import AsJson, Scaled
 from shared.encrypted_columns import EncryptedColumn
 from shared.envelope import plain
 from shared.tables import NAMING
@@ -29,6 +31,23 @@ def _signature(data: Mapping[str, Any]) -> Signature:
 
 def _call_back(data: Mapping[str, Any]) -> CallBack:
     return CallBack(**{**data, "at": datetime.fromisoformat(data["at"]), "by": UUID(data["by"])})
+
+
+def _reports(data: list[dict[str, Any]]) -> tuple[ProgressReport, ...]:
+    return tuple(ProgressReport(**_read(one, times=("at", "expected_at"))) for one in data)
+
+
+def _unable(data: Mapping[str, Any]) -> UnableReport:
+    read = _read(data, times=("at", "decided_at"), ids=("by", "decided_by"))
+    return UnableReport(**{**read, "decision": data["decision"] and Decision(data["decision"])})
+
+
+def _read(
+    data: Mapping[str, Any], *, times: tuple[str, ...], ids: tuple[str, ...] = ("by",)
+) -> dict[str, Any]:
+    """``data`` with its times and ids as such; those that are None stay so."""
+    found = dict.fromkeys(times, datetime.fromisoformat) | dict.fromkeys(ids, UUID)
+    return dict(data) | {name: data[name] and read(data[name]) for name, read in found.items()}
 
 
 def _posts(data: list[dict[str, str]]) -> tuple[Post, ...]:
@@ -54,3 +73,6 @@ AddressesColumn = EncryptedColumn(_addresses, write=_addresses_text)
 TextsColumn = AsJson(tuple)
 SignatureColumn = AsJson(_signature)
 CallBackColumn = AsJson(_call_back)
+ReportsColumn = AsJson(_reports)
+UnableColumn = AsJson(_unable)
+MoneyColumn = Scaled(2)  # CNY, stored in fen.

@@ -1,6 +1,6 @@
 """Where people are kept, and how one finds who holds a role."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -114,6 +114,21 @@ class People:
         above = select(people.c.superior_id).where(people.c.id == person_id).with_for_update()
         return self.session.scalar(above)
 
+    def above(self, person_id: UUID, *, excluding: UUID | None = None) -> UUID | None:
+        """The next superior of a person who is there, however far up; ``excluding`` is nobody's."""
+        for superior_id in self.superiors(person_id):
+            found = self.find(superior_id)
+            if found is not None and found.active and superior_id != excluding:
+                return superior_id
+        return None
+
+    def superiors(self, person_id: UUID) -> Iterator[UUID]:
+        """All who stand above a person, the nearest first, whether they are there or not."""
+        person = self.find(person_id)
+        while person is not None and person.superior_id is not None:
+            yield person.superior_id
+            person = self.find(person.superior_id)
+
     def acting(self, caller: Caller) -> Person:
         """The active person behind a caller. Raises NotOnStaff."""
         try:
@@ -124,15 +139,21 @@ class People:
             raise NotOnStaff("only active staff of the directory may do this")
         return person
 
-    def nearest(self, roles: Sequence[str], *, unit: str) -> Holder | None:
+    def nearest(
+        self, roles: Sequence[str], *, unit: str, excluding: UUID | None = None
+    ) -> Holder | None:
         """Who holds one of ``roles`` for ``unit``: the search widens from the unit to the company.
+        ``excluding`` is not looked for.
 
         At each unit all posts at or below it count; an earlier role goes before a later one, then
         the lower person id. Raises UnitUnknown.
         """
         for above in chain(self.session, unit):
             for role in roles:
-                found = self.session.execute(self._holders(role, above).limit(1)).first()
+                holders = self._holders(role, above)
+                if excluding is not None:
+                    holders = holders.where(posts.c.person_id != excluding)
+                found = self.session.execute(holders.limit(1)).first()
                 if found is not None:
                     return Holder(person_id=found.person_id, unit=found.unit)
         return None

@@ -1,12 +1,13 @@
 """One business transaction of dispatch: its repositories, and the policy that holds in it."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date
+from datetime import date
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from dispatch.adapters.barred_customers import BarredCustomers
+from dispatch.adapters.breaches import Breaches
 from dispatch.adapters.complaints import Complaints
 from dispatch.adapters.people import People
 from dispatch.adapters.priorities import Priorities
@@ -16,6 +17,7 @@ from shared.org_units import CalendarMissing, calendar_of
 from shared.policy import Policies, Rulebook
 from shared.rules import Ruling
 from shared.transaction import Transaction
+from shared.working_time import Calendar, round_the_clock
 
 
 @dataclass
@@ -37,6 +39,10 @@ class DispatchTransaction(Transaction):
         return WorkOrders(self.session)
 
     @cached_property
+    def breaches(self) -> Breaches:
+        return Breaches(self.session)
+
+    @cached_property
     def barred_customers(self) -> BarredCustomers:
         return BarredCustomers(self.session)
 
@@ -52,14 +58,21 @@ class DispatchTransaction(Transaction):
     def policies(self) -> Policies:
         return Policies(self.rulebook, self.session)
 
-    def ruling(self, section: str, *, unit: str) -> Ruling[Any]:
+    def ruling(self, section: str, *, unit: str, **facts: object) -> Ruling[Any]:
         """What a section says for ``unit`` today. Raises UnitUnknown, PolicyMissing."""
-        return self.policies.ruling(section, unit=unit, on=self._today(unit))
+        return self.policies.ruling(section, unit=unit, on=self._today(unit), **facts)
+
+    def rulings(self, section: str, *, unit: str) -> list[Ruling[Any]]:
+        """All that a section says for ``unit`` today. Raises UnitUnknown, PolicyMissing."""
+        return self.policies.rulings(section, unit=unit, on=self._today(unit))
+
+    def calendar(self, unit: str) -> Calendar:
+        """The calendar of ``unit``; that of plain time in UTC where none was given."""
+        try:
+            return calendar_of(self.session, unit)
+        except CalendarMissing:
+            return round_the_clock("UTC")
 
     def _today(self, unit: str) -> date:
         """The local date of the unit; that of UTC where no calendar tells a zone."""
-        try:
-            zone = ZoneInfo(calendar_of(self.session, unit).zone)
-        except CalendarMissing:
-            return self.now.astimezone(UTC).date()
-        return self.now.astimezone(zone).date()
+        return self.now.astimezone(ZoneInfo(self.calendar(unit).zone)).date()

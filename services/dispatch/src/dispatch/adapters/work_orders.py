@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Index,
@@ -20,10 +21,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from dispatch.adapters.columns import CallBackColumn, SignatureColumn, mapping, metadata
+from dispatch.adapters.columns import (
+    CallBackColumn,
+    ReportsColumn,
+    SignatureColumn,
+    UnableColumn,
+    mapping,
+    metadata,
+)
+from dispatch.adapters.people import people
 from dispatch.adapters.priorities import place_of
 from dispatch.domain.callers import Caller
-from dispatch.domain.work_order_states import Source, State
+from dispatch.domain.deadlines import Awaited
+from dispatch.domain.work_order_states import ENDS, Source, State
 from dispatch.domain.work_orders import WorkOrder
 from shared.rules import NotFound
 from shared.scope import may_see, within
@@ -60,6 +70,17 @@ work_orders = Table(
     Column("signed_by", Uuid),
     Column("archived_by", Uuid),
     Column("archived_at", UtcDateTime),
+    Column("progress_reports", ReportsColumn, nullable=False),
+    Column("unable_report", UnableColumn),
+    Column("decider_id", Uuid, index=True),
+    Column("cancelled_by", Uuid),
+    Column("cancelled_at", UtcDateTime),
+    Column("from_paper", Boolean, nullable=False),
+    Column("receiver_gone", Boolean, nullable=False),
+    Column("awaited", by_value(Awaited)),
+    Column("next_due_at", UtcDateTime),
+    Column("warn_at", UtcDateTime),
+    Column("overdue_at", UtcDateTime),
     Column("version", Integer, nullable=False),
     Index("ix_work_orders_receiver_id_state", "receiver_id", "state"),
 )
@@ -93,7 +114,8 @@ class WorkOrders:
         return self.session.scalar(query)
 
     def seen(self, caller: Caller) -> Select[WorkOrder]:
-        """What lies in the caller's units, and what was given to or by him wherever it lies."""
+        """What lies in the caller's units, and wherever it lies what was given to or by him, what
+        he decides on, and what was given to those directly below him."""
         return select(WorkOrder).where(
             or_(within(work_orders.c.org_unit, caller.unit), _own(caller))
         )
@@ -105,18 +127,22 @@ class WorkOrders:
         within_his = may_see(self.session, principal_unit=caller.unit, unit=order.org_unit)
         return caller.roles if given or within_his else frozenset()
 
-    def drafts_of(self, dispatcher_id: UUID) -> Sequence[UUID]:
-        """The ids of the drafts that lie with a dispatcher."""
-        query = select(work_orders.c.id).where(
-            work_orders.c.dispatcher_id == dispatcher_id, work_orders.c.state == State.DRAFT
+    def in_hands_of(self, person_id: UUID) -> Sequence[UUID]:
+        """The ids of the orders that have not ended and in which a person has a part."""
+        of = work_orders.c
+        part = or_(
+            of.dispatcher_id == person_id,
+            of.receiver_id == person_id,
+            of.decider_id == person_id,
         )
-        return self.session.scalars(query.order_by(work_orders.c.id)).all()
+        query = select(of.id).where(part, of.state.not_in(ENDS))
+        return self.session.scalars(query.order_by(of.id)).all()
 
     def open_of(self, customer_id: UUID, *, below: str | None) -> Sequence[UUID]:
-        """The ids of the orders for a customer that are not archived yet; where ``below`` is given
+        """The ids of the orders for a customer that have not ended; where ``below`` is given
         those that lie in it or under it, or were asked for there."""
         query = select(work_orders.c.id).where(
-            work_orders.c.customer_id == customer_id, work_orders.c.state != State.ARCHIVED
+            work_orders.c.customer_id == customer_id, work_orders.c.state.not_in(ENDS)
         )
         if below is not None:
             of = work_orders.c
@@ -143,7 +169,7 @@ class WorkOrders:
             *(column == value for column, value in wanted.items() if value is not None)
         )
         if still_open:
-            chosen = chosen.where(work_orders.c.state != State.ARCHIVED)
+            chosen = chosen.where(work_orders.c.state.not_in(ENDS))
         chosen = chosen.where(work_orders.c.receiver_id == me) if to_me else chosen
         return chosen.where(work_orders.c.dispatcher_id == me) if by_me else chosen
 
@@ -156,9 +182,11 @@ def queue() -> tuple[ColumnElement[Any], ...]:
 
 
 def _own(caller: Caller) -> ColumnElement[bool]:
-    me = _person_of(caller)
-    given = and_(work_orders.c.receiver_id == me, work_orders.c.state != State.DRAFT)
-    return or_(given, work_orders.c.dispatcher_id == me)
+    me, of = _person_of(caller), work_orders.c
+    below = select(people.c.id).where(people.c.superior_id == me)
+    received = or_(of.receiver_id == me, of.receiver_id.in_(below))
+    given = and_(received, of.state != State.DRAFT)
+    return or_(given, of.dispatcher_id == me, of.decider_id == me)
 
 
 def _person_of(caller: Caller) -> UUID:

@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from dispatch.api import calendars, closing, execution, people, units, work_orders
+from dispatch.api import (
+    breaches,
+    calendars,
+    closing,
+    execution,
+    people,
+    unable,
+    units,
+    work_orders,
+)
 from dispatch.api.access import POLICY_EDITORS, READERS
 from shared.policy import Rulebook
 from shared.policy.api import policy_blueprint
@@ -20,6 +29,8 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             people.blueprint(),
             work_orders.blueprint(),
             execution.blueprint(),
+            unable.blueprint(),
+            breaches.blueprint(),
             closing.blueprint(),
             policy_blueprint(rulebook, readers=READERS, editors=POLICY_EDITORS),
         )

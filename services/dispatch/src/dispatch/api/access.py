@@ -1,7 +1,9 @@
 """Which roles may do what over HTTP.
 
 Who dispatches, receives and closes is the word of the pack in force (WO-04, WO-05, WO-15), so the
-commands on work orders let in every role that a pack could name, and the use cases decide.
+commands on work orders let in every role that a pack could name, and the use cases decide. Besides
+those who dispatch and receive, those read orders who stand above people and decide on their orders
+(WO-10).
 """
 
 from dispatch.domain.roles import Role
@@ -20,5 +22,11 @@ RECEIVERS = (
     Role.REPAIR_SUPERVISOR,
     Role.ENQUIRY_CLERK,
 )
+DECIDERS = (
+    Role.BRANCH_LEADER,
+    Role.BUSINESS_UNIT_MANAGER,
+    Role.COMPANY_EXECUTIVE,
+    Role.GENERAL_MANAGER,
+)
 READERS = (*DISPATCHERS, *RECEIVERS, *STAFF_ADMINISTRATORS, Role.AUDITOR)
-ORDER_READERS = (*DISPATCHERS, *RECEIVERS, Role.AUDITOR)
+ORDER_READERS = (*DISPATCHERS, *RECEIVERS, *DECIDERS, Role.AUDITOR)

@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, OneOf, Range, Regexp
 
+from dispatch.domain.breaches import BreachRule, Code, Liable
+from dispatch.domain.deadlines import BY_THE_ORDER, Awaited, ClockRule, TimeUnit
 from dispatch.domain.roles import Role
+from dispatch.domain.unable import DecidingRole
 from dispatch.domain.work_order_rules import (
+    INDISPENSABLE,
     AcceptanceRule,
     ClosingRule,
     ClosingStep,
@@ -17,13 +21,15 @@ from dispatch.domain.work_order_rules import (
     IssueRule,
     Need,
     NumberRule,
+    PaperRule,
     Precision,
     RoleRule,
 )
 from shared.policy import Fault, Merge, Rule, Section
 
 PACKS = ("property",)
-INDISPENSABLE = (Field.DISPATCHER, Field.REPLY_DUE_AT, Field.RECEIVER)
+A_MONTH = 31 * 24 * 60  # The longest that one waits, in minutes.
+FOUND = (Code.ITEM_BLANK, Code.LATE_UNREPORTED)
 
 
 def _values(made: Callable[..., Any], members: Mapping[str, fields.Field[Any]]) -> Schema:
@@ -51,8 +57,12 @@ def _roles() -> fields.List[Any]:
     return _list(fields.String(validate=OneOf([role.value for role in Role])))
 
 
+def _minutes(**options: Any) -> fields.Integer:
+    return fields.Integer(strict=True, validate=Range(1, A_MONTH), **options)
+
+
 def _check_mandatory(rules: Sequence[Rule]) -> Iterable[Fault]:
-    """No order can go out without somebody who gives and somebody who takes it, and a time."""
+    """What no order can be without is always mandatory."""
     for index, rule in enumerate(rules):
         for missing in [name for name in INDISPENSABLE if name not in rule.value.mandatory]:
             yield Fault(f"{index}.value.mandatory", f"{missing} is always mandatory.")
@@ -66,6 +76,38 @@ def _check_steps(rules: Sequence[Rule]) -> Iterable[Fault]:
             yield Fault(f"{index}.value.steps", "The steps are not in the order of their states.")
         if ClosingStep.ARCHIVE not in steps:
             yield Fault(f"{index}.value.steps", "An order that is never archived has no end.")
+
+
+def _check_clocks(rules: Sequence[Rule]) -> Iterable[Fault]:
+    """There is a time for all that can be awaited; the order itself says by when it is to be issued
+    and replied to, and of the reply alone one warns."""
+    covered: set[object] = set()
+    for index, rule in enumerate(rules):
+        named = set(rule.when.get("awaited", tuple(Awaited)))
+        covered |= named
+        if named - set(Awaited):
+            yield Fault(f"{index}.when.awaited", "Nothing of this name is awaited.")
+        if named & BY_THE_ORDER and rule.value.within is not None:
+            yield Fault(f"{index}.value.within", "The order itself says by when.")
+        if named - BY_THE_ORDER and rule.value.within is None:
+            yield Fault(f"{index}.value.within", "Nothing else says by when.")
+        if rule.value.warn and named != {Awaited.REPLY}:
+            yield Fault(f"{index}.value.warn", "One warns of the reply alone.")
+    for missing in [name for name in Awaited if name not in covered]:
+        yield Fault("", f"No rule says how long to wait for {missing}.")
+
+
+def _check_breaches(rules: Sequence[Rule]) -> Iterable[Fault]:
+    """Each breach costs one amount; and what the service finds itself nobody records by hand."""
+    for index, rule in enumerate(rules):
+        value = rule.value
+        by_hand = value.roles or value.by_superior
+        if value.code in [earlier.value.code for earlier in rules[:index]]:
+            yield Fault(f"{index}.value.code", "This breach stands here already.")
+        if value.code in FOUND and by_hand:
+            yield Fault(f"{index}.value.roles", "The service itself finds this breach.")
+        if value.code not in FOUND and not by_hand:
+            yield Fault(f"{index}.value.roles", "Nobody would ever record this breach.")
 
 
 def _one(
@@ -112,5 +154,43 @@ SECTIONS: Mapping[str, Section] = {
                 required=True, strict=True, validate=Range(1, 1440)
             ),
         },
+    ),
+    "deciding": _one(DecidingRole, {"roles": _roles()}),
+    "clocks": Section(
+        schema=_values(
+            ClockRule,
+            {
+                "unit": fields.Enum(TimeUnit, by_value=True, required=True),
+                "within": _minutes(load_default=None, allow_none=True),
+                "again": _minutes(required=True),
+                "warn": fields.Integer(load_default=0, strict=True, validate=Range(0, A_MONTH)),
+            },
+        ),
+        check=_check_clocks,
+        facts=frozenset({"awaited"}),
+        merges=frozenset({Merge.REPLACE}),
+    ),
+    "paper_mode": _one(PaperRule, {"allowed": fields.Boolean(required=True)}),
+    "breaches": Section(
+        schema=_values(
+            BreachRule,
+            {
+                "code": fields.String(required=True, validate=Regexp(r"[a-z][a-z_]{0,39}\Z")),
+                "liable": fields.Enum(Liable, by_value=True, required=True),
+                "amount": fields.Decimal(
+                    required=True, places=2, validate=Range(0, 100_000, min_inclusive=False)
+                ),
+                "per_item": fields.Boolean(load_default=False),
+                "roles": fields.List(
+                    fields.String(validate=OneOf([role.value for role in Role])),
+                    load_default=[],
+                    validate=[Length(0, 20), _unique],
+                ),
+                "by_superior": fields.Boolean(load_default=False),
+            },
+        ),
+        check=_check_breaches,
+        facts=frozenset(),
+        merges=frozenset({Merge.ADDITIVE}),
     ),
 }

@@ -6,13 +6,16 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Regexp
 
+from dispatch.domain.deadlines import Awaited
 from dispatch.domain.signatures import Signed
+from dispatch.domain.unable import Decision
 from dispatch.domain.work_order_states import Source, State
 from shared import masking
 from shared.web.paging import PageArgs
 from shared.web.schemas import AwareTime, RequestSchema
 
 TEXT = Length(max=4000)
+REASON = [Length(1, 500), Regexp(r"(?s).*\S")]
 
 
 class SignatureSchema(RequestSchema):
@@ -56,14 +59,17 @@ class ReviseWorkOrderSchema(DraftWorkOrderSchema):
 
 
 class IssueWorkOrderSchema(RequestSchema):
-    """Nothing but the command: what the order holds was drafted before."""
+    """What the order holds was drafted before; ``from_paper`` says that it was written on paper, so
+    that what is blank on it is counted."""
+
+    from_paper = fields.Boolean(load_default=False)
 
 
 class ReassignWorkOrderSchema(RequestSchema):
     """Who is to carry the order out instead, and why (the timeline keeps it)."""
 
     receiver_id = fields.UUID(required=True)
-    reason = fields.String(required=True, validate=[Length(1, 500), Regexp(r"(?s).*\S")])
+    reason = fields.String(required=True, validate=REASON)
 
 
 class AcceptWorkOrderSchema(RequestSchema):
@@ -140,6 +146,29 @@ class ShownCallBackSchema(Schema):
     result = fields.String(required=True)
 
 
+class ShownProgressSchema(Schema):
+    """How far the work was, as the receiver told it; ``on_time``: by the reply deadline."""
+
+    at = AwareTime(required=True)
+    by = fields.UUID(required=True)
+    text = fields.String(required=True)
+    percent = fields.Integer(required=True, allow_none=True)
+    expected_at = AwareTime(required=True)
+    on_time = fields.Boolean(required=True)
+
+
+class ShownUnableSchema(Schema):
+    """Why the receiver cannot carry the order out, and what was decided on it."""
+
+    at = AwareTime(required=True)
+    by = fields.UUID(required=True)
+    reason = fields.String(required=True)
+    decision = fields.Enum(Decision, by_value=True, required=True, allow_none=True)
+    decided_by = fields.UUID(required=True, allow_none=True)
+    decided_at = AwareTime(required=True, allow_none=True)
+    decision_reason = fields.String(required=True, allow_none=True)
+
+
 class WorkOrderSchema(Schema):
     """A work order (F-02)."""
 
@@ -173,3 +202,12 @@ class WorkOrderSchema(Schema):
     signed_by = fields.UUID(required=True, allow_none=True)
     archived_by = fields.UUID(required=True, allow_none=True)
     archived_at = AwareTime(required=True, allow_none=True)
+    progress_reports = fields.List(fields.Nested(ShownProgressSchema), required=True)
+    unable_report = fields.Nested(ShownUnableSchema, required=True, allow_none=True)
+    decider_id = fields.UUID(required=True, allow_none=True)
+    cancelled_by = fields.UUID(required=True, allow_none=True)
+    cancelled_at = AwareTime(required=True, allow_none=True)
+    from_paper = fields.Boolean(required=True)
+    awaited = fields.Enum(Awaited, by_value=True, required=True, allow_none=True)
+    next_due_at = AwareTime(required=True, allow_none=True)
+    overdue_at = AwareTime(required=True, allow_none=True)

@@ -68,9 +68,9 @@ def _commands(blp: Blueprint) -> None:
     @command
     @blp.arguments(IssueWorkOrderSchema)
     @blp.response(200, WorkOrderSchema)
-    def issue_order(_asked: dict[str, Any], order_id: UUID) -> WorkOrder:
+    def issue_order(asked: dict[str, Any], order_id: UUID) -> WorkOrder:
         """Give a complete order to its receiver; it gets its number."""
-        return shown(issue_work_order(tx(), order_id, caller=principal()))
+        return shown(issue_work_order(tx(), order_id, **asked, caller=principal()))
 
 
 def _reassignment(blp: Blueprint) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from dispatch.domain.signatures import Signed
 from dispatch.domain.work_order_rules import (
+    INDISPENSABLE,
     ClosingRule,
     ClosingStep,
     ClosingStepMissing,
@@ -31,12 +32,15 @@ FIELDS = {
 }
 
 
-def filled_in(order: "WorkOrder", rule: Ruling[IssueRule]) -> tuple[UUID, UUID]:
-    """Dispatcher and receiver of an order of which nothing mandatory is blank.
+def filled_in(
+    order: "WorkOrder", rule: Ruling[IssueRule], *, from_paper: bool = False
+) -> tuple[UUID, UUID]:
+    """Dispatcher and receiver of an order of which nothing mandatory is blank; of one from paper
+    nothing is that it cannot be without.
 
     Raises MandatoryBlank that lists every blank field (WO-07).
     """
-    blank = [name for name in rule.value.mandatory if _is_blank(getattr(order, FIELDS[name]))]
+    blank = [name for name in blank_items(order, rule) if not from_paper or name in INDISPENSABLE]
     if blank or order.dispatcher_id is None or order.receiver_id is None:
         raise MandatoryBlank(
             "mandatory fields are blank",
@@ -45,6 +49,11 @@ def filled_in(order: "WorkOrder", rule: Ruling[IssueRule]) -> tuple[UUID, UUID]:
             errors={FIELDS[name]: ["is blank"] for name in blank},
         )
     return order.dispatcher_id, order.receiver_id
+
+
+def blank_items(order: "WorkOrder", rule: Ruling[IssueRule]) -> list[Field]:
+    """The mandatory items of an order that are blank (WO-07, WO-09)."""
+    return [name for name in rule.value.mandatory if _is_blank(getattr(order, FIELDS[name]))]
 
 
 def check_completion(

@@ -21,6 +21,10 @@ class Field(StrEnum):
     CATEGORY = "category"
 
 
+# No order can go out without somebody who gives and somebody who takes it, and a time.
+INDISPENSABLE = (Field.DISPATCHER, Field.REPLY_DUE_AT, Field.RECEIVER)
+
+
 class Precision(StrEnum):
     """How finely the time of acceptance is kept (WO-08)."""
 
@@ -112,6 +116,19 @@ class IntakeRule:
     search_again_minutes: int
 
 
+@dataclass(frozen=True)
+class PaperRule:
+    """Whether orders that were written on paper may be entered with their blanks (WO-09)."""
+
+    allowed: bool
+
+
+class PaperNotAllowed(Invalid):
+    """No orders from paper are entered here, so that nothing mandatory may be blank (WO-07)."""
+
+    code = "paper_not_allowed"
+
+
 class MayNotDispatch(Forbidden):
     """None of the caller's roles may give out work (WO-04)."""
 
@@ -174,7 +191,7 @@ def check_dispatching(roles: Collection[str], rule: Ruling[RoleRule]) -> None:
 
 def check_receiving(receiver: Person, rule: Ruling[RoleRule]) -> None:
     """Refuse a receiver who has left or may not be given work. Raises ReceiverUnfit (WO-05)."""
-    if not _receives(receiver, rule):
+    if not is_fit(receiver, rule):
         raise ReceiverUnfit(
             "the receiver has left or holds no role that receives work",
             because=rule.because,
@@ -184,7 +201,7 @@ def check_receiving(receiver: Person, rule: Ruling[RoleRule]) -> None:
 
 def check_gone(receiver: Person | None, rule: Ruling[RoleRule]) -> None:
     """Refuse to take an order from somebody who can carry it out. Raises ReceiverStillFit."""
-    if receiver is not None and _receives(receiver, rule):
+    if is_fit(receiver, rule):
         raise ReceiverStillFit(
             "the receiver of the order is there and may receive work", because=rule.because
         )
@@ -206,5 +223,17 @@ def check_method(method: str, rule: Ruling[ClosingRule]) -> None:
         )
 
 
-def _receives(receiver: Person, rule: Ruling[RoleRule]) -> bool:
-    return receiver.active and bool(receiver.roles & set(rule.value.roles))
+def check_paper(rule: Ruling[PaperRule]) -> None:
+    """Refuse orders from paper where none are entered. Raises PaperNotAllowed (WO-09)."""
+    if not rule.value.allowed:
+        raise PaperNotAllowed(
+            "no orders from paper are entered here",
+            because=rule.because,
+            errors={"from_paper": ["is not allowed"]},
+        )
+
+
+def is_fit(receiver: Person | None, rule: Ruling[RoleRule]) -> bool:
+    """Whether somebody is there and may be given work (WO-05)."""
+    roles = set(rule.value.roles)
+    return receiver is not None and receiver.active and bool(receiver.roles & roles)

@@ -1,4 +1,4 @@
-"""The life of a work order as one table (rules.md section 22, WO-07 to WO-15)."""
+"""The life of a work order as one table (rules.md section 22, WO-07 to WO-16)."""
 
 from enum import StrEnum
 
@@ -9,10 +9,14 @@ class State(StrEnum):
     DRAFT = "draft"
     ISSUED = "issued"
     ACCEPTED = "accepted"
+    IN_PROGRESS = "in_progress"
+    PROGRESS_REPORTED = "progress_reported"
+    UNABLE_REPORTED = "unable_reported"
     COMPLETED = "completed"
     CALLED_BACK = "called_back"
     SIGNED = "signed"
     ARCHIVED = "archived"
+    CANCELLED = "cancelled"
 
 
 class Source(StrEnum):
@@ -27,29 +31,84 @@ class Command(StrEnum):
     REVISE = "revise"
     ISSUE = "issue"
     ACCEPT = "accept"
+    START = "start"
+    REPORT_PROGRESS = "report_progress"
+    REPORT_UNABLE = "report_unable"
     COMPLETE = "complete"
     CALL_BACK = "call_back"
     SIGN = "sign"
     ARCHIVE = "archive"
     REASSIGN = "reassign"
+    INSIST = "insist"
+    INSIST_ON_ACCEPTANCE = "insist_on_acceptance"
+    REFER_UP = "refer_up"
+    CANCEL = "cancel"
+    RECORD_BREACH = "record_breach"
 
 
-# A receiver has no way to refuse (WO-10); the dispatcher may reassign what a receiver who is gone
-# has left behind. The closing commands stand wherever a pack may let them
-# follow; which of them must come first is the pack's word (WO-15), checked by the order itself.
+# A receiver has no way to refuse (WO-10): he can report that he is unable, and a superior decides.
+# To insist is two commands, since it leads back to the work or, where the receiver had not accepted
+# yet, to his acceptance. The dispatcher may reassign what a receiver who is gone has left behind.
+# The closing commands stand wherever a pack may let them follow; which of them must come first is
+# the pack's word (WO-15), checked by the order itself.
 TRANSITIONS: dict[State, dict[Command, State]] = {
     State.DRAFT: {Command.REVISE: State.DRAFT, Command.ISSUE: State.ISSUED},
-    State.ISSUED: {Command.ACCEPT: State.ACCEPTED, Command.REASSIGN: State.ISSUED},
-    State.ACCEPTED: {Command.COMPLETE: State.COMPLETED, Command.REASSIGN: State.ISSUED},
+    State.ISSUED: {
+        Command.ACCEPT: State.ACCEPTED,
+        Command.REPORT_UNABLE: State.UNABLE_REPORTED,
+        Command.REASSIGN: State.ISSUED,
+        Command.RECORD_BREACH: State.ISSUED,
+    },
+    State.ACCEPTED: {
+        Command.START: State.IN_PROGRESS,
+        Command.REPORT_PROGRESS: State.PROGRESS_REPORTED,
+        Command.REPORT_UNABLE: State.UNABLE_REPORTED,
+        Command.COMPLETE: State.COMPLETED,
+        Command.REASSIGN: State.ISSUED,
+        Command.RECORD_BREACH: State.ACCEPTED,
+    },
+    State.IN_PROGRESS: {
+        Command.REPORT_PROGRESS: State.PROGRESS_REPORTED,
+        Command.REPORT_UNABLE: State.UNABLE_REPORTED,
+        Command.COMPLETE: State.COMPLETED,
+        Command.REASSIGN: State.ISSUED,
+        Command.RECORD_BREACH: State.IN_PROGRESS,
+    },
+    State.PROGRESS_REPORTED: {
+        Command.START: State.IN_PROGRESS,
+        Command.REPORT_PROGRESS: State.PROGRESS_REPORTED,
+        Command.REPORT_UNABLE: State.UNABLE_REPORTED,
+        Command.COMPLETE: State.COMPLETED,
+        Command.REASSIGN: State.ISSUED,
+        Command.RECORD_BREACH: State.PROGRESS_REPORTED,
+    },
+    State.UNABLE_REPORTED: {
+        Command.REASSIGN: State.ISSUED,
+        Command.INSIST: State.IN_PROGRESS,
+        Command.INSIST_ON_ACCEPTANCE: State.ISSUED,
+        Command.REFER_UP: State.UNABLE_REPORTED,
+        Command.CANCEL: State.CANCELLED,
+        Command.RECORD_BREACH: State.UNABLE_REPORTED,
+    },
     State.COMPLETED: {
         Command.CALL_BACK: State.CALLED_BACK,
         Command.SIGN: State.SIGNED,
         Command.ARCHIVE: State.ARCHIVED,
+        Command.RECORD_BREACH: State.COMPLETED,
     },
-    State.CALLED_BACK: {Command.SIGN: State.SIGNED, Command.ARCHIVE: State.ARCHIVED},
-    State.SIGNED: {Command.ARCHIVE: State.ARCHIVED},
-    State.ARCHIVED: {},
+    State.CALLED_BACK: {
+        Command.SIGN: State.SIGNED,
+        Command.ARCHIVE: State.ARCHIVED,
+        Command.RECORD_BREACH: State.CALLED_BACK,
+    },
+    State.SIGNED: {Command.ARCHIVE: State.ARCHIVED, Command.RECORD_BREACH: State.SIGNED},
+    State.ARCHIVED: {Command.RECORD_BREACH: State.ARCHIVED},
+    State.CANCELLED: {Command.RECORD_BREACH: State.CANCELLED},
 }
+# Where nothing is awaited any more.
+ENDS = frozenset({State.ARCHIVED, State.CANCELLED})
+# Where the receiver has the work in hand.
+IN_HAND = frozenset({State.ISSUED, State.ACCEPTED, State.IN_PROGRESS, State.PROGRESS_REPORTED})
 
 
 def target(state: State, command: Command) -> State:

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from dispatch.domain import events
 from dispatch.domain.call_backs import CallBack
 from dispatch.domain.completeness import check_completion, check_steps, filled_in
+from dispatch.domain.deadlines import Awaited
+from dispatch.domain.progress import ProgressReport
 from dispatch.domain.signatures import Signature, Signed
 from dispatch.domain.signed_texts import acceptance_text, completion_text, confirmation_text
+from dispatch.domain.unable import UnableReport
 from dispatch.domain.work_order_rules import (
     AcceptanceRule,
     ClosingRule,
@@ -20,8 +23,8 @@ from dispatch.domain.work_order_rules import (
     NotTheReceiver,
     check_method,
 )
-from dispatch.domain.work_order_states import Command, Source, State, target
-from shared.rules import Ruling
+from dispatch.domain.work_order_states import ENDS, Command, Source, State, target
+from shared.rules import Ruling, given
 
 
 @dataclass(eq=False, kw_only=True)
@@ -29,7 +32,10 @@ class WorkOrder:
     """F-02. Times are UTC. Any kind of work may be ordered, so ``category`` is free (WO-06).
 
     ``asking_unit`` is the unit that asked for the work, where one did: the order itself goes into
-    the unit of its dispatcher.
+    the unit of its dispatcher. ``decider_id`` decides, or decided last, where the receiver is
+    unable. ``awaited`` is due at ``next_due_at``, ``warn_at`` is when one warns of it, and
+    ``overdue_at`` when it was found that the reply is missing. ``receiver_gone``: he left, or lost
+    the post that receives.
     """
 
     id: UUID
@@ -60,12 +66,38 @@ class WorkOrder:
     signed_by: UUID | None = None
     archived_by: UUID | None = None
     archived_at: datetime | None = None
+    progress_reports: tuple[ProgressReport, ...] = ()
+    unable_report: UnableReport | None = None
+    decider_id: UUID | None = None
+    cancelled_by: UUID | None = None
+    cancelled_at: datetime | None = None
+    from_paper: bool = False
+    receiver_gone: bool = False
+    awaited: Awaited | None = None
+    next_due_at: datetime | None = None
+    warn_at: datetime | None = None
+    overdue_at: datetime | None = None
     version: int = 1
 
     @property
     def units(self) -> frozenset[str]:
         """The units that deal with the customer by this order: where it lies, and who asked."""
         return frozenset({self.org_unit, self.asking_unit or self.org_unit})
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is awaited any more."""
+        return self.state in ENDS
+
+    def given_out(self) -> tuple[str, UUID, UUID]:
+        """Number, dispatcher and receiver of an order that was given out. Raises Impossible."""
+        why = "what was given out has a number, a dispatcher and a receiver."
+        number, dispatcher_id = given(self.order_no, why), given(self.dispatcher_id, why)
+        return number, dispatcher_id, given(self.receiver_id, why)
+
+    def wait_anew(self) -> None:
+        """What is awaited now is due in a time of its own, even if the same was awaited before."""
+        self.awaited = None
 
     def open_for(self, dispatcher_id: UUID, *, org_unit: str) -> events.WorkOrderOpened:
         """Lay the draft on a dispatcher's table, in the unit for which he or she dispatches."""
@@ -81,6 +113,18 @@ class WorkOrder:
             source=self.source,
         )
 
+    def hand_on(self, dispatcher_id: UUID) -> events.WorkOrderHandedOn:
+        """Give what was given out already to another dispatcher; it stays in its unit."""
+        number, from_id, _ = self.given_out()
+        self.dispatcher_id = dispatcher_id
+        return events.WorkOrderHandedOn(
+            work_order_id=self.id,
+            org_unit=self.org_unit,
+            order_no=number,
+            from_id=from_id,
+            dispatcher_id=dispatcher_id,
+        )
+
     def revise(self, **fresh: Any) -> None:
         """Set the fields named; only a draft can still change."""
         target(self.state, Command.REVISE)
@@ -94,15 +138,19 @@ class WorkOrder:
         rule: Ruling[IssueRule],
         take_number: Callable[[], str],
         now: datetime,
+        from_paper: bool = False,
     ) -> events.WorkOrderIssued:
-        """Give the order to its receiver; whoever does so is its dispatcher from then on.
+        """Give the order to its receiver; whoever does so is its dispatcher from then on. On one
+        that comes ``from_paper`` items may be blank (WO-09).
 
         Raises MandatoryBlank (WO-07), WrongState.
         """
         state = target(self.state, Command.ISSUE)
         self.dispatcher_id = by or self.dispatcher_id
-        dispatcher_id, receiver_id = filled_in(self, rule)
+        dispatcher_id, receiver_id = filled_in(self, rule, from_paper=from_paper)
+        self.from_paper = from_paper
         self.order_no, self.issued_at, self.state = take_number(), now, state
+        self.wait_anew()
         return self._issued(dispatcher_id, receiver_id)
 
     def reassign(self, receiver_id: UUID, *, by: UUID, now: datetime) -> events.WorkOrderIssued:
@@ -113,6 +161,8 @@ class WorkOrder:
         self.state = target(self.state, Command.REASSIGN)
         self.dispatcher_id, self.receiver_id, self.issued_at = by, receiver_id, now
         self.accepted_at = self.acceptance = None
+        self.receiver_gone = False
+        self.wait_anew()
         return self._issued(by, receiver_id)
 
     def accept(
@@ -120,7 +170,7 @@ class WorkOrder:
     ) -> events.WorkOrderAccepted:
         """The receiver signs for the order (WO-08). Raises NotTheReceiver, WrongState."""
         state = target(self.state, Command.ACCEPT)
-        self._check_receiver(by)
+        self.check_receiver(by)
         self.acceptance = Signature.under(acceptance_text(self), signed, now=now)
         self.accepted_at, self.state = rule.value.cut(now), state
         return events.WorkOrderAccepted(
@@ -130,6 +180,12 @@ class WorkOrder:
             accepted_at=self.accepted_at,
             complaint_id=self.complaint_id,
         )
+
+    def start(self, *, by: UUID) -> None:
+        """The receiver is at work, or at work again. Raises NotTheReceiver, WrongState."""
+        state = target(self.state, Command.START)
+        self.check_receiver(by)
+        self.state = state
 
     def complete(
         self,
@@ -145,7 +201,7 @@ class WorkOrder:
         Raises NotTheReceiver, CompletionIncomplete, WrongState.
         """
         state = target(self.state, Command.COMPLETE)
-        self._check_receiver(by)
+        self.check_receiver(by)
         check_completion(remarks, client, rule)
         self.remarks, self.completed_at, self.state = remarks, now, state
         if client:
@@ -191,21 +247,22 @@ class WorkOrder:
             complaint_id=self.complaint_id,
         )
 
+    def check_receiver(self, by: UUID) -> None:
+        """Refuse anybody else. Raises NotTheReceiver."""
+        if by != self.receiver_id:
+            raise NotTheReceiver("only the receiver of the order may do this")
+
     def _issued(self, dispatcher_id: UUID, receiver_id: UUID) -> events.WorkOrderIssued:
         return events.WorkOrderIssued(
             work_order_id=self.id,
             org_unit=self.org_unit,
-            order_no=cast(str, self.order_no),  # Whatever was given out has a number.
+            order_no=self.given_out()[0],
             dispatcher_id=dispatcher_id,
             receiver_id=receiver_id,
             complaint_id=self.complaint_id,
             customer_id=self.customer_id,
             reply_due_at=self.reply_due_at,
         )
-
-    def _check_receiver(self, by: UUID) -> None:
-        if by != self.receiver_id:
-            raise NotTheReceiver("only the receiver of the order may do this")
 
     def _closing(self, command: Command, rule: Ruling[ClosingRule]) -> State:
         state = target(self.state, command)

@@ -8,6 +8,8 @@ from dispatch.domain.callers import Caller
 from dispatch.domain.signatures import Signed
 from dispatch.domain.work_order_rules import ClosingRule, check_closing
 from dispatch.domain.work_orders import WorkOrder
+from dispatch.use_cases.deadlines import settle
+from dispatch.use_cases.overdue import take
 from shared.rules import Ruling
 
 
@@ -28,6 +30,7 @@ def call_back(
     by = tx.people.acting(caller).id
     made = CallBack(at=tx.now, by=by, method=method, satisfied=satisfied, result=result)
     tx.emit(order.call_back(made, rule=rule), because=rule.because)
+    settle(tx, order)
     return order
 
 
@@ -39,6 +42,7 @@ def sign_work_order(
     by = tx.people.acting(caller).id
     order.sign(by=by, signed=signed, rule=rule, now=tx.now)
     tx.note(f"work_order/{order.id}", "work_order_signed", because=rule.because, signed_by=by)
+    settle(tx, order)
     return order
 
 
@@ -47,13 +51,14 @@ def archive_work_order(tx: DispatchTransaction, order_id: UUID, *, caller: Calle
     order, rule = _closable(tx, order_id, caller)
     by = tx.people.acting(caller).id
     tx.emit(order.archive(by=by, rule=rule, now=tx.now), because=rule.because)
+    settle(tx, order)
     return order
 
 
 def _closable(
     tx: DispatchTransaction, order_id: UUID, caller: Caller
 ) -> tuple[WorkOrder, Ruling[ClosingRule]]:
-    order = tx.work_orders.get(order_id, caller)
+    order = take(tx, order_id, caller=caller)
     rule: Ruling[ClosingRule] = tx.ruling("closing", unit=order.org_unit)
     check_closing(tx.work_orders.roles_over(order, caller), rule)
     return order, rule

@@ -3,16 +3,18 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from dispatch.adapters.people import Holder
 from dispatch.adapters.transaction import DispatchTransaction
+from dispatch.domain.events import WorkOrderHandedOn, WorkOrderOpened
 from dispatch.domain.work_order_states import Source, State
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.use_cases.barring import refuse_barred
+from dispatch.use_cases.deadlines import UNRULED, settle
 from shared.ids import new_id
 from shared.policy import PolicyMissing
 from shared.rules import Because
 
 DISPATCHER_SEARCH = "work_order.dispatcher_search"
-UNRULED = timedelta(hours=1)  # Until one looks again where no pack says how long to wait.
 
 
 def open_for_request(
@@ -56,20 +58,15 @@ def open_for_request(
     refuse_barred(tx, order, remedies=remedies)
     tx.work_orders.add(order)
     _find_dispatcher(tx, order)
+    settle(tx, order)
     return order
 
 
 def search_dispatcher_again(tx: DispatchTransaction, *, work_order_id: UUID) -> None:
-    """Look for somebody to lay a draft before that lies with nobody who could issue it."""
+    """Look for somebody to have an order that lies with nobody who dispatches."""
     order = tx.work_orders.known(work_order_id)
-    if order.state is State.DRAFT:
+    if not order.ended:
         _find_dispatcher(tx, order)
-
-
-def pass_drafts_on(tx: DispatchTransaction, dispatcher_id: UUID) -> None:
-    """Have each draft of somebody who left or changed posts looked at, each by itself."""
-    for order_id in tx.work_orders.drafts_of(dispatcher_id):
-        _search_at(tx, order_id, tx.now)
 
 
 def _find_dispatcher(tx: DispatchTransaction, order: WorkOrder) -> None:
@@ -83,10 +80,17 @@ def _find_dispatcher(tx: DispatchTransaction, order: WorkOrder) -> None:
         return
     found = tx.people.nearest(rule.value.roles, unit=order.org_unit)
     if found is not None:
-        tx.emit(order.open_for(found.person_id, org_unit=found.unit), because=rule.because)
+        tx.emit(_laid_before(order, found), because=rule.because)
+        settle(tx, order)
         return
     pause = timedelta(minutes=rule.value.search_again_minutes)
     _wait(tx, order, pause, because=rule.because)
+
+
+def _laid_before(order: WorkOrder, found: Holder) -> WorkOrderOpened | WorkOrderHandedOn:
+    if order.state is State.DRAFT:
+        return order.open_for(found.person_id, org_unit=found.unit)
+    return order.hand_on(found.person_id)
 
 
 def _in_hand(tx: DispatchTransaction, order: WorkOrder) -> bool:
@@ -102,9 +106,10 @@ def _wait(
     tx: DispatchTransaction, order: WorkOrder, pause: timedelta, *, because: Because | None = None
 ) -> None:
     again = tx.now + pause
-    _search_at(tx, order.id, again)
+    search_at(tx, order.id, again)
     tx.note(f"work_order/{order.id}", "no_dispatcher_found", because=because, again_at=again)
 
 
-def _search_at(tx: DispatchTransaction, order_id: UUID, at: datetime) -> None:
+def search_at(tx: DispatchTransaction, order_id: UUID, at: datetime) -> None:
+    """Have somebody looked for then, unless the order has a dispatcher who is there."""
     tx.set_timer(DISPATCHER_SEARCH, f"work_order/{order_id}", at, work_order_id=order_id)

@@ -8,7 +8,7 @@ from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.callers import Caller
 from dispatch.domain.events import PersonChanged
 from dispatch.domain.people import Person, PersonExists, check_superior
-from dispatch.use_cases.intake import pass_drafts_on
+from dispatch.use_cases.leaving import look_at_orders_of
 from shared.ids import new_id
 from shared.rules import Invalid
 
@@ -35,7 +35,7 @@ def change_person(
 ) -> Person:
     """Change what is named in ``fresh``; ``active`` false lets somebody leave.
 
-    The drafts of somebody who no longer dispatches are laid before another dispatcher.
+    The orders in which the person has a part are looked at: none stays with somebody who is gone.
 
     Raises UnitUnknown (a post), AddressInvalid, SuperiorCycle, Invalid (the superior).
     """
@@ -43,7 +43,7 @@ def change_person(
     tx.people.keep(person)
     tx.emit(*events)
     if any(isinstance(event, PersonChanged) for event in events):
-        pass_drafts_on(tx, person.id)
+        look_at_orders_of(tx, person.id)
     tx.record("person.changed", f"person/{person.id}", fields=sorted(fresh))
     return person
 

@@ -4,20 +4,26 @@ from typing import Any
 from uuid import UUID
 
 from dispatch.adapters.transaction import DispatchTransaction
+from dispatch.domain.breaches import Code
 from dispatch.domain.callers import Caller
+from dispatch.domain.completeness import blank_items
 from dispatch.domain.work_order_rules import (
+    IssueRule,
     MayNotDispatch,
     RoleRule,
     check_dispatching,
-    check_gone,
-    check_receiving,
+    check_paper,
 )
 from dispatch.domain.work_order_states import Command, Source, target
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.use_cases.barring import refuse_barred
+from dispatch.use_cases.breaches import find_breach
+from dispatch.use_cases.deadlines import settle
+from dispatch.use_cases.overdue import take
+from dispatch.use_cases.receivers import check_receiver, check_receiver_gone, note_reassignment
 from shared.ids import new_id
 from shared.numbers import next_number
-from shared.rules import Invalid, Ruling
+from shared.rules import Ruling
 
 
 def draft_work_order(tx: DispatchTransaction, *, caller: Caller, **fields: Any) -> WorkOrder:
@@ -33,9 +39,10 @@ def draft_work_order(tx: DispatchTransaction, *, caller: Caller, **fields: Any) 
         raise MayNotDispatch("you hold no post that dispatches", because=rule.because)
     order = WorkOrder(id=new_id(), org_unit=unit, source=Source.MANUAL, opened_at=tx.now, **fields)
     refuse_barred(tx, order)
-    _check_receiver(tx, order.receiver_id, unit=unit)
+    check_receiver(tx, order.receiver_id, unit=unit)
     tx.work_orders.add(order)
     tx.emit(order.open_for(person.id, org_unit=unit), because=rule.because)
+    settle(tx, order)
     return order
 
 
@@ -45,29 +52,42 @@ def revise_work_order(
     """Fill in or correct a draft. Raises MayNotDispatch, ReceiverUnfit, WrongState."""
     _check_dispatching(tx, order, caller)
     order.revise(**fresh)
-    _check_receiver(tx, order.receiver_id, unit=order.org_unit)
+    check_receiver(tx, order.receiver_id, unit=order.org_unit)
     tx.note(f"work_order/{order.id}", "work_order_revised", fields=sorted(fresh))
+    if "reply_due_at" in fresh:
+        order.wait_anew()
+    settle(tx, order)
     return order
 
 
-def issue_work_order(tx: DispatchTransaction, order_id: UUID, *, caller: Caller) -> WorkOrder:
-    """Give the order out; whoever issues it is its dispatcher from then on (WO-07).
+def issue_work_order(
+    tx: DispatchTransaction, order_id: UUID, *, caller: Caller, from_paper: bool = False
+) -> WorkOrder:
+    """Give the order out; whoever issues it is its dispatcher from then on (WO-07). Of an order
+    that was written on paper the blank items are counted, where the pack allows it (WO-09).
 
-    Raises NotOnStaff, MayNotDispatch, ReceiverUnfit, MandatoryBlank, WrongState, and as
-    ``refuse_barred`` (AD-16).
+    Raises NotOnStaff, MayNotDispatch, ReceiverUnfit, MandatoryBlank, PaperNotAllowed, WrongState,
+    and as ``refuse_barred`` (AD-16).
     """
     order = tx.work_orders.get(order_id, caller)
     _check_dispatching(tx, order, caller)
     refuse_barred(tx, order)
-    rule = tx.ruling("issuing", unit=order.org_unit)
+    rule: Ruling[IssueRule] = tx.ruling("issuing", unit=order.org_unit)
+    if from_paper:
+        check_paper(tx.ruling("paper_mode", unit=order.org_unit))
     event = order.issue(
         by=tx.people.acting(caller).id,
         rule=rule,
+        from_paper=from_paper,
         take_number=lambda: _number(tx, order.org_unit),
         now=tx.now,
     )
-    _check_receiver(tx, order.receiver_id, unit=order.org_unit)
+    check_receiver(tx, order.receiver_id, unit=order.org_unit)
     tx.emit(event, because=rule.because)
+    blank = blank_items(order, rule)
+    if blank:
+        find_breach(tx, order, Code.ITEM_BLANK, occasion=tx.now, items=len(blank))
+    settle(tx, order)
     return order
 
 
@@ -78,14 +98,15 @@ def reassign_work_order(
 
     Raises NotOnStaff, MayNotDispatch, ReceiverStillFit, ReceiverUnfit, WrongState.
     """
-    order = tx.work_orders.get(order_id, caller)
+    order = take(tx, order_id, caller=caller)
     rule = _check_dispatching(tx, order, caller)
     target(order.state, Command.REASSIGN)
-    _check_gone(tx, order)
-    _check_receiver(tx, receiver_id, unit=order.org_unit)
-    _note_reassignment(tx, order, receiver_id, reason)
+    check_receiver_gone(tx, order)
+    check_receiver(tx, receiver_id, unit=order.org_unit)
+    note_reassignment(tx, order, receiver_id, reason)
     by = tx.people.acting(caller).id
     tx.emit(order.reassign(receiver_id, by=by, now=tx.now), because=rule.because)
+    settle(tx, order)
     return order
 
 
@@ -95,36 +116,6 @@ def _check_dispatching(
     rule: Ruling[RoleRule] = tx.ruling("dispatching", unit=order.org_unit)
     check_dispatching(tx.work_orders.roles_over(order, caller), rule)
     return rule
-
-
-def _check_receiver(tx: DispatchTransaction, receiver_id: UUID | None, *, unit: str) -> None:
-    if receiver_id is None:
-        return
-    receiver = tx.people.find(receiver_id)
-    if receiver is None:
-        raise Invalid("there is no such receiver", errors={"receiver_id": ["is not known"]})
-    check_receiving(receiver, tx.ruling("receiving", unit=unit))
-
-
-def _check_gone(tx: DispatchTransaction, order: WorkOrder) -> None:
-    receiver = tx.people.find(order.receiver_id) if order.receiver_id else None
-    check_gone(receiver, tx.ruling("receiving", unit=order.org_unit))
-
-
-def _note_reassignment(
-    tx: DispatchTransaction, order: WorkOrder, receiver_id: UUID, reason: str
-) -> None:
-    """The order forgets the first acceptance; its timeline keeps what was signed and by whom."""
-    signed = order.acceptance
-    tx.note(
-        f"work_order/{order.id}",
-        "work_order_reassigned",
-        from_receiver_id=order.receiver_id,
-        to_receiver_id=receiver_id,
-        reason=reason,
-        accepted_at=order.accepted_at,
-        acceptance=signed and {"digest": signed.digest, "image_sha256": signed.image_sha256},
-    )
 
 
 def _number(tx: DispatchTransaction, org_unit: str) -> str:

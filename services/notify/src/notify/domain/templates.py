@@ -36,6 +36,7 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "progress_due": frozenset({"name", "complaint_id", "due_at"}),
     "progress_overdue": frozenset({"name", "complaint_id", "due_at"}),
     "message_received": frozenset({"name", "complaint_id"}),
+    "field_work_cancelled": frozenset({"name", "complaint_id"}),
     "clock_due_soon": frozenset({"name", "case_id", "clock", "due_at"}),
     "clock_breached": frozenset({"name", "case_id", "clock", "due_at"}),
     "case_assigned": frozenset({"name", "case_id", "stage"}),
@@ -90,6 +91,14 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     ),
     "work_order_opened": frozenset({"name", "work_order_id", "reply_due_at"}),
     "work_order_issued": frozenset({"name", "order_no", "reply_due_at"}),
+    "work_order_progress": frozenset({"name", "order_no", "expected_at"}),
+    "work_order_due_soon": frozenset({"name", "order_no", "due_at"}),
+    "work_order_overdue": frozenset({"name", "order_no", "due_at"}),
+    "work_order_reminded": frozenset({"name", "work_order_id", "awaited", "due_at"}),
+    "work_order_handed_on": frozenset({"name", "order_no"}),
+    "work_order_unable": frozenset({"name", "order_no", "decision_due_at"}),
+    "work_order_decided": frozenset({"name", "order_no", "decision"}),
+    "work_order_breach": frozenset({"name", "order_no", "code", "items"}),
 }
 SAMPLES: Mapping[str, str] = {
     "name": "王小明",
@@ -138,6 +147,11 @@ SAMPLES: Mapping[str, str] = {
     "due_on": "2026-03-31",
     "due_at": "2026-03-02 18:00",
     "reply_due_at": "2026-03-03 12:00",
+    "decision_due_at": "2026-03-03 15:00",
+    "expected_at": "2026-03-04 09:00",
+    "awaited": "closing",
+    "decision": "insist",
+    "items": "3",
 }
 
 

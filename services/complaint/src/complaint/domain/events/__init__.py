@@ -52,6 +52,7 @@ from complaint.domain.events.corrective_actions import (
 )
 from complaint.domain.events.emergencies import EmergencyEnded, EmergencyStarted
 from complaint.domain.events.field_work import (
+    FieldWorkCancelled,
     FieldWorkDescribed,
     FieldWorkDone,
     FieldWorkRequested,
@@ -147,6 +148,7 @@ __all__ = [
     "EmergencyStarted",
     "Events",
     "FeedbackAnswered",
+    "FieldWorkCancelled",
     "FieldWorkDescribed",
     "FieldWorkDone",
     "FieldWorkRequested",

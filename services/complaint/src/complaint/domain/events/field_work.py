@@ -1,4 +1,4 @@
-"""Work at the customer's that dispatch has done."""
+"""Work at the customer's that dispatch does, or cancels."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,6 +45,17 @@ class FieldWorkDescribed(OfFieldWork):
     content: str
     requirements: str
     reply_due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldWorkCancelled(OfFieldWork):
+    """Dispatch ended the work order without the work; the handler has to find another way."""
+
+    type: ClassVar[str] = "complaint.field_work_cancelled.v1"
+
+    request_id: UUID | None
+    work_order_id: UUID
+    handler_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

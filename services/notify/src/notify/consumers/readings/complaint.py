@@ -68,6 +68,14 @@ class MessageReceivedSchema(ComplaintReading):
     handler_id = fields.UUID(required=True)
 
 
+class FieldWorkCancelledSchema(ComplaintReading):
+    """``complaint.field_work_cancelled.v1``."""
+
+    kind = fields.String(required=True)
+    work_order_id = fields.UUID(required=True)
+    handler_id = fields.UUID(required=True)
+
+
 class CaseReading(Reading):
     """Which case of any kind an event is about."""
 
@@ -295,6 +303,7 @@ NOTABLE: Mapping[str, type[Reading]] = {
     "complaint.progress_due.v1": DueSoonSchema,
     "complaint.progress_overdue.v1": MissedSchema,
     "complaint.message_received.v1": MessageReceivedSchema,
+    "complaint.field_work_cancelled.v1": FieldWorkCancelledSchema,
     "complaint.clock_due_soon.v1": ClockDueSoonSchema,
     "complaint.clock_breached.v1": ClockBreachedSchema,
     "complaint.case_assigned.v1": CaseAssignedSchema,

@@ -1,0 +1,64 @@
+"""Where breaches of the rules on work orders are kept; each of them once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from dispatch.adapters.columns import MoneyColumn, mapping, metadata
+from dispatch.domain.breaches import Breach
+from shared.columns import BecauseColumn
+from shared.tables import UtcDateTime
+
+breaches = Table(
+    "breaches",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("work_order_id", ForeignKey("work_orders.id"), nullable=False),
+    Column("org_unit", String(60), nullable=False),
+    Column("code", String(40), nullable=False),
+    Column("person_id", Uuid, nullable=False, index=True),
+    Column("occasion", UtcDateTime, nullable=False),
+    Column("occurred_at", UtcDateTime, nullable=False),
+    Column("items", Integer, nullable=False),
+    Column("amount", MoneyColumn, nullable=False),
+    Column("because", BecauseColumn, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("recorded_by", Uuid),
+    Column("evidence", Text),
+    UniqueConstraint("work_order_id", "code", "occasion"),
+)
+
+mapping.map_imperatively(Breach, breaches)
+
+
+class Breaches:
+    """The breaches of one database session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def add(self, breach: Breach) -> None:
+        self.session.add(breach)
+
+    def is_known(self, order_id: UUID, *, code: str, occasion: datetime) -> bool:
+        """Whether this breach was recorded."""
+        of = breaches.c
+        same = (of.work_order_id == order_id, of.code == code, of.occasion == occasion)
+        return self.session.scalar(select(of.id).where(*same)) is not None
+
+    def of_order(self, order_id: UUID) -> Select[Breach]:
+        """The query of the breaches on one order."""
+        return select(Breach).where(breaches.c.work_order_id == order_id)

@@ -1,0 +1,27 @@
+"""What the receiver of a work order says over HTTP while he is at work."""
+
+from typing import Any
+
+from marshmallow import fields, post_load
+from marshmallow.validate import Length, Range, Regexp
+
+from dispatch.domain.progress import Progress
+from shared.web.schemas import AwareTime, RequestSchema
+
+
+class StartWorkOrderSchema(RequestSchema):
+    """Nothing but the command."""
+
+
+class ReportProgressSchema(RequestSchema):
+    """How far the work is, in per cent where one can say, and when it is expected to be done."""
+
+    text = fields.String(required=True, validate=[Length(1, 4000), Regexp(r"(?s).*\S")])
+    percent = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=Range(0, 100)
+    )
+    expected_at = AwareTime(required=True)
+
+    @post_load
+    def progress(self, data: dict[str, Any], **_: Any) -> Progress:
+        return Progress(**data)

@@ -1,0 +1,47 @@
+"""What dispatch tells the world. Each class has a schema in shared/contracts/events."""
+
+from dispatch.domain.events.deadlines import (
+    WorkOrderBreachRecorded,
+    WorkOrderHandedOn,
+    WorkOrderProgressReported,
+    WorkOrderReminded,
+    WorkOrderReplyDueSoon,
+    WorkOrderReplyOverdue,
+)
+from dispatch.domain.events.organisation import OrgUnitChanged, PersonChanged, PersonContactChanged
+from dispatch.domain.events.unable import (
+    WorkOrderCancelled,
+    WorkOrderDecisionReferred,
+    WorkOrderUnableDecided,
+    WorkOrderUnableReported,
+)
+from dispatch.domain.events.work_orders import (
+    WorkOrderAccepted,
+    WorkOrderArchived,
+    WorkOrderCalledBack,
+    WorkOrderCompleted,
+    WorkOrderIssued,
+    WorkOrderOpened,
+)
+
+__all__ = [
+    "OrgUnitChanged",
+    "PersonChanged",
+    "PersonContactChanged",
+    "WorkOrderAccepted",
+    "WorkOrderArchived",
+    "WorkOrderBreachRecorded",
+    "WorkOrderCalledBack",
+    "WorkOrderCancelled",
+    "WorkOrderCompleted",
+    "WorkOrderDecisionReferred",
+    "WorkOrderHandedOn",
+    "WorkOrderIssued",
+    "WorkOrderOpened",
+    "WorkOrderProgressReported",
+    "WorkOrderReminded",
+    "WorkOrderReplyDueSoon",
+    "WorkOrderReplyOverdue",
+    "WorkOrderUnableDecided",
+    "WorkOrderUnableReported",
+]

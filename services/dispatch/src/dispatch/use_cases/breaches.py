@@ -1,0 +1,97 @@
+"""Keep the breaches of the rules on work orders: those that the service finds, and those that
+somebody records (WO-09, WO-11, WO-13, WO-16)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from dispatch.adapters.transaction import DispatchTransaction
+from dispatch.domain.breaches import (
+    Breach,
+    BreachKnown,
+    BreachRule,
+    BreachUnknown,
+    breach_of,
+    check_recorder,
+    check_recording,
+    given_out_at,
+    recorded,
+)
+from dispatch.domain.callers import Caller
+from dispatch.domain.work_order_states import Command, target
+from dispatch.domain.work_orders import WorkOrder
+from shared.ids import new_id
+from shared.rules import Ruling
+
+
+def find_breach(
+    tx: DispatchTransaction, order: WorkOrder, code: str, *, occasion: datetime, items: int = 1
+) -> None:
+    """Keep a breach that the service found itself, once; where the packs in force name none of
+    that code, nothing was broken."""
+    rule = _rule(tx, order, code)
+    if rule and not tx.breaches.is_known(order.id, code=code, occasion=occasion):
+        found = breach_of(order, rule, id=new_id(), occasion=occasion, now=tx.now, items=items)
+        _keep(tx, order, found)
+
+
+def record_breach(
+    tx: DispatchTransaction,
+    order: WorkOrder,
+    *,
+    code: str,
+    evidence: str,
+    items: int,
+    caller: Caller,
+) -> Breach:
+    """Keep a breach that somebody has evidence of, once for each time the order was given out.
+
+    Raises NotOnStaff, BreachUnknown, MayNotRecordBreach, OwnBreach, ItemsInvalid, AcceptedAlready,
+    BreachKnown, WrongState.
+    """
+    by = tx.people.acting(caller).id
+    target(order.state, Command.RECORD_BREACH)
+    rule = _rule(tx, order, code)
+    if rule is None:
+        raise BreachUnknown("no pack in force names this breach", errors={"code": ["is not known"]})
+    _check_recorder(tx, order, rule, by=by, caller=caller)
+    check_recording(order, rule, items=items, by=by)
+    occasion = given_out_at(order)
+    if tx.breaches.is_known(order.id, code=code, occasion=occasion):
+        raise BreachKnown("this breach was recorded already", because=rule.because)
+    breach = breach_of(
+        order,
+        rule,
+        id=new_id(),
+        occasion=occasion,
+        now=tx.now,
+        items=items,
+        by=by,
+        evidence=evidence,
+    )
+    _keep(tx, order, breach)
+    tx.record("breach.recorded", f"work_order/{order.id}", breach_id=breach.id, code=code)
+    return breach
+
+
+def _check_recorder(
+    tx: DispatchTransaction,
+    order: WorkOrder,
+    rule: Ruling[BreachRule],
+    *,
+    by: UUID,
+    caller: Caller,
+) -> None:
+    _, _, receiver_id = order.given_out()
+    is_superior = by in tx.people.superiors(receiver_id)
+    check_recorder(tx.work_orders.roles_over(order, caller), is_superior=is_superior, rule=rule)
+
+
+def _keep(tx: DispatchTransaction, order: WorkOrder, breach: Breach) -> None:
+    tx.breaches.add(breach)
+    tx.emit(recorded(order, breach), because=breach.because)
+
+
+def _rule(tx: DispatchTransaction, order: WorkOrder, code: str) -> Ruling[BreachRule] | None:
+    found: Sequence[Ruling[BreachRule]] = tx.rulings("breaches", unit=order.org_unit)
+    return next((one for one in found if one.value.code == code), None)
