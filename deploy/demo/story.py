@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from demo import case_news, complaints, conversions, customers, medical, public
+from demo import case_news, complaints, conversions, customers, medical, public, quality
 from demo.cast import Cast
 from demo.telling import Telling, local
 from embedded.sample import Company
@@ -22,6 +22,7 @@ def play(base: str, company: Company) -> int:
     visit = customers.choose_visit(cast)
     complaints.manager_settles(cast, first)
     case_news.complainants_are_told(cast, first, second)
+    quality.bad_goods_are_held(cast)
     medical.business_is_taken_up(cast)
     customers.visit_comes_due(cast, visit)
     customers.birthdays_are_kept(cast)

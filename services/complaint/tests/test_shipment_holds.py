@@ -254,7 +254,7 @@ def test_each_command_does_in_each_state_what_the_table_says(state, command):
 
 def test_over_http_whoever_ships_finds_what_is_held(as_, shop):
     problem, hold = held(shop)
-    leader, head = as_("leader", unit="admin-centre"), as_("head", unit="admin-centre")
+    leader, head = as_("leader", unit="admin-centre"), as_("head", unit="region-north")
     handler = as_(shop.handler(problem))
     whole = f"/v1/problems/{problem.id}/shipment-holds"
     chair = handler.post(whole, {"product": "chair", "reason": "legs"}).json
@@ -270,6 +270,8 @@ def test_over_http_whoever_ships_finds_what_is_held(as_, shop):
     cancel = handler.post(f"/v1/shipment-holds/{chair['id']}/cancellations", {"reason": "no"})
     assert cancel.json["state"] == "cancelled"
     assert head.post(f"{one}/releases", {"opinion": "ok"}).json["code"] == "plan_missing"
+    elsewhere = as_("head", unit="admin-centre").post(f"{one}/releases", {"opinion": "ok"})
+    assert elsewhere.json["code"] == "not_of_the_department"
     assert handler.post(f"{one}/cancellations", {"reason": "no"}).json["code"] == "wrong_state"
     assert found("standing=false") == [chair["id"]]
     assert as_("assistant-south", unit="region-south").get(one).status_code == 404

@@ -154,7 +154,7 @@ def _for_approver(tx: ComplaintTransaction, hold_id: UUID, *, by: Caller) -> Shi
     hold = tx.shipment_holds.take(hold_id, unit=by.unit)
     department_work.check_department(
         tx,
-        hold.department,
+        hold.org_unit,
         by=by,
         roles=_rule_of(tx, hold).value.approvers,
         because=hold.because,
