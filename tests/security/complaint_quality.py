@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from complaint.use_cases import patterns
+from complaint.use_cases import case_analyses, patterns
 
 from .cast import ABOVE, NOW, person_id
 from .departments import made
@@ -30,6 +30,8 @@ FIELD_WORK = {
     "requirements": "under warranty",
     "reply_due_at": (NOW + timedelta(days=2)).isoformat(),
 }
+ACTION = {"kind": "preventive", "department": "{region}", "reason": "a thread broke"}
+ANALYSED = {"findings": "seams open", "measures": "another thread"}
 ONE_TRAINING = "/v1/trainings/{training}"
 ROUTES: dict[str, Route] = {
     "shipment_holds.request_shipment_hold": post(
@@ -42,6 +44,12 @@ ROUTES: dict[str, Route] = {
     "shipment_holds.refuse_shipment_hold": post(f"{ONE_HOLD}/refusals", {"reason": "one seam"}),
     "patterns.list_patterns": get("/v1/patterns", lists="pattern"),
     "patterns.get_pattern": get("/v1/patterns/{pattern}"),
+    "corrective_actions.open_problem_action": post(
+        "/v1/problems/{planned}/corrective-actions", ACTION
+    ),
+    "case_analyses.list_case_analyses": get("/v1/case-analyses", lists="analysis"),
+    "case_analyses.get_case_analysis": get("/v1/case-analyses/{analysis}"),
+    "case_analyses.finish_case_analysis": post("/v1/case-analyses/{analysis}/results", ANALYSED),
     "problems.request_problem_field_work": post(
         "/v1/problems/{planned}/field-work-requests", FIELD_WORK
     ),
@@ -60,7 +68,16 @@ def quality(served: Served, unit: str, rows: dict[str, Any]) -> dict[str, str]:
     manager = served.acts("general_service_manager", unit=ABOVE)
     hold = made(manager.post(f"/v1/problems/{rows['planned']}/shipment-holds", HOLD))
     found = {"hold": hold["id"], "pattern": pattern(served, unit)}
-    return {**found, **trainings(served, unit)}
+    return {**found, **trainings(served, unit), "analysis": analysis(served, unit)}
+
+
+def analysis(served: Served, unit: str) -> str:
+    """The cases of the unit in the period before, as the timer of a unit would have them seen."""
+    with served.parts.begin(now=NOW) as tx:
+        case_analyses.open_due(tx, unit, NOW)
+        tx.flush()
+        (found,) = tx.session.scalars(tx.case_analyses.listed(unit=unit))
+        return str(found.id)
 
 
 def trainings(served: Served, unit: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ PERSONAL = {"name", "phone", "telephone", "email", "address", "birthday", "other
 WRITTEN = {"place", "content", "requirements", "description", "remarks"}
 SUBJECTS = (
     events.OfAction,
+    events.OfAnalysis,
     events.OfCallBack,
     events.OfCase,
     events.OfComplaint,

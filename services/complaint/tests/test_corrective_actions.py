@@ -15,9 +15,12 @@ from complaint.domain.corrective_actions import (
     VerifierIsOwner,
 )
 from complaint.domain.department_work import DueInPast, NotOfTheDepartment, OwnerUnknown
+from complaint.domain.staff import NotOfThisTier
 from complaint.use_cases import corrective_actions
 from shared.ids import new_id
 from shared.rules import Because, UnitUnknown, WrongState
+
+from .problem_desk import following
 
 BECAUSE = Because(pack="generic", version="1", clause="004-T19 L430", rule="CP-55")
 
@@ -175,6 +178,27 @@ def test_opinions_of_customers_open_an_action(desk, due_on, due_at):
     assert told["source_id"] == asked["summary_id"]
     due = datetime.fromisoformat(told["due_at"])
     assert due == (at(due_at) if due_at else at("2026-03-05T18:00"))
+
+
+@pytest.mark.rule("XC-13")
+@pytest.mark.rule("CP-56")
+def test_a_problem_of_quality_opens_an_action_as_well(desk, rulebook):
+    shop = following(desk, rulebook)
+    problem = shop.submit()
+    asked = {
+        "kind": ActionKind.PREVENTIVE,
+        "department": "admin-centre",
+        "reason": "seams",
+    }
+    opened_for = corrective_actions.open_for_problem
+    with pytest.raises(NotOfThisTier):
+        desk.do(opened_for, problem.id, by=desk.caller("clerk"), **asked)
+
+    action = desk.do(opened_for, problem.id, by=desk.caller(shop.handler(problem)), **asked)
+
+    assert (action.because.rule, action.org_unit) == ("CP-56", "shop-01")
+    (told,) = desk.told("complaint.corrective_action_opened.v1")
+    assert (told["source"], told["source_id"]) == ("problem", str(problem.id))
 
 
 def action_in(state):

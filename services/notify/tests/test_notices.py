@@ -45,6 +45,7 @@ SPANS = {
     "complaint.customer_call_needed.v1": timedelta(hours=72),
     "complaint.corrective_action_opened.v1": timedelta(hours=72),
     "complaint.pattern_detected.v1": timedelta(hours=72),
+    "complaint.case_analysis_due.v1": timedelta(hours=72),
     "complaint.shipment_hold_released.v1": timedelta(hours=72),
     "complaint.training_requested.v1": timedelta(hours=72),
     "complaint.training_ended.v1": timedelta(hours=72),
@@ -355,6 +356,20 @@ def test_those_concerned_hear_of_training_and_whoever_asked_of_the_answer(office
             ("training_ended", DIRECTOR),
         ]
     )
+
+
+@pytest.mark.rule("CP-05")
+def test_whoever_analyses_cases_hears_of_it_and_supervisors_when_it_is_late(office):
+    (analysis, _) = examples("complaint.case_analysis_due.v1")
+    analysis |= {"org_unit": HELD["org_unit"], "owner_id": str(MANAGER)}
+    office.receive("complaint.case_analysis_due.v1", analysis)
+    late = {**analysis, "supervisor_ids": [str(DIRECTOR)]}
+    office.receive("complaint.case_analysis_overdue.v1", late)
+
+    assert sorted((name, person) for name, person, *_ in planned(office)) == [
+        ("case_analysis_due", MANAGER),
+        *sorted(("case_analysis_overdue", person) for person in (MANAGER, DIRECTOR)),
+    ]
 
 
 @pytest.mark.rule("CP-31")

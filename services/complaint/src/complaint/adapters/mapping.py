@@ -13,6 +13,7 @@ from complaint.adapters import tables
 from complaint.domain.action_plans import ActionPlan
 from complaint.domain.attachments import Attachment
 from complaint.domain.call_backs import CallBack
+from complaint.domain.case_analyses import CaseAnalysis
 from complaint.domain.case_contacts import CaseContact
 from complaint.domain.cases import Case
 from complaint.domain.clocks import Clock
@@ -49,6 +50,7 @@ __all__ = [
     "Attachment",
     "CallBack",
     "Case",
+    "CaseAnalysis",
     "CaseContact",
     "CaseLink",
     "Complaint",
@@ -175,6 +177,7 @@ def _part(kind: type, table: Table, **options: Any) -> Any:
 for task, table in (
     (CallBack, tables.call_backs),
     (CorrectiveAction, tables.corrective_actions),
+    (CaseAnalysis, tables.case_analyses),
     (ShipmentHold, tables.shipment_holds),
     (Training, tables.trainings),
 ):

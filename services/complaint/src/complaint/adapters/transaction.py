@@ -8,6 +8,7 @@ from functools import cached_property
 from complaint.adapters.account_managers import AccountManagers
 from complaint.adapters.attachments import Attachments
 from complaint.adapters.call_backs import CallBacks
+from complaint.adapters.case_analyses import CaseAnalyses
 from complaint.adapters.case_contacts import CaseContacts
 from complaint.adapters.cases import Cases
 from complaint.adapters.complaints import Complaints
@@ -92,6 +93,11 @@ class ComplaintTransaction(Transaction):
     def trainings(self) -> Trainings:
         """Training that problems showed the need of."""
         return Trainings(self.session)
+
+    @cached_property
+    def case_analyses(self) -> CaseAnalyses:
+        """Analyses of cases."""
+        return CaseAnalyses(self.session)
 
     @cached_property
     def priorities(self) -> Priorities:

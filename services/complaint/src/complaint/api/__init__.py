@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from complaint.api import (
     attachments,
     call_backs,
+    case_analyses,
     case_contacts,
     cases,
     closed_loop,
@@ -52,6 +53,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             attachments,
             call_backs,
             case_contacts,
+            case_analyses,
             cases,
             closed_loop,
             complaints,

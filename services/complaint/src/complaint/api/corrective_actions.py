@@ -76,6 +76,16 @@ def open_corrective_action(asked: dict[str, Any], complaint_id: UUID) -> Correct
     return corrective_actions.open_for_complaint(tx(), complaint_id, by=caller(), **asked)
 
 
+@blp.post("/v1/problems/<uuid:problem_id>/corrective-actions")
+@allow(*NAMED)
+@command
+@blp.arguments(OpenActionSchema)
+@blp.response(201, ActionSchema)
+def open_problem_action(asked: dict[str, Any], problem_id: UUID) -> CorrectiveAction:
+    """Ask the department responsible for a problem to end the fault, or to keep it away."""
+    return corrective_actions.open_for_problem(tx(), problem_id, by=caller(), **asked)
+
+
 @blp.get("/v1/corrective-actions")
 @allow(*READERS)
 @query

@@ -3,6 +3,7 @@
 from complaint.consumers import (
     account_managers,
     call_backs,
+    case_analyses,
     case_contacts,
     clocks,
     corrective_actions,
@@ -27,6 +28,7 @@ SUBSCRIPTIONS: Subscriptions = {
 }
 
 TIMERS: Timers = {
+    **case_analyses.TIMERS,
     **account_managers.TIMERS,
     **call_backs.TIMERS,
     **case_contacts.TIMERS,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.consumers.subjects import case_of
-from complaint.use_cases import clocks, recounts, weekly_reports
+from complaint.use_cases import case_analyses, clocks, recounts, weekly_reports
 from shared.subscriptions import Fired, Timers
 
 
@@ -24,6 +24,7 @@ def on_unit_recount(tx: ComplaintTransaction, fired: Fired) -> None:
 def on_packs_turn(tx: ComplaintTransaction, fired: Fired) -> None:
     recounts.recount_below(tx, fired.data["unit"], reason="policy")
     weekly_reports.await_reports(tx, fired.data["unit"])
+    case_analyses.await_below(tx, fired.data["unit"])
 
 
 TIMERS: Timers = {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
-from complaint.use_cases import corrective_actions, shipment_holds, trainings
+from complaint.use_cases import case_analyses, corrective_actions, shipment_holds, trainings
 from shared.subscriptions import Fired, Timers
 
 
@@ -15,5 +15,5 @@ def _of_task(wake: Callable[[ComplaintTransaction, UUID], None]) -> Callable[...
     return on_wake
 
 
-AREAS = (corrective_actions, shipment_holds, trainings)
+AREAS = (case_analyses, corrective_actions, shipment_holds, trainings)
 TIMERS: Timers = {area.WAKE: _of_task(area.wake) for area in AREAS}

@@ -29,6 +29,7 @@ class ActionSource(StrEnum):
     """What it follows from."""
 
     COMPLAINT = "complaint"
+    PROBLEM = "problem"
     PATTERN = "pattern"
     OPINIONS = "opinions"
 
@@ -79,8 +80,8 @@ class ActionRule:
 
 @dataclass(eq=False, kw_only=True)
 class CorrectiveAction(DepartmentTask):
-    """One action. ``source_id`` is the complaint, pattern or summary of opinions that it follows
-    from; ``reason`` why it is needed, in words or as a code; ``said`` what was said last of it.
+    """One action. ``source_id`` is the complaint, problem, pattern or summary of opinions that it
+    follows from; ``reason`` why it is needed, in words or as a code; ``said`` what was said last.
     """
 
     noun: ClassVar[str] = "corrective_action"

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.cases import Case
 from complaint.domain.corrective_actions import (
     ActionKind,
     ActionRule,
     ActionSource,
     CorrectiveAction,
 )
+from complaint.domain.problems import Problem
 from complaint.domain.staff import Caller
-from complaint.use_cases import department_work
+from complaint.use_cases import department_work, flows
 from complaint.use_cases.chain import check_caller
 from shared.envelope import Event
 from shared.ids import new_id
@@ -37,18 +40,26 @@ def open_for_complaint(
     """
     complaint = tx.complaints.take(complaint_id, unit=by.unit)
     check_caller(tx, complaint, by=by)
-    require(tx.session, department)
-    return open_action(
-        tx,
-        action_id=new_id(),
-        kind=kind,
-        source=ActionSource.COMPLAINT,
-        source_id=complaint.id,
-        unit=complaint.unit,
-        department=department,
-        reason=reason,
-        requested_by=by.id,
-    )
+    asked = {"kind": kind, "department": department, "reason": reason}
+    return _open_for(tx, complaint, ActionSource.COMPLAINT, by=by, **asked)
+
+
+def open_for_problem(
+    tx: ComplaintTransaction,
+    problem_id: UUID,
+    *,
+    by: Caller,
+    kind: ActionKind,
+    department: str,
+    reason: str,
+) -> CorrectiveAction:
+    """Those who handle a problem ask the responsible department for an action (CP-56, XC-13).
+
+    Raises NotFound, NotOfThisTier, UnitUnknown, PolicyMissing.
+    """
+    problem = flows.taken(tx, Problem, problem_id, by=by)
+    asked = {"kind": kind, "department": department, "reason": reason}
+    return _open_for(tx, problem, ActionSource.PROBLEM, by=by, **asked)
 
 
 def open_action(
@@ -154,6 +165,21 @@ def wake(tx: ComplaintTransaction, action_id: UUID) -> None:
         roles = _rule(tx, action.org_unit, action.kind).value.supervisors
         told = tuple(tx.staff.nearest(roles, unit=action.department))
         _settle(tx, action, [action.late(told)])
+
+
+def _open_for(
+    tx: ComplaintTransaction, case: Case, source: ActionSource, *, by: Caller, **asked: Any
+) -> CorrectiveAction:
+    require(tx.session, asked["department"])
+    return open_action(
+        tx,
+        action_id=new_id(),
+        source=source,
+        source_id=case.id,
+        unit=case.unit,
+        requested_by=by.id,
+        **asked,
+    )
 
 
 def _of_department(tx: ComplaintTransaction, action_id: UUID, *, by: Caller) -> CorrectiveAction:

@@ -9,7 +9,7 @@ from complaint.domain.cases import CaseRef
 from complaint.domain.complaint import Complaint
 from complaint.domain.flow_cases import FlowCase
 from complaint.domain.states import IN_HANDS
-from complaint.use_cases import flows
+from complaint.use_cases import case_analyses, flows
 from complaint.use_cases.call_back_reminders import relieve
 from complaint.use_cases.chain import team_of
 from complaint.use_cases.clocks import settle
@@ -35,6 +35,7 @@ def keep_unit(
     org_units.define(tx.session, unit=unit, parent=parent, kind=kind, name=name, calendar=calendar)
     recount_below(tx, unit, reason="calendar")
     await_reports(tx, unit)
+    case_analyses.await_below(tx, unit)
 
 
 def keep_person(

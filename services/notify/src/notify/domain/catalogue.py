@@ -263,6 +263,16 @@ CATALOGUE: Mapping[str, Entry] = {
         facts=("topic", "outcome"),
         words=("case_id", "topic", "department", "outcome"),
     ),
+    "complaint.case_analysis_due.v1": Entry(
+        subject="case_analysis/{analysis_id}",
+        audiences=("owner_id",),
+        words=("org_unit", "from_on", "until_on", "due_at"),
+    ),
+    "complaint.case_analysis_overdue.v1": Entry(
+        subject="case_analysis/{analysis_id}",
+        audiences=("owner_id", "supervisor_ids"),
+        words=("org_unit", "from_on", "until_on", "due_at"),
+    ),
     "complaint.penalty_proposed.v1": Entry(
         subject="penalty/{penalty_id}",
         occurrence=("sequence",),

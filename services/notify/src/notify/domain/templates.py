@@ -71,6 +71,8 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "training_requested": frozenset({"name", "case_id", "topic", "department", "due_at"}),
     "training_overdue": frozenset({"name", "topic", "department", "due_at"}),
     "training_ended": frozenset({"name", "case_id", "topic", "department", "outcome"}),
+    "case_analysis_due": frozenset({"name", "org_unit", "from_on", "until_on", "due_at"}),
+    "case_analysis_overdue": frozenset({"name", "org_unit", "from_on", "until_on", "due_at"}),
     "penalty_proposed": frozenset({"name", "about", "code", "occurred_on"}),
     "penalty_posted": frozenset({"name", "about", "code", "amount", "month"}),
     "weekly_report": frozenset(
@@ -119,6 +121,8 @@ SAMPLES: Mapping[str, str] = {
     "action_id": "0198f0c3-7a10-7c31-9d52-3f6a1b2c4d5e",
     "call_back_id": "0198f0c4-7a10-7c31-9d52-3f6a1b2c4d5e",
     "department": "logistics",
+    "from_on": "2026-01-01",
+    "until_on": "2026-04-01",
     "topic": "service_skills",
     "outcome": "held",
     "category": "product_quality",

@@ -3,6 +3,7 @@
 from complaint.adapters.tables.account_managers import account_managers
 from complaint.adapters.tables.attachments import attachments
 from complaint.adapters.tables.call_backs import call_backs
+from complaint.adapters.tables.case_analyses import case_analyses
 from complaint.adapters.tables.case_contacts import case_contacts
 from complaint.adapters.tables.cases import (
     assignees,
@@ -44,6 +45,7 @@ __all__ = [
     "attachments",
     "call_backs",
     "call_buckets",
+    "case_analyses",
     "case_contacts",
     "case_links",
     "cases",

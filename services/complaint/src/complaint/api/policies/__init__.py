@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from complaint.api.policies import (
     attachments,
     call_backs,
+    case_analyses,
     case_contacts,
     causes,
     chain,
@@ -51,6 +52,7 @@ SECTIONS: Mapping[str, Section] = {
     **penalties.SECTIONS,
     **shipment_holds.SECTIONS,
     **trainings.SECTIONS,
+    **case_analyses.SECTIONS,
     **public_intake.SECTIONS,
     **attachments.SECTIONS,
     **patterns.SECTIONS,

@@ -15,6 +15,11 @@ from complaint.domain.events.call_backs import (
     CallBackPromised,
     OfCallBack,
 )
+from complaint.domain.events.case_analyses import (
+    CaseAnalysisDue,
+    CaseAnalysisOverdue,
+    OfAnalysis,
+)
 from complaint.domain.events.case_contacts import (
     CaseContactDescribed,
     CaseContactErased,
@@ -120,6 +125,8 @@ __all__ = [
     "CallBackMade",
     "CallBackOverdue",
     "CallBackPromised",
+    "CaseAnalysisDue",
+    "CaseAnalysisOverdue",
     "CaseAssigned",
     "CaseContactDescribed",
     "CaseContactErased",
@@ -159,6 +166,7 @@ __all__ = [
     "MeetingDecided",
     "MessageReceived",
     "OfAction",
+    "OfAnalysis",
     "OfCallBack",
     "OfCase",
     "OfComplaint",

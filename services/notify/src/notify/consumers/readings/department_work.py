@@ -70,7 +70,23 @@ class TrainingEndedSchema(TrainingReading):
     outcome = fields.String(required=True)
 
 
+class AnalysisDueSchema(TaskReading):
+    """``complaint.case_analysis_due.v1``."""
+
+    analysis_id = fields.UUID(required=True)
+    from_on = fields.Date(required=True)
+    until_on = fields.Date(required=True)
+
+
+class AnalysisOverdueSchema(AnalysisDueSchema):
+    """``complaint.case_analysis_overdue.v1``."""
+
+    supervisor_ids = fields.List(fields.UUID(), required=True)
+
+
 NOTABLE: Mapping[str, type[Reading]] = {
+    "complaint.case_analysis_due.v1": AnalysisDueSchema,
+    "complaint.case_analysis_overdue.v1": AnalysisOverdueSchema,
     "complaint.training_requested.v1": TrainingReading,
     "complaint.training_overdue.v1": TrainingOverdueSchema,
     "complaint.training_ended.v1": TrainingEndedSchema,
