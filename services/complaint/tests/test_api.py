@@ -29,6 +29,8 @@ RECEIVED = [
     "amend_form",
     "raise_level",
     "lower_level",
+    "start_emergency",
+    "end_emergency",
     "make_first_contact",
     "take_over",
     "receive_message",
