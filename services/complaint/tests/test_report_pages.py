@@ -111,6 +111,19 @@ def test_a_page_names_no_person_and_runs_nothing(reported):
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
 
 
+def test_notable_and_open_complaints_are_shown_in_every_form(as_, clock):
+    graver = {**CONSUMER, "reported_to_12315": True}
+    filed = as_("assistant-north").post("/v1/complaints", graver)
+    clock.at += timedelta(minutes=1)
+    as_("clerk").post(PATH, {"week": "2026-W07"})
+
+    (named,) = as_("manager").get(URL).json["notable"]
+    assert (named["number"], named["reasons"]) == (filed.json["number"], ["reported_to_12315"])
+    page = as_("manager").get(f"{URL}?format=html").text
+    assert page.count(filed.json["number"]) == 2
+    assert "已投诉至 12315" in page
+
+
 def test_nobody_sees_the_report_of_a_unit_that_he_does_not_see(reported, as_):
     assert as_("clerk", unit="shop-01").get(f"{URL}?format=xlsx").status_code == 404
 

@@ -27,7 +27,7 @@ class Cases:
         self._session = session
 
     def add(self, case: Case) -> None:
-        """Keep a new case; its customer keeps the standing that he has until the commit."""
+        """Keep a new case; its customer keeps the priority that he has until the commit."""
         if case.customer:
             Priorities(self._session).await_changes(case.customer)
         self._session.add(case)

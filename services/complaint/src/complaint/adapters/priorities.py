@@ -51,17 +51,17 @@ class Priorities:
         meanwhile would be moved by nobody."""
         self._hold(customer_id, func.pg_advisory_xact_lock_shared)
 
-    def standing_of(self, customer_id: UUID | None, unit: str) -> int:
+    def priority_of(self, customer_id: UUID | None, unit: str) -> int:
         """How a customer stands in the queues of a unit, the smaller the sooner."""
         if customer_id is None:
             return NOT_PREFERRED
-        found = standing_of(literal(customer_id, Uuid), literal(unit))
+        found = priority_of(literal(customer_id, Uuid), literal(unit))
         return self._session.execute(select(found)).scalar_one()
 
     def move(self, case_ids: Collection[UUID]) -> None:
         """Work out anew where those cases stand."""
-        standing = standing_of(cases.c.customer_id, cases.c.org_unit)
-        place = place_in_queue(cases.c.level, standing)
+        priority = priority_of(cases.c.customer_id, cases.c.org_unit)
+        place = place_in_queue(cases.c.level, priority)
         moved = update(cases).where(cases.c.id.in_(case_ids)).values(queue_place=place)
         self._session.execute(moved, execution_options={"synchronize_session": False})
 
@@ -72,10 +72,10 @@ class Priorities:
             self._session.execute(select(lock(int.from_bytes(digest, signed=True))))
 
 
-def standing_of(
+def priority_of(
     customer_id: SQLColumnExpression[Any], unit: SQLColumnExpression[str]
 ) -> ColumnElement[int]:
-    """The best standing that a customer has in a unit, as a key account (CP-59) or by a grade
+    """The best priority that a customer has in a unit, as a key account (CP-59) or by a grade
     (CL-28, CL-29); what a unit says that does not lie above it gives none (CL-26)."""
     best = select(func.min(priorities.c.priority)).where(
         priorities.c.customer_id == customer_id, covers(priorities.c.unit, unit)

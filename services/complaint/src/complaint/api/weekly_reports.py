@@ -57,7 +57,7 @@ class NotableComplaintSchema(Schema):
     number = fields.String(required=True)
     level = fields.Integer(required=True)
     handler_id = fields.UUID(required=True)
-    reasons = fields.List(fields.Enum(Notable, by_value=True), required=True)
+    reasons = fields.List(fields.String(validate=OneOf(list(Notable))), required=True)
 
 
 class WeeklyReportSchema(Schema):

@@ -26,7 +26,7 @@ from shared.working_time import Calendar
 # A number of the domain or of the database.
 Number = TypeVar("Number", int, Any)
 HIGHEST = 99  # No level lies above it.
-NOT_PREFERRED = 99  # The standing behind every one that a customer can have.
+NOT_PREFERRED = 99  # The priority behind every one that a customer can have.
 
 
 class CaseRef(NamedTuple):
@@ -47,10 +47,10 @@ class CaseRef(NamedTuple):
         return cls(kind, UUID(case_id))
 
 
-def place_in_queue(level: Number, standing: Number) -> Number:
+def place_in_queue(level: Number, priority: Number) -> Number:
     """Where a case stands among all that are open, the smaller the sooner: by its level, the higher
-    first, and then by the ``standing`` of its customer, the smaller first (CP-59)."""
-    return (HIGHEST - level) * (NOT_PREFERRED + 1) + standing
+    first, and then by the ``priority`` of its customer, the smaller first (CP-59)."""
+    return (HIGHEST - level) * (NOT_PREFERRED + 1) + priority
 
 
 @dataclass(eq=False, kw_only=True)

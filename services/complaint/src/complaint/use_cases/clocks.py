@@ -46,8 +46,8 @@ def settle(tx: ComplaintTransaction, case: Case, events: Sequence[Event] = ()) -
     for name in ClockName:
         _follow(tx, case, name, calendar)
     case.reckon()
-    standing = tx.priorities.standing_of(case.customer, case.unit)
-    case.queue_place = place_in_queue(case.level, standing)
+    priority = tx.priorities.priority_of(case.customer, case.unit)
+    case.queue_place = place_in_queue(case.level, priority)
     _set_timer(tx, case)
     tell_news(tx, case, events)
 
