@@ -76,7 +76,14 @@ def technician_goes(cast: Cast, complaint: str) -> None:
     handler = cast.acts("regional_service_assistant")
     found = handler.post(
         f"{COMPLAINTS}/{complaint}/first-contacts",
-        {"reason": "Short and damaged delivery", "course": "The carrier left two boxes behind."},
+        {
+            "reason": "Short and damaged delivery",
+            "course": "The carrier left two boxes behind.",
+            "cause": "The boxes stood behind those of another shop.",
+            "occurred_at": "2026-02-13T15:00:00+08:00",
+            "shop_and_persons": "Shop 01, the carrier's driver",
+            "other_contacts": "The shop's telephone",
+        },
     )
     tell.say(
         cast.person("regional_service_assistant").name, "reaches the franchisee", at=cast.now()

@@ -81,7 +81,17 @@ def _is_settled(cast: Cast, her_own: Client, complaint: dict[str, Any]) -> None:
 
     cast.until("2026-02-14 16:50")
     handler = cast.acts(cast.holder(complaint["handler_id"]).role)
-    learnt = {"reason": "The drawer does not close", "course": "Since it was delivered."}
+    learnt = {
+        "reason": "The drawer does not close",
+        "course": "Since it was delivered.",
+        "cause": "The rails were fitted askew.",
+        "occurred_at": "2026-02-12T10:00:00+08:00",
+        "place": "At her home",
+        "shop_and_persons": "Shop 01, the fitter",
+        "product": "Chest of drawers",
+        "product_code": "D-100",
+        "other_contacts": "None",
+    }
     handler.post(f"{path}/first-contacts", learnt)
     look()
     cast.until("2026-02-14 17:30")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from embedded.client import Client
 from embedded.sample import Company, Person
@@ -59,7 +60,17 @@ class Scenes:
         return self.acts(HANDLER).post(COMPLAINTS, told)
 
     def reach_complainant(self, complaint: Thing) -> Thing:
-        learnt = {"reason": "A short delivery", "course": "The carrier left two boxes behind."}
+        learnt = {
+            "reason": "A short delivery",
+            "course": "The carrier left two boxes behind.",
+            "cause": "The boxes stood behind those of another shop.",
+            "occurred_at": "2026-02-13T15:00:00+08:00",
+            "place": "shop-01",
+            "shop_and_persons": "shop-01, the carrier's driver",
+            "product": "cabinet",
+            "product_code": str(uuid4()),
+            "other_contacts": "none",
+        }
         return self.acts(HANDLER).post(f"{complaint_path(complaint)}/first-contacts", learnt)
 
     def ask_for_field_work(self, complaint: Thing, *, by: datetime) -> Thing:

@@ -18,7 +18,15 @@ from .complaint_quality import quality
 from .departments import SIDES, made, of_region, take_packs
 from .served import Served
 
-LEARNT = {"reason": "a seam is open", "course": "it opened on Tuesday"}
+LEARNT = {
+    "reason": "a seam is open",
+    "course": "it opened on Tuesday",
+    "cause": "a thread broke",
+    "occurred_at": NOW.isoformat(),
+    "place": "at home",
+    "shop_and_persons": PERSON,
+    "product": "sofa",
+}
 TOLD = {"result": "it will be exchanged"}
 ANSWER = {"code": 2, "method": "telephone", "evidence": "recording 4711"}
 CASE_CONTACT = {"name": PERSON, "email": EMAIL, "language": "zh-CN"}

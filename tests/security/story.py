@@ -123,7 +123,9 @@ def complain(flow: Flow, customer_id: str) -> str:
     handler = flow.acts("complaint", "regional_service_assistant")
     path = f"/v1/complaints/{complaint_id}"
     made(handler.post(f"{path}/reveals", {"reason": FREE}))
-    made(handler.post(f"{path}/first-contacts", {"reason": FREE, "course": FREE}))
+    learnt = dict.fromkeys(("reason", "course", "cause", "shop_and_persons", "product"), FREE)
+    told = {"occurred_at": flow.clock.now().isoformat(), "product_code": "S-1"}
+    made(handler.post(f"{path}/first-contacts", {**learnt, **told}))
     way = {"steps": [{"step": "cause", "hours": 24}], "contact": PHONE}
     made(handler.post(f"{path}/process-explanations", {**way, "outline": FREE}))
     wanted = {"place": FREE, "content": FREE, "requirements": FREE}

@@ -73,6 +73,15 @@ STAFF = {
     "group-lead": ("hq", Role.KEY_ACCOUNT_GROUP),
     "group-support": ("admin-centre", Role.KEY_ACCOUNT_GROUP),
 }
+LEARNT = {
+    "reason": "a seam is open",
+    "course": "bought on Monday, open on Tuesday",
+    "cause": "a thread broke",
+    "place": "the shop",
+    "shop_and_persons": "shop-01, Wang",
+    "product": "sofa",
+    "other_contacts": "none",
+}
 PEOPLE = {name: UUID(int=0x7000_8000 << 64 | n) for n, name in enumerate(STAFF, start=1)}
 
 
@@ -137,7 +146,11 @@ class Desk:
         return self.file(level=level, level_reason="the matter is grave", **facts)
 
     def contact(self, complaint: Complaint, by: str = "assistant-north") -> Complaint:
-        learnt = {"reason": "a seam is open", "course": "bought on Monday, open on Tuesday"}
+        known = self.read(complaint).form.details
+        own = {"occurred_at": complaint.intake.received_at, "product_code": complaint.number}
+        told = {**LEARNT, **own}
+        asked = {name: said for name, said in told.items() if not getattr(known, name)}
+        learnt = {**asked, "reason": LEARNT["reason"], "course": LEARNT["course"]}
         return self._on(handling.make_first_contact, complaint, by, learnt=learnt)
 
     def handler(self, complaint: Complaint) -> str:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from . import desk
+
 CONSUMER = {
     "org_unit": "shop-01",
     "complainant": "consumer",
@@ -16,7 +18,9 @@ CONSUMER = {
         "respondent_person": "刘洋",
     },
 }
-LEARNT = {"reason": "a seam is open", "course": "bought on Monday, open on Tuesday"}
+OF_CONSUMER = CONSUMER["details"]
+LEARNT = {name: said for name, said in desk.LEARNT.items() if name not in OF_CONSUMER}
+LEARNT |= {"occurred_at": "2026-02-13T10:00:00+08:00", "product_code": "S-1"}
 ANSWER = {"code": 2, "method": "telephone", "evidence": "recording 4711"}
 WORK = {
     "place": "shop-01",

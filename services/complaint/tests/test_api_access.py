@@ -6,6 +6,8 @@ from complaint.api.access import READERS
 from shared.ids import new_id
 from shared.web.testing import callers
 
+from .desk import LEARNT
+
 CONSUMER = {
     "org_unit": "shop-01",
     "complainant": "consumer",
@@ -13,7 +15,11 @@ CONSUMER = {
     "about": "product_quality",
 }
 COMMANDS = {
-    "first-contacts": {"reason": "a seam is open", "course": "it opened"},
+    "first-contacts": {
+        **LEARNT,
+        "occurred_at": "2026-02-13T10:00:00+08:00",
+        "product_code": "S-1",
+    },
     "field-work-requests": {
         "place": "shop-01",
         "content": "exchange it",

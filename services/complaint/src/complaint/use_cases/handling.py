@@ -15,7 +15,7 @@ from complaint.use_cases.chain import check_caller, check_of_chain, team_of
 from complaint.use_cases.clocks import settle
 from complaint.use_cases.closed_loop import check_planned
 from complaint.use_cases.emergencies import start_if_grave
-from complaint.use_cases.records import check_recorded
+from complaint.use_cases.records import check_form, check_recorded
 from complaint.use_cases.taking import take
 from complaint.use_cases.wording import check_wording
 from shared.ids import new_id
@@ -84,6 +84,7 @@ def tell_result(
     told = complaint.tell_result(Told(result, by.id, tx.now))
     check_planned(tx, complaint)
     check_recorded(tx, complaint)
+    check_form(tx, complaint)
     settle(tx, complaint, told)
     check_wording(tx, result, about=complaint, text=RecordedText.RESULT, by=by.id)
     return complaint

@@ -6,6 +6,8 @@ from uuid import UUID
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain import records
 from complaint.domain.cases import Case
+from complaint.domain.complaint import Complaint
+from complaint.domain.form_rules import check_complete
 from complaint.domain.handling_records import (
     Compensation,
     HandlingRecord,
@@ -93,6 +95,13 @@ def check_recorded(tx: ComplaintTransaction, case: Case) -> None:
     """Raises StepsMissing where the packs want steps that nobody recorded."""
     for rule in _rules(tx, case)[:1]:
         records.check_recorded(case, rule)
+
+
+def check_form(tx: ComplaintTransaction, complaint: Complaint) -> None:
+    """Raises DetailsMissing where the form lacks what the packs ask of it (CP-23)."""
+    today, about = tx.day_of(complaint.unit, tx.now), complaint.intake.about
+    rules = tx.policies.rulings("form", unit=complaint.unit, on=today, about=about)
+    check_complete(complaint.form.details, rules)
 
 
 def _rules(tx: ComplaintTransaction, case: Case) -> list[Ruling[HandlingRule]]:

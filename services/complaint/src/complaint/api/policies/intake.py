@@ -1,12 +1,14 @@
 """What may be complained about, and how serious it is."""
 
+import dataclasses
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
-from marshmallow.validate import Length, Range
+from marshmallow.validate import Length, OneOf, Range
 
 from complaint.api.policies.forms import AT_LEAST_ONE, ONE_PACK, number, roles
-from complaint.domain.intake import IntakeRule, Subject
+from complaint.domain.form_rules import FormRule
+from complaint.domain.intake import Details, IntakeRule, Subject
 from complaint.domain.levels import LevelRow
 from complaint.domain.registration import LeaderReportRule, Procedure
 from complaint.domain.repeats import RepeatRule
@@ -39,6 +41,20 @@ class IntakeRuleSchema(Schema):
     def _make(self, data: dict[str, Any], **_: Any) -> IntakeRule:
         sets = {name: frozenset(data[name]) for name in ("subjects", *SUBJECTS)}
         return IntakeRule(**{**data, **sets})
+
+
+class FormRuleSchema(Schema):
+    """What has to stand on the form before the result is told (CP-23)."""
+
+    details = fields.List(
+        fields.String(validate=OneOf([one.name for one in dataclasses.fields(Details)])),
+        required=True,
+        validate=AT_LEAST_ONE,
+    )
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> FormRule:
+        return FormRule(tuple(data["details"]))
 
 
 class LevelRowSchema(Schema):
@@ -90,6 +106,9 @@ SECTIONS = {
     "procedure": Section(schema=ProcedureSchema(), facts=frozenset(), merges=ONE_PACK),
     "repeats": Section(schema=RepeatRuleSchema(), facts=frozenset(), merges=ONE_PACK),
     "intake": Section(schema=IntakeRuleSchema(), facts=frozenset({"complainant"}), merges=ONE_PACK),
+    "form": Section(
+        schema=FormRuleSchema(), facts=frozenset({"about"}), merges=frozenset({Merge.ADDITIVE})
+    ),
     "levels": Section(
         schema=LevelRowSchema(),
         facts=frozenset({"complainant", "about", "reported_to_12315", "repeat", "severity"}),
