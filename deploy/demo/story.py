@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from demo import case_news, complaints, conversions, customers, medical, public, quality
+from demo import calls, case_news, complaints, conversions, customers, medical, public, quality
 from demo.cast import Cast
 from demo.telling import Telling, local
 from embedded.sample import Company
@@ -17,6 +17,7 @@ def play(base: str, company: Company) -> int:
     complaints.technician_goes(cast, first)
     complaints.franchisee_is_not_content(cast, first)
     second = complaints.consumer_turns_to_12315(cast)
+    calls.shop_is_promised_a_call(cast)
     public.consumer_complains_by_herself(cast)
     conversions.opinion_becomes_a_request(cast)
     visit = customers.choose_visit(cast)
