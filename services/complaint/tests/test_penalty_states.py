@@ -10,7 +10,8 @@ from complaint.domain.penalties import Penalty
 from complaint.domain.penalty_rules import Liable, PenaltyRule
 from complaint.domain.staff import Caller
 from shared.ids import new_id
-from shared.penalties import Breach, PenaltyCommand, PenaltyState
+from shared.penalties import Breach, PenaltyCommand, PenaltyState, Per
+from shared.penalties.rules import QuantityInvalid
 from shared.penalties.states import BY_ITSELF, TRANSITIONS
 from shared.rules import Because, Ruling, WrongState
 
@@ -62,3 +63,22 @@ def test_each_command_does_in_each_state_what_the_table_says(state, command):
     possible = [known.value for known in TRANSITIONS[state] if known not in BY_ITSELF]
     assert refused.value.extra == {"state": state.value, "allowed": possible}
     assert vars(one) == before
+
+
+@pytest.mark.rule("ST-30")
+def test_what_is_counted_by_item_costs_for_each_and_all_else_once():
+    counted = PenaltyRule(
+        code="blank",
+        lowest=Decimal("30.00"),
+        highest=Decimal("30.00"),
+        per=Per.ITEM,
+        liable=Liable.HANDLER,
+    )
+    breach = Breach("WO-09", "blank", f"work_order/{new_id()}", new_id(), date(2026, 3, 2))
+    told = {"id": new_id(), "org_unit": "shop-01", "now": NOW, "quantity": 3}
+
+    made = Penalty.of(Ruling(counted, BECAUSE), breach, **told)
+
+    assert (Decimal("90.00"), Decimal("90.00"), 3) == (made.lowest, made.highest, made.quantity)
+    with pytest.raises(QuantityInvalid):
+        Penalty.of(Ruling(THIRTY, BECAUSE), breach, **told)

@@ -15,7 +15,7 @@ from shared.penalties.events import (
     PenaltyWithdrawn,
 )
 from shared.penalties.penalty import Breach, Decider, Penalty
-from shared.penalties.rules import PenaltyRoles, PenaltyRule
+from shared.penalties.rules import PenaltyRoles, PenaltyRule, Per
 from shared.penalties.states import PenaltyCommand, PenaltyState
 
 __all__ = [
@@ -33,4 +33,5 @@ __all__ = [
     "PenaltyState",
     "PenaltyWaived",
     "PenaltyWithdrawn",
+    "Per",
 ]

@@ -12,6 +12,8 @@ from shared.penalties.rules import (
     AmountInvalid,
     PenaltyRoles,
     PenaltyRule,
+    Per,
+    QuantityInvalid,
     ReasonMissing,
     is_money,
 )
@@ -77,7 +79,7 @@ class Penalty:
 
     ``cause`` is the step that was missed, None where somebody proposed it by hand and gave
     ``evidence``; ``hard`` whether its rule is one. ``month`` is that of the breach, in whose ledger
-    it is posted. The range and the clause stay those of the proposal.
+    it is posted. The range, for the whole ``quantity``, and the clause stay those of the proposal.
     """
 
     events: ClassVar[PenaltyEvents]
@@ -94,6 +96,7 @@ class Penalty:
     evidence: str | None = None
     cause: str | None = None
     hard: bool | None = None
+    quantity: int = 1
     state: PenaltyState = PenaltyState.PROPOSED
     amount: Decimal | None = None
     decided_by: UUID | None = None
@@ -116,15 +119,22 @@ class Penalty:
         id: UUID,
         org_unit: str,
         now: datetime,
+        quantity: int = 1,
         **origin: Any,
     ) -> Self:
-        """A new proposal; ``origin`` is its cause, or who proposed it and on what evidence."""
+        """A new proposal; ``origin`` is its cause, or who proposed it and on what evidence.
+
+        Raises QuantityInvalid.
+        """
+        if quantity < 1 or (quantity > 1 and rule.value.per is Per.OCCURRENCE):
+            raise QuantityInvalid("It is due once.", because=rule.because)
         return cls(
             id=id,
             org_unit=org_unit,
             breach=breach,
-            lowest=rule.value.lowest,
-            highest=rule.value.highest,
+            lowest=quantity * rule.value.lowest,
+            highest=quantity * rule.value.highest,
+            quantity=quantity,
             because=rule.because,
             month=f"{breach.occurred_on:%Y-%m}",
             proposed_at=now,

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from shared.rules import Invalid
 
@@ -10,14 +11,23 @@ CENT = Decimal("0.01")
 MOST = Decimal(100_000)  # Far above every clause, so that a slip of the pen is seen.
 
 
+class Per(StrEnum):
+    """For what an amount is due: once, or for each of several items or pages (ST-30)."""
+
+    OCCURRENCE = "occurrence"
+    ITEM = "item"
+    PAGE = "page"
+
+
 @dataclass(frozen=True, kw_only=True)
 class PenaltyRule:
-    """One penalty, in CNY an occurrence. Where ``lowest`` and ``highest`` differ a person decides
-    within them, and says why (ST-32)."""
+    """One penalty, in CNY for each of what ``per`` says. Where ``lowest`` and ``highest`` differ a
+    person decides within them, and says why (ST-32)."""
 
     code: str
     lowest: Decimal
     highest: Decimal
+    per: Per = Per.OCCURRENCE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +43,12 @@ class AmountInvalid(Invalid):
     """Not an amount of CNY above 0 with at most two decimals, or not within the range (ST-32)."""
 
     code = "amount_invalid"
+
+
+class QuantityInvalid(Invalid):
+    """Only what is counted by item or by page can be more than one."""
+
+    code = "quantity_invalid"
 
 
 class ReasonMissing(Invalid):

@@ -50,16 +50,22 @@ def put(
     breach: Breach,
     *,
     unit: str,
+    quantity: int = 1,
     proposed_by: UUID | None = None,
     evidence: str | None = None,
     cause: str | None = None,
     hard: bool | None = None,
 ) -> Kept:
-    """Propose a penalty for the breach, or again what was withdrawn. Raises AlreadyProposed."""
+    """Propose a penalty for the breach, or again what was withdrawn.
+
+    Raises AlreadyProposed, QuantityInvalid.
+    """
     origin = {"proposed_by": proposed_by, "evidence": evidence, "cause": cause, "hard": hard}
     known = tx.penalties.of_breach(breach)
     if known is None:
-        made = tx.penalties.kind.of(rule, breach, id=new_id(), org_unit=unit, now=tx.now, **origin)
+        made = tx.penalties.kind.of(
+            rule, breach, id=new_id(), org_unit=unit, now=tx.now, quantity=quantity, **origin
+        )
         tx.penalties.add(made)
         tx.tell([made.proposed()])
         return made

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length
 
-from shared.penalties import PenaltyRoles
+from shared.penalties import PenaltyRoles, Per
 from shared.policy import Fault, Merge, Rule, Section
 from shared.web.money import Money
 
@@ -20,6 +20,7 @@ class AmountsSchema(Schema):
     amount = Money()
     lowest = Money()
     highest = Money()
+    per = fields.Enum(Per, by_value=True, load_default=Per.OCCURRENCE)
 
     @validates_schema(skip_on_field_errors=True)
     def _one(self, data: dict[str, Any], **_: Any) -> None:

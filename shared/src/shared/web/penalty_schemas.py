@@ -57,6 +57,7 @@ class PenaltySchema(Schema):
     occurred_on = fields.Date(required=True, attribute="breach.occurred_on")
     month = fields.String(required=True)
     code = fields.String(required=True, attribute="breach.code")
+    quantity = fields.Integer(required=True)
     lowest = Money(required=True)
     highest = Money(required=True)
     because = fields.Nested(BecauseSchema, required=True)
