@@ -2,7 +2,17 @@
 
 from collections import Counter
 
-from demo import calls, case_news, complaints, conversions, customers, medical, public, quality
+from demo import (
+    calls,
+    case_news,
+    complaints,
+    conversions,
+    customers,
+    key_accounts,
+    medical,
+    public,
+    quality,
+)
 from demo.cast import Cast
 from demo.telling import Telling, local
 from embedded.sample import Company
@@ -25,6 +35,7 @@ def play(base: str, company: Company) -> int:
     case_news.complainants_are_told(cast, first, second)
     quality.bad_goods_are_held(cast)
     medical.business_is_taken_up(cast)
+    key_accounts.key_account_has_an_emergency(cast)
     customers.visit_comes_due(cast, visit)
     customers.birthdays_are_kept(cast)
     show_ledger(cast)
