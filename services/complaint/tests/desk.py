@@ -71,6 +71,7 @@ STAFF = {
     "account-manager": ("sales-centre", Role.ACCOUNT_MANAGER),
     "account-manager-2": ("hq", Role.ACCOUNT_MANAGER),
     "group-lead": ("hq", Role.KEY_ACCOUNT_GROUP),
+    "marketing": ("sales-centre", Role.MARKETING_DIVISION),
     "group-support": ("admin-centre", Role.KEY_ACCOUNT_GROUP),
 }
 LEARNT = {

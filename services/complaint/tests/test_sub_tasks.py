@@ -222,3 +222,17 @@ def test_over_http_the_department_sees_its_sub_task_and_not_the_complaint(as_, d
     assert handler.post(f"{one}/returns", {"reason": "more"}).json["state"] == "returned"
     assert handler.post(f"{one}/cancellations", {"reason": "no"}).json["state"] == "cancelled"
     assert handler.get(one).json["case_id"] == str(complaint.id)
+
+
+@pytest.mark.rule("CP-47")
+def test_the_marketing_division_takes_part_where_the_pack_says_so(desk):
+    desk.follow("hq", "medical", "franchise", "generic")
+    complaint = desk.file()
+    desk.contact(complaint)
+
+    task = desk.involve(complaint, department="sales-centre")
+    accepted = desk.step(ACCEPT, task, "marketing")
+
+    assert (task.owner_id, task.because.rule) == (desk.people["marketing"], "CP-47")
+    assert accepted.state is SubTaskState.ACCEPTED
+    assert desk.involve(complaint).owner_id == desk.people["leader"]

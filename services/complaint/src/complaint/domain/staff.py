@@ -29,6 +29,7 @@ class Role(StrEnum):
     COMPLAINT_OVERSIGHT = "complaint_oversight"
     ACCOUNT_MANAGER = "account_manager"
     KEY_ACCOUNT_GROUP = "key_account_group"
+    MARKETING_DIVISION = "marketing_division"
 
 
 @dataclass(frozen=True)
