@@ -74,7 +74,16 @@ def _file(cast: Cast, customer: str) -> dict[str, Any]:
 def _settle(cast: Cast, path: str) -> None:
     tell = cast.telling
     manager, group = cast.acts("account_manager"), cast.acts("key_account_group")
-    learnt = {"reason": "Wardrobes fell over", "course": "This morning, nobody was hurt."}
+    learnt = {
+        "reason": "Wardrobes fell over",
+        "course": "This morning, nobody was hurt.",
+        "cause": "They were not fixed to the wall.",
+        "occurred_at": "2026-02-26T07:30:00+08:00",
+        "shop_and_persons": "None",
+        "other_contacts": "The hotel's reception",
+        "product": "Wardrobe",
+        "product_code": "W-200",
+    }
     manager.post(f"{path}/first-contacts", learnt)
     plan = {
         "measures": "Fix every wardrobe to the wall.",

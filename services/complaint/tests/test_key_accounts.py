@@ -220,11 +220,10 @@ def test_a_key_account_complains_about_anything_but_a_shop_or_another_customer(d
         except SubjectNotAllowed:
             continue
 
-    consumer = {Subject.SHOP_ATTITUDE, Subject.SHOP_SERVICE}
-    assert set(Subject) - taken == consumer | {
-        Subject.PROCEDURE_COMPLAINT,
-        Subject.FRAUD_ACCUSATION,
-    }
+    of_shops = {Subject.SHOP_ATTITUDE, Subject.SHOP_SERVICE}
+    of_sales = {Subject.PROCEDURE_COMPLAINT, Subject.FRAUD_ACCUSATION}
+    of_it_services = {Subject.SERVICE_QUALITY, Subject.WORKER_CONDUCT}
+    assert set(Subject) - taken == of_shops | of_sales | of_it_services
 
 
 def test_the_intake_asks_who_the_key_account_is_and_how_grave_it_is(desk, firm):
