@@ -12,6 +12,7 @@ from demo import (
     medical,
     public,
     quality,
+    weekly_report,
 )
 from demo.cast import Cast
 from demo.telling import Telling, local
@@ -33,6 +34,7 @@ def play(base: str, company: Company) -> int:
     visit = customers.choose_visit(cast)
     complaints.manager_settles(cast, first)
     case_news.complainants_are_told(cast, first, second)
+    weekly_report.managers_read_the_week(cast)
     quality.bad_goods_are_held(cast)
     medical.business_is_taken_up(cast)
     key_accounts.key_account_has_an_emergency(cast)
