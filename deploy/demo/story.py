@@ -10,6 +10,7 @@ from demo import (
     customers,
     key_accounts,
     medical,
+    orders,
     public,
     quality,
     weekly_report,
@@ -26,6 +27,7 @@ def play(base: str, company: Company) -> int:
     customers.company_is_founded(cast)
     first = complaints.franchisee_complains(cast)
     complaints.technician_goes(cast, first)
+    orders.receiver_is_unable(cast)
     complaints.franchisee_is_not_content(cast, first)
     second = complaints.consumer_turns_to_12315(cast)
     calls.shop_is_promised_a_call(cast)
