@@ -42,6 +42,7 @@ from complaint.use_cases import (
     sub_tasks,
 )
 from complaint.use_cases.case_contacts import FORGET
+from complaint.use_cases.patterns import COUNT
 from shared import tables
 from shared.ids import new_id
 from shared.penalty_ledger import confirm
@@ -290,10 +291,11 @@ class Desk:
 
     def timers(self) -> dict[str, datetime]:
         """What is still to be done of itself about cases, and when."""
-        return {kind: due for kind, due in self.all_timers().items() if kind != FORGET}
+        beside = {FORGET, COUNT}
+        return {kind: due for kind, due in self.all_timers().items() if kind not in beside}
 
     def all_timers(self) -> dict[str, datetime]:
-        """The same, and when the contacts of closed cases are forgotten."""
+        """The same, and when contacts of closed cases are forgotten or patterns looked for."""
         with self.sessions() as session:
             return {row.kind: row.due_at for row in session.execute(select(tables.timers))}
 

@@ -41,7 +41,7 @@ def file(desk, product="T-1", unit="shop-01", **given):
 
 def settle(desk):
     """Count whatever is to be counted."""
-    while patterns.COUNT in desk.timers():
+    while patterns.COUNT in desk.all_timers():
         desk.wake(patterns.COUNT)
 
 
@@ -182,7 +182,7 @@ def test_where_no_rule_says_what_recurs_nothing_is_counted(desk):
     for _ in range(3):
         file(desk)
 
-    assert patterns.COUNT not in desk.timers()
+    assert patterns.COUNT not in desk.all_timers()
 
 
 def test_a_department_that_is_no_unit_is_not_asked(watched):
