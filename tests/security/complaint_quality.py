@@ -49,6 +49,7 @@ ROUTES: dict[str, Route] = {
     ),
     "case_analyses.list_case_analyses": get("/v1/case-analyses", lists="analysis"),
     "case_analyses.get_case_analysis": get("/v1/case-analyses/{analysis}"),
+    "case_analyses.count_analysed_cases": get("/v1/case-analyses/{analysis}/cases"),
     "case_analyses.finish_case_analysis": post("/v1/case-analyses/{analysis}/results", ANALYSED),
     "problems.request_problem_field_work": post(
         "/v1/problems/{planned}/field-work-requests", FIELD_WORK

@@ -13,7 +13,10 @@ from complaint.domain.case_analyses import (
     CaseAnalysis,
 )
 from complaint.domain.department_work import NotOfTheDepartment
-from complaint.use_cases import case_analyses
+from complaint.domain.feedback import FeedbackTopic
+from complaint.domain.flow_cases import Arrival
+from complaint.domain.intake import Channel
+from complaint.use_cases import case_analyses, feedback
 from shared.ids import new_id
 from shared.rules import Because, WrongState
 
@@ -72,6 +75,34 @@ def test_findings_and_measures_end_it(awaited):
 
     assert (done.state, done.said, done.measures) == ("done", "seams open", "another thread")
     assert WAKE not in awaited.timers()
+
+
+@pytest.mark.rule("PT-21")
+def test_what_customers_said_in_the_period_is_sorted_for_it(awaited, as_):
+    desk = awaited
+    desk.follow("hq", "service", "franchise", "generic")
+    for topic in ("other", "product_quality", "other"):
+        desk.do(
+            feedback.record,
+            by=desk.caller("clerk"),
+            arrival=Arrival("shop-01", Channel.TELEPHONE, desk.now),
+            matter="as the customer said",
+            topic=FeedbackTopic(topic),
+        )
+    desk.file()
+    desk.wake(OPEN)
+    (analysis,) = found(desk)
+    desk.file()  # In the next quarter.
+
+    counted = as_("manager").get(f"/v1/case-analyses/{analysis.id}/cases")
+
+    assert counted.json["cases"] == [
+        {"kind": "complaint", "sort": "product_quality", "count": 1},
+        {"kind": "feedback", "sort": "other", "count": 2},
+        {"kind": "feedback", "sort": "product_quality", "count": 1},
+    ]
+    elsewhere = as_("manager", unit="shop-01").get(f"/v1/case-analyses/{analysis.id}/cases")
+    assert elsewhere.status_code == 404
 
 
 @pytest.mark.rule("CP-05")

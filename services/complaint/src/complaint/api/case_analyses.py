@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from marshmallow import fields
+from marshmallow import Schema, fields
 
 from complaint.adapters.case_analyses import CaseAnalyses
 from complaint.adapters.tables import case_analyses as table
@@ -40,6 +40,20 @@ class CaseAnalysisSchema(TaskSchema):
     done_at = AwareTime(required=True, allow_none=True)
 
 
+class SortedCasesSchema(Schema):
+    """How many cases of a kind there were, by what they are about, come from or whose topic."""
+
+    kind = fields.String(required=True)
+    sort = fields.String(required=True, allow_none=True)
+    count = fields.Integer(required=True)
+
+
+class AnalysedCasesSchema(Schema):
+    """What was filed in the period of an analysis, in its unit and below (PT-21)."""
+
+    cases = fields.List(fields.Nested(SortedCasesSchema), required=True)
+
+
 @blp.get("/v1/case-analyses")
 @allow(*READERS)
 @query
@@ -58,6 +72,16 @@ def list_case_analyses(asked: dict[str, Any]) -> dict[str, Any]:
 def get_case_analysis(analysis_id: UUID) -> CaseAnalysis:
     """One analysis."""
     return CaseAnalyses(session()).get(analysis_id, unit=principal().unit)
+
+
+@blp.get(f"{ONE}/cases")
+@allow(*READERS)
+@query
+@blp.response(200, AnalysedCasesSchema)
+def count_analysed_cases(analysis_id: UUID) -> dict[str, Any]:
+    """How many cases of each kind and sort an analysis is about, as they stand now."""
+    known = CaseAnalyses(session())
+    return {"cases": known.cases(known.get(analysis_id, unit=principal().unit))}
 
 
 @blp.post(f"{ONE}/results")
