@@ -1,13 +1,10 @@
 """The weekly report as HTML, Markdown and XLSX: the same tables, and nothing in them is markup."""
 
-import re
 from datetime import UTC, datetime, timedelta
-from html import unescape
 from io import BytesIO
-from xml.parsers.expat import ParserCreate
-from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
 from complaint.api.report_pages.html import as_html
 from complaint.api.report_pages.markdown import as_markdown
@@ -18,7 +15,6 @@ from complaint.api.report_pages.xlsx import as_xlsx
 from .conftest import CONSUMER
 from .test_weekly_reports import PATH
 
-CELL = re.compile("<[tv](?: [^>]*)?>(.*?)</[tv]>", re.DOTALL)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 URL = f"{PATH}/2026-W07"
 MADE_AT = datetime(2026, 2, 16, 1, tzinfo=UTC)
@@ -51,15 +47,10 @@ def paper(*cells):
     return Paper("en", "Weekly report", [("Made at", "now")], [table], "Nothing.")
 
 
-def sheets(content):
-    """The texts and numbers of each sheet, row by row."""
-    with ZipFile(BytesIO(content)) as parts:
-        for name in parts.namelist():
-            ParserCreate().Parse(parts.read(name), True)  # Refuses what is not well-formed.
-        names = sorted(name for name in parts.namelist() if "worksheets" in name)
-        texts = [parts.read(name).decode() for name in names]
-    rows = [re.findall("<row>(.*?)</row>", text, re.DOTALL) for text in texts]
-    return [[[unescape(cell) for cell in CELL.findall(row)] for row in sheet] for sheet in rows]
+def cells(content):
+    """The cells of the first column of the second sheet, as another library reads them."""
+    book = load_workbook(BytesIO(content))
+    return [row[0] for row in book.worksheets[1].iter_rows()]
 
 
 @pytest.mark.rule("RP-01")
@@ -131,11 +122,9 @@ def test_nobody_sees_the_report_of_a_unit_that_he_does_not_see(reported, as_):
 def test_whatever_a_cell_begins_with_it_is_text_in_a_workbook():
     content = as_xlsx(paper(*HOSTILE), made_at=MADE_AT)
 
-    with ZipFile(BytesIO(content)) as parts:
-        sheet = parts.read("xl/worksheets/sheet2.xml").decode()
-    assert "<f>" not in sheet
-    assert sheet.count('t="inlineStr"') == 1 + 2 + len(HOSTILE) + 1
-    told = [row[0] for row in sheets(content)[1]]
+    found = cells(content)
+    assert {cell.data_type for cell in found} == {"s"}
+    told = [cell.value for cell in found]
     assert told[2:-1] == [*HOSTILE[:-1], "&"]
     assert told[-1] == "2 left"
     assert as_xlsx(paper(*HOSTILE), made_at=MADE_AT) == content
