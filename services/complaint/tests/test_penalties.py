@@ -383,3 +383,14 @@ def test_a_penalty_of_another_unit_looks_like_none(desk):
 
     with pytest.raises(NotFound):
         desk.do(confirm, penalty.id, by=type(stranger)(new_id(), stranger.roles, "shop-03"))
+
+
+@pytest.mark.rule("CP-33")
+def test_nobody_is_liable_for_a_time_that_was_up_when_the_complaint_was_filed(desk):
+    received_at = desk.now - timedelta(days=7)
+
+    desk.file(received_at=received_at)
+    desk.wake()
+
+    assert desk.told("complaint.first_contact_breached.v1")
+    assert desk.penalties() == []

@@ -25,7 +25,10 @@ def propose_missed(
     owner_ids: tuple[UUID, ...],
 ) -> None:
     """A deadline passed: propose what the packs say it costs. A step that is missed again only
-    because its clock was counted anew costs nothing more."""
+    because its clock was counted anew costs nothing more, and nobody is liable for a time that was
+    up when the case came to us, as one that was another kind of case before may."""
+    if missed.due_at <= case.filed_at:
+        return
     day = tx.day_of(case.unit, missed.due_at)
     for rule in _rules(tx, case, day):
         trigger = rule.value.trigger
