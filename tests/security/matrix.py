@@ -25,6 +25,7 @@ from . import (
     customer_partners,
     customer_talks,
     customer_visits,
+    dispatch_penalties,
     seeded_work,
 )
 from .routes import Route, get, patch, post, put
@@ -231,7 +232,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     | complaint_problems.ROUTES
     | complaint_quality.ROUTES
     | complaint_attachments.ROUTES,
-    "dispatch": POLICIES | DISPATCH,
+    "dispatch": POLICIES | DISPATCH | dispatch_penalties.ROUTES,
     "customer": POLICIES
     | customer_blacklist.ROUTES
     | customer_admission.ROUTES

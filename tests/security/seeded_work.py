@@ -9,6 +9,7 @@ from shared.ids import new_id
 from shared.testing import define_company
 from shared.web.auth import Principal
 
+from . import dispatch_penalties
 from .cast import ABOVE, CONTACT_PHONE, EMAIL, NORTH, NOW, PERSON, PHONE, SOUTH, person_id, staff
 from .complaint_attachments import attachments
 from .complaint_call_backs import call_backs
@@ -250,6 +251,9 @@ def dispatch(served: Served) -> None:
         of_region(served, region).update(unit=unit, region=region, worker=worker)
         of_region(served, region).update(orders(served, region))
         of_region(served, region)["orphaned"] = orphaned(served, region)
+        refused = [issued(served, region) for _ in range(2)]
+        owed = dispatch_penalties.penalties(served, region, refused=refused)
+        of_region(served, region).update(owed)
     take_packs(served)
 
 
@@ -294,6 +298,15 @@ def orphaned(served: Served, region: str) -> str:
     return str(order["work_order_id"])
 
 
+def issued(served: Served, region: str) -> str:
+    """A new work order that was given to the worker."""
+    dispatcher = served.acts("dispatcher", unit=region)
+    body = {**JOB, "receiver_id": str(person_id("repair_worker", region))}
+    order = made(dispatcher.post("/v1/work-orders", body))
+    made(dispatcher.post(f"/v1/work-orders/{order['work_order_id']}/issues", {}))
+    return str(order["work_order_id"])
+
+
 def orders(served: Served, region: str) -> dict[str, str]:
     """A work order in each of the states that the commands start from."""
     dispatcher = served.acts("dispatcher", unit=region)
@@ -311,8 +324,6 @@ def orders(served: Served, region: str) -> dict[str, str]:
         found[state] = made(dispatcher.post("/v1/work-orders", body))["work_order_id"]
         for _, by, command, said in way[:length]:
             made(by.post(f"/v1/work-orders/{found[state]}/{command}", said))
-    body = {**JOB, "receiver_id": str(person_id("repair_worker", region))}
-    found["unable"] = made(dispatcher.post("/v1/work-orders", body))["work_order_id"]
-    made(dispatcher.post(f"/v1/work-orders/{found['unable']}/issues", {}))
+    found["unable"] = issued(served, region)
     made(worker.post(f"/v1/work-orders/{found['unable']}/unable-reports", UNABLE))
     return found

@@ -36,6 +36,7 @@ def test_every_section_has_a_rule_in_the_built_in_pack(rulebook, session, compan
         "clocks": "WO-01",
         "paper_mode": "WO-09",
         "breaches": "WO-09",
+        "penalty_roles": "WO-22",
     }
     assert PACKS == rulebook.default
 

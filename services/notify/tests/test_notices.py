@@ -58,6 +58,7 @@ SPANS = {
     "complaint.phrase_flagged.v1": timedelta(hours=72),
     "complaint.penalty_proposed.v1": timedelta(hours=240),
     "complaint.penalty_posted.v1": timedelta(hours=240),
+    "dispatch.penalty_posted.v1": timedelta(hours=240),
 }
 DUE = {"handler_id": str(HANDLER), "due_at": "2026-03-03T10:00:00+00:00"}
 
@@ -179,6 +180,24 @@ def test_whoever_has_to_act_on_a_case_is_told_of_each_step_once(office):
         ("clock_due_soon", MANAGER, "clock_due_soon", "CP-38", Urgency.NORMAL),
         ("clock_due_soon", MANAGER, "clock_due_soon", "CP-38", Urgency.NORMAL),
     ]
+
+
+@pytest.mark.rule("WO-22")
+def test_a_worker_is_told_what_is_taken_off_his_pay(office):
+    posted = {
+        "penalty_id": str(COMPLAINT),
+        "org_unit": HELD["org_unit"],
+        "about": f"work_order/{COMPLAINT}",
+        "person_id": str(HANDLER),
+        "code": "refusal",
+        "amount": "100.00",
+        "month": "2026-03",
+    }
+
+    office.receive("dispatch.penalty_posted.v1", posted)
+
+    told = [("penalty_posted", HANDLER, "penalty_posted", "WO-22", Urgency.NORMAL)]
+    assert planned(office) == told
 
 
 @pytest.mark.rule("ST-30")

@@ -63,10 +63,10 @@ class PenaltyPosted(OfPenalty):
 
 
 class PenaltyEvents(NamedTuple):
-    """The events of one service."""
+    """The events of one service; where nothing that was broken is undone, none is withdrawn."""
 
     proposed: type[PenaltyProposed]
-    withdrawn: type[PenaltyWithdrawn]
     confirmed: type[PenaltyConfirmed]
     waived: type[PenaltyWaived]
     posted: type[PenaltyPosted]
+    withdrawn: type[PenaltyWithdrawn] | None = None

@@ -161,7 +161,8 @@ class Penalty:
     def withdraw(self) -> OfPenalty:
         """The time of the step that was missed is no longer up. Raises WrongState."""
         self.state = after(self.state, PenaltyCommand.WITHDRAW)
-        return self.events.withdrawn(**self._of())
+        told = given(self.events.withdrawn, "a service that withdraws penalties tells of it.")
+        return told(**self._of())
 
     def confirm(
         self, by: Decider, *, amount: Decimal | None, reason: str | None, now: datetime

@@ -32,11 +32,12 @@ class PenaltyRule:
 
 @dataclass(frozen=True, kw_only=True)
 class PenaltyRoles:
-    """Who proposes penalties by hand, who confirms or waives them, and who posts a month."""
+    """Who proposes penalties by hand, who confirms or waives them, and who posts a month; nobody
+    proposes where a breach is recorded in another way."""
 
-    proposers: tuple[str, ...]
     deciders: tuple[str, ...]
     posters: tuple[str, ...]
+    proposers: tuple[str, ...] = ()
 
 
 class AmountInvalid(Invalid):

@@ -57,27 +57,31 @@ def penalty_sections(
             merges=frozenset({Merge.ADDITIVE}),
             check=_check_codes,
         ),
-        "penalty_roles": Section(
-            schema=_roles_schema(roles), facts=frozenset(), merges=frozenset({Merge.REPLACE})
-        ),
+        **penalty_roles(roles, by_hand=True),
     }
 
 
-def _roles_schema(roles: type[StrEnum]) -> Schema:
-    """Who does what with penalties."""
+def penalty_roles(roles: type[StrEnum], *, by_hand: bool) -> dict[str, Section]:
+    """The section ``penalty_roles`` alone, for packs that price breaches in a form of their own;
+    ``by_hand`` says whether penalties are proposed by hand, and so by whom."""
+    parts = ("proposers", "deciders", "posters") if by_hand else ("deciders", "posters")
+    replace = frozenset({Merge.REPLACE})
+    section = Section(schema=_roles_schema(roles, parts), facts=frozenset(), merges=replace)
+    return {"penalty_roles": section}
 
-    def named() -> fields.List[StrEnum]:
-        return fields.List(fields.Enum(roles, by_value=True), required=True, validate=Length(min=1))
 
-    class PenaltyRolesSchema(Schema):
-        """Who proposes, decides and posts penalties (CP-32)."""
+class _RolesSchema(Schema):
+    """Who proposes, decides and posts penalties (CP-32)."""
 
-        proposers = named()
-        deciders = named()
-        posters = named()
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> PenaltyRoles:
+        return PenaltyRoles(**{name: tuple(found) for name, found in data.items()})
 
-        @post_load
-        def _make(self, data: dict[str, Any], **_: Any) -> PenaltyRoles:
-            return PenaltyRoles(**{name: tuple(found) for name, found in data.items()})
 
-    return PenaltyRolesSchema()
+def _roles_schema(roles: type[StrEnum], parts: Sequence[str]) -> Schema:
+    one = fields.Enum(roles, by_value=True)
+    members: dict[str, fields.Field[Any]] = {
+        name: fields.List(one, required=True, validate=Length(min=1)) for name in parts
+    }
+    schema: type[Schema] = _RolesSchema.from_dict(members)
+    return schema()

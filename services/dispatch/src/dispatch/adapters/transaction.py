@@ -1,7 +1,8 @@
 """One business transaction of dispatch: its repositories, and the policy that holds in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,11 +10,15 @@ from zoneinfo import ZoneInfo
 from dispatch.adapters.barred_customers import BarredCustomers
 from dispatch.adapters.breaches import Breaches
 from dispatch.adapters.complaints import Complaints
+from dispatch.adapters.penalties import penalties_in
 from dispatch.adapters.people import People
 from dispatch.adapters.priorities import Priorities
 from dispatch.adapters.units import Units
 from dispatch.adapters.work_orders import WorkOrders
+from dispatch.domain.penalties import Penalty
+from shared.envelope import Event
 from shared.org_units import CalendarMissing, calendar_of
+from shared.penalty_ledger import Penalties
 from shared.policy import Policies, Rulebook
 from shared.rules import Ruling
 from shared.transaction import Transaction
@@ -41,6 +46,10 @@ class DispatchTransaction(Transaction):
     @cached_property
     def breaches(self) -> Breaches:
         return Breaches(self.session)
+
+    @cached_property
+    def penalties(self) -> Penalties[Penalty]:
+        return penalties_in(self.session)
 
     @cached_property
     def barred_customers(self) -> BarredCustomers:
@@ -73,6 +82,15 @@ class DispatchTransaction(Transaction):
         except CalendarMissing:
             return round_the_clock("UTC")
 
+    def day_of(self, unit: str, at: datetime) -> date:
+        """The local date of ``at`` where the unit is; that of UTC where no calendar tells a zone.
+        Raises UnitUnknown."""
+        return at.astimezone(ZoneInfo(self.calendar(unit).zone)).date()
+
+    def tell(self, events: Sequence[Event]) -> None:
+        """Emit events, each with the clause that it names itself."""
+        for event in events:
+            self.emit(event, because=getattr(event, "because", None))
+
     def _today(self, unit: str) -> date:
-        """The local date of the unit; that of UTC where no calendar tells a zone."""
-        return self.now.astimezone(ZoneInfo(self.calendar(unit).zone)).date()
+        return self.day_of(unit, self.now)

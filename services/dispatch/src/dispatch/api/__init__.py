@@ -7,6 +7,7 @@ from dispatch.api import (
     calendars,
     closing,
     execution,
+    penalties,
     people,
     unable,
     units,
@@ -31,6 +32,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             execution.blueprint(),
             unable.blueprint(),
             breaches.blueprint(),
+            penalties.blueprint(),
             closing.blueprint(),
             policy_blueprint(rulebook, readers=READERS, editors=POLICY_EDITORS),
         )

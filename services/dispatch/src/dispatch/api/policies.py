@@ -26,6 +26,7 @@ from dispatch.domain.work_order_rules import (
     RoleRule,
 )
 from shared.policy import Fault, Merge, Rule, Section
+from shared.web.penalty_packs import penalty_roles
 
 PACKS = ("property",)
 A_MONTH = 31 * 24 * 60  # The longest that one waits, in minutes.
@@ -193,4 +194,5 @@ SECTIONS: Mapping[str, Section] = {
         facts=frozenset(),
         merges=frozenset({Merge.ADDITIVE}),
     ),
+    **penalty_roles(Role, by_hand=False),
 }

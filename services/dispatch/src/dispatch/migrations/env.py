@@ -1,6 +1,15 @@
 """Where alembic finds this service's tables."""
 
-from dispatch.adapters import barred_customers, complaints, people, priorities, units, work_orders
+from dispatch.adapters import (
+    barred_customers,
+    breaches,
+    complaints,
+    penalties,
+    people,
+    priorities,
+    units,
+    work_orders,
+)
 from shared import migrating
 
 TABLES = (
@@ -10,6 +19,8 @@ TABLES = (
     barred_customers.barred_customers,
     complaints.complaints,
     priorities.priorities,
+    breaches.breaches,
+    penalties.penalties,
 )
 
 migrating.run(*{table.metadata for table in TABLES})

@@ -18,9 +18,11 @@ from dispatch.domain.breaches import (
     recorded,
 )
 from dispatch.domain.callers import Caller
+from dispatch.domain.penalties import penalised, priced
 from dispatch.domain.work_order_states import Command, target
 from dispatch.domain.work_orders import WorkOrder
 from shared.ids import new_id
+from shared.penalty_ledger import put
 from shared.rules import Ruling
 
 
@@ -32,7 +34,7 @@ def find_breach(
     rule = _rule(tx, order, code)
     if rule and not tx.breaches.is_known(order.id, code=code, occasion=occasion):
         found = breach_of(order, rule, id=new_id(), occasion=occasion, now=tx.now, items=items)
-        _keep(tx, order, found)
+        _keep(tx, order, rule, found)
 
 
 def record_breach(
@@ -69,7 +71,7 @@ def record_breach(
         by=by,
         evidence=evidence,
     )
-    _keep(tx, order, breach)
+    _keep(tx, order, rule, breach)
     tx.record("breach.recorded", f"work_order/{order.id}", breach_id=breach.id, code=code)
     return breach
 
@@ -87,9 +89,26 @@ def _check_recorder(
     check_recorder(tx.work_orders.roles_over(order, caller), is_superior=is_superior, rule=rule)
 
 
-def _keep(tx: DispatchTransaction, order: WorkOrder, breach: Breach) -> None:
+def _keep(
+    tx: DispatchTransaction, order: WorkOrder, rule: Ruling[BreachRule], breach: Breach
+) -> None:
+    """Keep a breach, and propose what its clause takes off the pay; an order that is broken in the
+    same way by the same person twice in a day costs once (K-20)."""
     tx.breaches.add(breach)
     tx.emit(recorded(order, breach), because=breach.because)
+    act = penalised(breach, on=tx.day_of(breach.org_unit, breach.occurred_at))
+    cause = f"{breach.code}/{breach.occasion.isoformat()}"
+    if tx.penalties.of_breach(act) is None:
+        put(
+            tx,
+            priced(rule),
+            act,
+            unit=breach.org_unit,
+            quantity=breach.items,
+            proposed_by=breach.recorded_by,
+            evidence=breach.evidence,
+            cause=None if breach.recorded_by else cause,
+        )
 
 
 def _rule(tx: DispatchTransaction, order: WorkOrder, code: str) -> Ruling[BreachRule] | None:

@@ -9,6 +9,12 @@ from dispatch.domain.events.deadlines import (
     WorkOrderReplyOverdue,
 )
 from dispatch.domain.events.organisation import OrgUnitChanged, PersonChanged, PersonContactChanged
+from dispatch.domain.events.penalties import (
+    PenaltyConfirmed,
+    PenaltyPosted,
+    PenaltyProposed,
+    PenaltyWaived,
+)
 from dispatch.domain.events.unable import (
     WorkOrderCancelled,
     WorkOrderDecisionReferred,
@@ -26,6 +32,10 @@ from dispatch.domain.events.work_orders import (
 
 __all__ = [
     "OrgUnitChanged",
+    "PenaltyConfirmed",
+    "PenaltyPosted",
+    "PenaltyProposed",
+    "PenaltyWaived",
     "PersonChanged",
     "PersonContactChanged",
     "WorkOrderAccepted",

@@ -1,4 +1,4 @@
-"""Penalties and reports, as complaint tells of them."""
+"""Penalties and reports, as those tell of them who make them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +27,7 @@ class PenaltyProposedSchema(PenaltyReading):
 
 
 class PenaltyPostedSchema(PenaltyReading):
-    """``complaint.penalty_posted.v1``."""
+    """``complaint.penalty_posted.v1`` and ``dispatch.penalty_posted.v1``."""
 
     amount = fields.String(required=True)
     month = fields.String(required=True)
@@ -77,5 +77,6 @@ def _percent(rate: float | None) -> str:
 NOTABLE: Mapping[str, type[Reading]] = {
     "complaint.penalty_proposed.v1": PenaltyProposedSchema,
     "complaint.penalty_posted.v1": PenaltyPostedSchema,
+    "dispatch.penalty_posted.v1": PenaltyPostedSchema,
     "complaint.weekly_report_generated.v1": WeeklyReportSchema,
 }

@@ -18,6 +18,12 @@ CATALOGUE: Mapping[str, Entry] = {
         facts=("code",),
         words=("about", "code", "amount", "month"),
     ),
+    "dispatch.penalty_posted.v1": Entry(
+        subject="penalty/{penalty_id}",
+        audiences=("person_id",),
+        facts=("code",),
+        words=("about", "code", "amount", "month"),
+    ),
     "complaint.weekly_report_generated.v1": Entry(
         subject="weekly_report/{org_unit}/{week}",
         occurrence=("revision",),
