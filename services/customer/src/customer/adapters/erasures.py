@@ -1,11 +1,11 @@
 """Remove a person's values from wherever this service keeps them beside his file."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import ColumnElement, Table, delete, select, update
 from sqlalchemy.orm import Session
 
 from customer.adapters.tables import (
@@ -37,6 +37,7 @@ from customer.adapters.tables import (
     visits,
 )
 from customer.domain.erasures import ERASED
+from customer.domain.events import issues as events
 from shared.envelope import encode
 from shared.tables import idempotency_keys, outbox
 
@@ -69,6 +70,11 @@ WRITTEN: Mapping[Table, Mapping[str, Any]] = {
     visits: {"report": None, "record": None},
 }
 DECIDED = (blacklist_entries, blacklist_returns, exit_cases, grade_history, gradings)
+# Private events that hold what somebody wrote of a customer.
+DESCRIBED: Mapping[str, Sequence[str]] = {
+    events.IssueDescribed.type: ("text",),
+    events.ServiceDescribed.type: ("place", "content", "requirements"),
+}
 BLANK: dict[str, Any] = {"active": False, "name": ERASED, "addresses": [], "birthday": None}
 
 
@@ -84,17 +90,20 @@ class Erasures:
         for table, blanks in WRITTEN.items():
             statement = update(table).where(table.c.customer_id == customer_id)
             self._session.execute(statement.values(**blanks))
+        told = outbox.c.body.contains(str(customer_id), autoescape=True)
+        for kind, words in DESCRIBED.items():
+            self._blank_waiting((outbox.c.type == kind) & told, dict.fromkeys(words, ERASED))
 
     def blank_told(self, contact_id: UUID) -> None:
         """Empty events of a contact that wait to be sent; notify then keeps nothing of him."""
-        rows = self._session.execute(
-            select(outbox.c.position, outbox.c.body).where(
-                outbox.c.subject == f"contact/{contact_id}", outbox.c.body != ""
-            )
-        )
-        for position, body in rows.all():
+        self._blank_waiting(outbox.c.subject == f"contact/{contact_id}", BLANK)
+
+    def _blank_waiting(self, which: ColumnElement[bool], blanks: Mapping[str, Any]) -> None:
+        """Empty those words of events that wait to be sent: what was sent is kept without body."""
+        waiting = select(outbox.c.position, outbox.c.body).where(which, outbox.c.body != "")
+        for position, body in self._session.execute(waiting).all():
             told = json.loads(body)
-            told["data"] = {**told["data"], **BLANK}
+            told["data"] = {**told["data"], **blanks}
             statement = update(outbox).where(outbox.c.position == position)
             self._session.execute(statement.values(body=encode(told)))
 
