@@ -151,11 +151,12 @@ def test_the_complaint_hears_by_event_that_the_work_is_done(story: Story) -> Non
 
 
 def test_the_handler_is_told_once_of_his_complaint(story: Story) -> None:
-    assert ["complaint_assigned"] == story.told
+    assert 1 == story.told.count("complaint_assigned")
 
 
 def test_both_directors_are_told_once_of_a_complaint_of_level_three(story: Story) -> None:
-    assert {role: ["complaint_assigned"] for role in DIRECTORS} == story.directors
+    told = {role: reasons.count("complaint_assigned") for role, reasons in story.directors.items()}
+    assert dict.fromkeys(DIRECTORS, 1) == told
 
 
 def test_of_every_complaint_of_the_crowd_its_handler_is_told_once(story: Story) -> None:
