@@ -48,4 +48,5 @@ class Scaled(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value).scaleb(-self.digits)
 
 
+MoneyColumn = Scaled(2)  # CNY, stored in fen.
 BecauseColumn = AsJson(Because.from_data)

@@ -41,6 +41,11 @@ class Transaction:
         """
         self._told.extend(outbox.Told(event, because) for event in events)
 
+    def tell(self, events: Iterable[Event]) -> None:
+        """Emit events, each with the clause that it names itself."""
+        for event in events:
+            self.emit(event, because=getattr(event, "because", None))
+
     def note(self, subject: str, kind: str, *, because: Because | None = None, **data: Any) -> None:
         """Write into the timeline of ``subject`` what is no event for others (a late fact, say)."""
         self._notes.append(

@@ -15,11 +15,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import composite, registry
 
-from shared.columns import BecauseColumn, Scaled
+from shared.columns import BecauseColumn, MoneyColumn
 from shared.penalties import Breach, Penalty, PenaltyState
 from shared.tables import UtcDateTime, by_value
-
-MoneyColumn = Scaled(2)  # CNY, stored in fen.
 
 
 def penalty_table(metadata: MetaData) -> Table:

@@ -1,6 +1,5 @@
 """What a use case of this service is given."""
 
-from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -25,7 +24,6 @@ from complaint.adapters.trainings import Trainings
 from complaint.adapters.weekly_reports import WeeklyReports
 from complaint.domain.chain import Chain
 from complaint.domain.intake import Complainant
-from shared.envelope import Event
 from shared.org_units import calendar_of
 from shared.penalty_ledger import Penalties
 from shared.policy import Policies, Rulebook
@@ -144,8 +142,3 @@ class ComplaintTransaction(Transaction):
         today = self.day_of(unit, self.now)
         found = self.policies.rulings("chain", unit=unit, on=today, complainant=complainant)
         return Chain(found)
-
-    def tell(self, events: Sequence[Event]) -> None:
-        """Emit events, each with the clause that it names itself."""
-        for event in events:
-            self.emit(event, because=getattr(event, "because", None))

@@ -17,6 +17,7 @@ from shared.web.kit import kit
 
 P = ParamSpec("P")
 
+# Before any case or unit is known, and so before any pack: what protects the service itself.
 CALLS = CallLimit("calls", 60, timedelta(minutes=1))
 HEADER = "Tracking-Code"
 CODE = {

@@ -17,9 +17,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from dispatch.adapters.columns import MoneyColumn, mapping, metadata
+from dispatch.adapters.columns import mapping, metadata
 from dispatch.domain.breaches import Breach
-from shared.columns import BecauseColumn
+from shared.columns import BecauseColumn, MoneyColumn
 from shared.tables import UtcDateTime
 
 breaches = Table(

@@ -15,7 +15,7 @@ from dispatch.domain.people import Address, Post
 from dispatch.domain.progress import ProgressReport
 from dispatch.domain.signatures import Signature
 from dispatch.domain.unable import Decision, UnableReport
-from shared.columns import AsJson, Scaled
+from shared.columns import AsJson
 from shared.encrypted_columns import EncryptedColumn
 from shared.envelope import plain
 from shared.tables import NAMING
@@ -75,4 +75,3 @@ SignatureColumn = AsJson(_signature)
 CallBackColumn = AsJson(_call_back)
 ReportsColumn = AsJson(_reports)
 UnableColumn = AsJson(_unable)
-MoneyColumn = Scaled(2)  # CNY, stored in fen.

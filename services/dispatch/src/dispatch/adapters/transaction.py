@@ -1,6 +1,5 @@
 """One business transaction of dispatch: its repositories, and the policy that holds in it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -16,7 +15,6 @@ from dispatch.adapters.priorities import Priorities
 from dispatch.adapters.units import Units
 from dispatch.adapters.work_orders import WorkOrders
 from dispatch.domain.penalties import Penalty
-from shared.envelope import Event
 from shared.org_units import CalendarMissing, calendar_of
 from shared.penalty_ledger import Penalties
 from shared.policy import Policies, Rulebook
@@ -86,11 +84,6 @@ class DispatchTransaction(Transaction):
         """The local date of ``at`` where the unit is; that of UTC where no calendar tells a zone.
         Raises UnitUnknown."""
         return at.astimezone(ZoneInfo(self.calendar(unit).zone)).date()
-
-    def tell(self, events: Sequence[Event]) -> None:
-        """Emit events, each with the clause that it names itself."""
-        for event in events:
-            self.emit(event, because=getattr(event, "because", None))
 
     def _today(self, unit: str) -> date:
         return self.day_of(unit, self.now)
