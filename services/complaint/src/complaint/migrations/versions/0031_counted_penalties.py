@@ -11,7 +11,3 @@ def upgrade() -> None:
     op.add_column(
         "penalties", sa.Column("quantity", sa.Integer, nullable=False, server_default="1")
     )
-
-
-def downgrade() -> None:
-    op.drop_column("penalties", "quantity")

@@ -55,7 +55,3 @@ def upgrade() -> None:
     )
     op.create_index("ix_penalties_person_id", "penalties", ["person_id"])
     op.create_index("ix_penalties_month_state", "penalties", ["month", "state"])
-
-
-def downgrade() -> None:
-    op.drop_table("penalties")
