@@ -13,9 +13,9 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
-from complaint.adapters.call_limits import CallLimit, count
 from complaint.adapters.tables import attachments, cases, trackings
 from complaint.main import SERVICE
+from shared.call_limits import CallLimit, count
 from shared.database import upgrade
 from shared.ids import new_id
 from shared.rules import TooMany

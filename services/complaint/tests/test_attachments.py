@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from complaint.adapters.tables import attachments
 from complaint.api.policies import SECTIONS
-from complaint.domain.attachments import LARGEST, MediaType, is_ambiguous, sniffed
+from complaint.domain.attachments import LARGEST
+from shared.file_types import MediaType, is_ambiguous, sniffed
 from shared.ids import new_id
 from shared.policy import PackFault, parse
 from shared.tables import journal

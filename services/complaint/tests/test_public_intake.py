@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from complaint.adapters.call_limits import BUCKETS
 from complaint.adapters.tables import call_buckets, cases, trackings
 from complaint.api.policies import SECTIONS
+from shared.call_limits import BUCKETS
 from shared.ids import new_id
 from shared.policy import PackFault, parse
 from shared.tables import idempotency_keys

@@ -12,7 +12,8 @@ from complaint.domain.intake import Channel
 from complaint.domain.problem_flow import ProblemState
 from complaint.domain.requests import RequestState
 from complaint.domain.states import State
-from complaint.domain.tracking import STATUSES, Status, read_code
+from complaint.domain.tracking import STATUSES, Status
+from shared.codes import read_code
 from shared.ids import new_id
 from shared.tables import journal
 

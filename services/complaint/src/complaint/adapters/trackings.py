@@ -10,7 +10,8 @@ from complaint.adapters.mapping import Case
 from complaint.adapters.tables import cases, trackings
 from complaint.domain.complaint import Complaint
 from complaint.domain.flow_cases import FlowCase
-from complaint.domain.tracking import TrackedCase, digest, read_code, spelt
+from complaint.domain.tracking import TrackedCase
+from shared.codes import digest, read_code, spelt
 from shared.encrypted_columns import encryption_of
 from shared.rules import NotFound
 

@@ -10,9 +10,10 @@ from complaint.adapters.attachments import Attachments
 from complaint.adapters.cases import Cases
 from complaint.adapters.tables import attachments as table
 from complaint.api.access import NAMED, READERS, caller
-from complaint.domain.attachments import LARGEST, Attachment, MediaType
+from complaint.domain.attachments import LARGEST, Attachment
 from complaint.domain.cases import CaseRef
 from complaint.use_cases import attachments
+from shared.file_types import MediaType
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.bodies import body_limit, opened_body

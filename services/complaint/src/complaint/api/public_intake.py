@@ -11,7 +11,6 @@ from complaint.api.public_schemas import (
     ReportProblemSchema,
     RequestPubliclySchema,
 )
-from complaint.api.strangers import limited
 from complaint.api.tracking import seen
 from complaint.domain.complaint import Complaint
 from complaint.domain.feedback import Feedback
@@ -28,6 +27,7 @@ from shared.web.auth import ANYONE, allow
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, revealing, tx
 from shared.web.idempotency import Guard
+from shared.web.strangers import limited
 
 blp = Blueprint("public_intake", __name__, description="What customers file themselves")
 

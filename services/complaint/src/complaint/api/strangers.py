@@ -1,24 +1,17 @@
-"""Requests of customers, who have no token: counted by where they come from, and told from each
-other by the tracking code."""
+"""Requests of customers, who have no token: told from each other by the tracking code."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec
 
 from flask import Response, request
 
-from complaint.adapters.call_limits import CallLimit, count
-from complaint.domain.tracking import digest, read_code
+from shared.codes import digest, read_code
 from shared.rules import NotFound
-from shared.web.addresses import client_address
 from shared.web.auth import go_by
-from shared.web.kit import kit
 
 P = ParamSpec("P")
 
-# Before any case or unit is known, and so before any pack: what protects the service itself.
-CALLS = CallLimit("calls", 60, timedelta(minutes=1))
 HEADER = "Tracking-Code"
 CODE = {
     "parameters": [
@@ -31,19 +24,6 @@ CODE = {
         }
     ]
 }
-
-
-def limited(view: Callable[P, Response]) -> Callable[P, Response]:
-    """Count every call from an address, whatever comes of it; too many are answered with 429."""
-
-    @wraps(view)
-    def run(*args: P.args, **kwargs: P.kwargs) -> Response:
-        with kit().begin(now=kit().clock.now()) as tx:
-            count(tx.session, CALLS, client_address(), now=tx.now)
-        return view(*args, **kwargs)
-
-    run.limited = True  # type: ignore[attr-defined]
-    return run
 
 
 def tracked_by_code(view: Callable[P, Response]) -> Callable[P, Response]:

@@ -10,7 +10,7 @@ from complaint.adapters.attachments import Attachments
 from complaint.adapters.trackings import Trackings
 from complaint.api.attachments import FILE, SentFileSchema
 from complaint.api.requests import LONG, text
-from complaint.api.strangers import CODE, limited, tracked_by_code, tracking_code
+from complaint.api.strangers import CODE, tracked_by_code, tracking_code
 from complaint.domain.attachments import LARGEST
 from complaint.domain.tracking import TrackedCase, tracked
 from complaint.use_cases import tracking
@@ -22,6 +22,7 @@ from shared.web.bodies import body_limit, opened_body
 from shared.web.commands import command, query, session, tx
 from shared.web.kit import kit
 from shared.web.schemas import AwareTime, RequestSchema
+from shared.web.strangers import limited
 
 
 class StatusWordsSchema(Schema):

@@ -1,13 +1,10 @@
 """What the customer sees of his case with his tracking code: how it goes, and nothing of the house
 (PT-26). The code is all that he has to show, so it is kept as a digest alone."""
 
-import re
-from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
 
 from complaint.domain.clocks import ClockName
 from complaint.domain.complaint import Complaint
@@ -20,8 +17,6 @@ from complaint.domain.states import State
 from shared.rules import RuleBroken
 
 TrackedCase = Complaint | FlowCase
-
-FORM = re.compile(r"[A-Z2-7]{26}")  # 16 bytes in base32
 
 
 class Status(StrEnum):
@@ -133,23 +128,6 @@ STATUSES: Mapping[str, Mapping[StrEnum, Status]] = {
         FeedbackState.CONVERTED: Status.CLOSED,
     },
 }
-
-
-def spelt(secret: bytes) -> str:
-    """A tracking code of 16 bytes that nobody can guess, in letters and digits that are not taken
-    for each other."""
-    return b32encode(secret).decode().rstrip("=")
-
-
-def read_code(written: str) -> str | None:
-    """The code as it was issued, however it was written; None for what is none."""
-    code = "".join(written.split()).replace("-", "").upper()
-    return code if FORM.fullmatch(code) else None
-
-
-def digest(code: str) -> bytes:
-    """What is kept of a code."""
-    return sha256(code.encode()).digest()
 
 
 def tracked(case: TrackedCase) -> Tracked:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from complaint.adapters.call_limits import CallLimit, count
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.case_contacts import NamedContact
 from complaint.domain.chain import LevelUnknown
@@ -21,6 +20,7 @@ from complaint.domain.public_intake import (
 from complaint.domain.staff import Customer, Filer, TierEmpty
 from complaint.domain.tracking import TrackedCase
 from complaint.use_cases import filing
+from shared.call_limits import CallLimit, count
 from shared.org_units import CalendarMissing, require
 from shared.policy import PolicyMissing
 from shared.rules import NotFound, Ruling

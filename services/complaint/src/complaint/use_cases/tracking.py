@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from complaint.adapters.call_limits import CallLimit, count
 from complaint.adapters.transaction import ComplaintTransaction
 from complaint.domain.closing import check_open
 from complaint.domain.complaint import Complaint
@@ -13,6 +12,7 @@ from complaint.use_cases.attachments import keep
 from complaint.use_cases.clocks import tell_missed
 from complaint.use_cases.progress import hear
 from complaint.use_cases.public_intake import HOUR, TURN_TO_STAFF, rule_of
+from shared.call_limits import CallLimit, count
 from shared.ids import new_id
 from shared.policy import Policies, PolicyMissing
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Uuid
 
 from complaint.adapters.tables.schema import metadata
-from complaint.domain.attachments import MediaType
+from shared.file_types import MediaType
 from shared.tables import UtcDateTime, by_value
 
 attachments = Table(

@@ -1,12 +1,11 @@
 """By what customers find their cases, and how many calls of strangers were counted."""
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, Uuid
+from sqlalchemy import Column, ForeignKey, LargeBinary, Table, Uuid
 
 from complaint.adapters.tables.schema import metadata
+from shared.call_limits import call_bucket_table
+from shared.codes import DIGEST_BYTES
 from shared.encryption import INDEX_BYTES
-from shared.tables import UtcDateTime
-
-DIGEST_BYTES = 32
 
 # ``request_index`` finds what was filed under an Idempotency-Key.
 trackings = Table(
@@ -17,11 +16,4 @@ trackings = Table(
     Column("request_index", LargeBinary(INDEX_BYTES), nullable=False, unique=True),
 )
 
-# A bucket is full of what came from one side; at ``empty_at`` all of it has run out.
-call_buckets = Table(
-    "call_buckets",
-    metadata,
-    Column("name", String(40), primary_key=True),
-    Column("bucket", Integer, primary_key=True),
-    Column("empty_at", UtcDateTime, nullable=False),
-)
+call_buckets = call_bucket_table(metadata)

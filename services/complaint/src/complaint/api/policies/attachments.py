@@ -6,7 +6,8 @@ from marshmallow import Schema, fields, post_load
 from marshmallow.validate import Range
 
 from complaint.api.policies.forms import AT_LEAST_ONE, ONE_PACK, number
-from complaint.domain.attachments import KIB, LARGEST, AttachmentRule, MediaType
+from complaint.domain.attachments import LARGEST, AttachmentRule
+from shared.file_types import KIB, MediaType
 from shared.policy import Section
 
 

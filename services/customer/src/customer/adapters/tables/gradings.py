@@ -22,11 +22,11 @@ from customer.adapters.grading_columns import (
     IndicatorsColumn,
 )
 from customer.adapters.tables.schema import metadata
-from customer.adapters.tables.unchanging import only_added
 from customer.domain.grade_criteria import BreachKind, HospitalLevel
 from customer.domain.grading_states import State
 from shared.columns import AsJson, BecauseColumn
 from shared.tables import Json, UtcDateTime, by_value
+from shared.unchanging import only_added
 
 Words = AsJson(tuple)
 ONE_AT_A_TIME = {"proposed": text("state = 'proposed'"), "active": text("state = 'active'")}

@@ -3,9 +3,9 @@
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Uuid
 
 from customer.adapters.tables.schema import metadata
-from customer.adapters.tables.unchanging import only_added
 from customer.domain.snapshots import Cause
 from shared.tables import Json, UtcDateTime, by_value
+from shared.unchanging import only_added
 
 file_snapshots = Table(
     "file_snapshots",

@@ -8,15 +8,31 @@ nobody can choose whose bucket he shares.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Column, Integer, MetaData, String, Table, select, update
 from sqlalchemy.orm import Session
 
-from complaint.adapters.tables import call_buckets
 from shared.encrypted_columns import encryption_of
 from shared.outbox import upsert
 from shared.rules import TooMany
+from shared.tables import UtcDateTime
 
 BUCKETS = 2**20
+
+
+def call_bucket_table(metadata: MetaData) -> Table:
+    """The table of the service whose ``metadata`` it is. A bucket is full of what came from one
+    side; at ``empty_at`` all of it has run out."""
+    return Table(
+        "call_buckets",
+        metadata,
+        Column("name", String(40), primary_key=True),
+        Column("bucket", Integer, primary_key=True),
+        Column("empty_at", UtcDateTime, nullable=False),
+    )
+
+
+# Every service that counts calls has one of this form.
+call_buckets = call_bucket_table(MetaData())
 
 
 @dataclass(frozen=True)
