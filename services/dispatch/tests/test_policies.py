@@ -37,6 +37,7 @@ def test_every_section_has_a_rule_in_the_built_in_pack(rulebook, session, compan
         "paper_mode": "WO-09",
         "breaches": "WO-09",
         "penalty_roles": "WO-22",
+        "sign_off": "WO-14",
     }
     assert PACKS == rulebook.default
 

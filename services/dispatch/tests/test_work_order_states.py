@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from dispatch.domain.breaches import BreachRule, Liable, check_recording
 from dispatch.domain.call_backs import CallBack
 from dispatch.domain.progress import Progress, report_progress
+from dispatch.domain.sign_offs import SignOffLink, open_link, write_remarks
 from dispatch.domain.signatures import Signed
 from dispatch.domain.unable import cancel, insist, lay_before, reassign, report_unable
 from dispatch.domain.work_order_states import (
@@ -94,8 +95,18 @@ def give(command: Command, order: WorkOrder, ruling: Rulings) -> None:
             cancel(order, **DECIDED)
         case Command.RECORD_BREACH:
             check_recording(order, Ruling(NEGLECTED, closing.because), items=1, by=DISPATCHER)
+        case Command.OPEN_SIGN_OFF:
+            opened(order, ruling)
+        case Command.CLIENT_SIGN:
+            given_out = draft(state=State.ACCEPTED, order_no="hq-000001")
+            write_remarks(opened(given_out, ruling), order, "Done", by=RECEIVER)
         case Command.ARCHIVE:
             order.archive(by=DISPATCHER, rule=closing, now=NOW)
+
+
+def opened(order: WorkOrder, ruling: Rulings) -> SignOffLink:
+    given = {"id": UUID(int=200), "code_digest": b"", "by": DISPATCHER, "now": NOW}
+    return open_link(order, rule=ruling("sign_off"), **given)
 
 
 def reached(state: State, ruling: Rulings) -> WorkOrder:
@@ -175,6 +186,7 @@ def test_who_insists_on_an_order_that_was_not_accepted_asks_for_the_acceptance(r
 @pytest.mark.parametrize("state", IN_HAND)
 def test_a_receiver_has_no_way_to_refuse(state):
     of_others = {Command.REASSIGN, Command.RECORD_BREACH}
+    of_others |= {Command.OPEN_SIGN_OFF, Command.CLIENT_SIGN}
     work = {Command.ACCEPT, Command.START, Command.REPORT_PROGRESS, Command.COMPLETE}
     assert {Command.REPORT_UNABLE} == TRANSITIONS[state].keys() - of_others - work
     assert not [c for c in Command if "reject" in c or "refuse" in c]

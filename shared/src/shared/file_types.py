@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 KIB = 1024
+LARGEST_KIB = 10 * KIB  # packs may allow less, and not more
 HEAD = 1024  # Where readers of PDF look for its beginning, and browsers for markup.
 MARKUP = re.compile(rb"<(?:html|script|svg|!doctype)", re.IGNORECASE)
 # The end of a ZIP archive, which its readers look for from behind, and a comment after it.

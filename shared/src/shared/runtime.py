@@ -1,6 +1,6 @@
 """Put a service together from its declaration: what the four main.py files have in common."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -40,6 +40,7 @@ class Service:
     ``transaction`` makes its Transaction (a partial that holds the rulebook). ``jobs`` makes the
     loops that its worker runs beside appliers and timers; ``unfinished`` counts the rows that they
     have still to carry out at a given time. ``encrypted`` are the tables with encrypted columns.
+    ``given`` is what transactions are told of the settings.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Service:
     jobs: Callable[["Parts"], Sequence[Job]] = lambda _parts: ()
     unfinished: Callable[[Session, Any], int] = lambda _session, _now: 0
     encrypted: Sequence[Table] = ()
+    given: Callable[[Any], Mapping[str, Any]] = lambda _settings: {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +120,8 @@ def create_parts(
     engine = connect(settings.database_url, application=f"huiyin-{service.name}")
     encryption = read_encryption(settings.field_keys, settings.index_key)
     sessions = sessionmaker(engine, expire_on_commit=False, info={HELD: encryption})
-    begin = beginner(sessions, service.transaction, service.name, told=told or hints.teller(engine))
+    transaction = partial(service.transaction, **service.given(settings))
+    begin = beginner(sessions, transaction, service.name, told=told or hints.teller(engine))
     return Parts(
         service=service,
         settings=settings,

@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any, ClassVar, Self, cast
+from urllib.parse import urlsplit
 
 from environs import EnvValidationError, FileAwareEnv, ValidationError, validate
 
@@ -32,7 +33,17 @@ def _index_key(text: str) -> None:
         raise ValidationError(str(fault)) from None
 
 
+def _public_url(text: str) -> None:
+    parts = urlsplit(text)
+    plain = f"{parts.scheme}://{parts.netloc}{parts.path}"
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+        raise ValidationError("Not an http or https address.")
+    if text != plain or text.endswith("/") or not text.isprintable() or " " in text:
+        raise ValidationError("An address without query, fragment and slash at its end.")
+
+
 CHECKS: dict[str, Any] = {
+    "public_url": _public_url,
     "log_level": validate.OneOf(LEVELS),
     "http_bind": ADDRESS,
     "side_bind": ADDRESS,

@@ -4,6 +4,7 @@ from functools import partial
 
 from dispatch import api
 from dispatch.adapters.people import people
+from dispatch.adapters.sign_offs import sign_off_links
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.api.policies import PACKS, SECTIONS
 from dispatch.consumers import SUBSCRIPTIONS, TIMERS
@@ -22,7 +23,8 @@ SERVICE = Service(
     blueprints=api.blueprints(RULEBOOK),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
-    encrypted=(people,),
+    encrypted=(people, sign_off_links),
+    given=lambda settings: {"public_url": settings.public_url},
 )
 
 create_parts, create_app, create_worker, create_relay = makers(SERVICE)

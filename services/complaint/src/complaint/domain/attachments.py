@@ -6,10 +6,10 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from shared.file_types import KIB, MediaType, is_ambiguous, sniffed
+from shared.file_types import KIB, LARGEST_KIB, MediaType, is_ambiguous, sniffed
 from shared.rules import Invalid, RuleBroken, Ruling
 
-LARGEST = 10 * KIB * KIB  # bytes; packs may allow less, and not more
+LARGEST = LARGEST_KIB * KIB  # bytes
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dispatch.adapters.complaints import Complaints
 from dispatch.adapters.penalties import penalties_in
 from dispatch.adapters.people import People
 from dispatch.adapters.priorities import Priorities
+from dispatch.adapters.sign_offs import SignOffLinks
 from dispatch.adapters.units import Units
 from dispatch.adapters.work_orders import WorkOrders
 from dispatch.domain.penalties import Penalty
@@ -25,9 +26,11 @@ from shared.working_time import Calendar, round_the_clock
 
 @dataclass
 class DispatchTransaction(Transaction):
-    """``rulebook`` is what the service knows of policy; main.py makes it once."""
+    """``rulebook`` is what the service knows of policy; main.py makes it once. ``public_url`` is
+    where the phones of clients reach the service."""
 
     rulebook: Rulebook = field(kw_only=True)
+    public_url: str = field(kw_only=True, default="")
 
     @cached_property
     def units(self) -> Units:
@@ -40,6 +43,10 @@ class DispatchTransaction(Transaction):
     @cached_property
     def work_orders(self) -> WorkOrders:
         return WorkOrders(self.session)
+
+    @cached_property
+    def sign_off_links(self) -> SignOffLinks:
+        return SignOffLinks(self.session)
 
     @cached_property
     def breaches(self) -> Breaches:

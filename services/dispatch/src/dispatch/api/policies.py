@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
+from dispatch.api.policy_sign_offs import SIGN_OFFS
 from dispatch.domain.breaches import BreachRule, Code, Liable
 from dispatch.domain.deadlines import BY_THE_ORDER, Awaited, ClockRule, TimeUnit
 from dispatch.domain.roles import Role
@@ -195,4 +196,5 @@ SECTIONS: Mapping[str, Section] = {
         merges=frozenset({Merge.ADDITIVE}),
     ),
     **penalty_roles(Role, by_hand=False),
+    **SIGN_OFFS,
 }

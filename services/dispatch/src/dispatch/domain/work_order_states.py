@@ -44,11 +44,15 @@ class Command(StrEnum):
     REFER_UP = "refer_up"
     CANCEL = "cancel"
     RECORD_BREACH = "record_breach"
+    OPEN_SIGN_OFF = "open_sign_off"
+    CLIENT_SIGN = "client_sign"
 
 
 # A receiver has no way to refuse (WO-10): he can report that he is unable, and a superior decides.
 # To insist is two commands, since it leads back to the work or, where the receiver had not accepted
 # yet, to his acceptance. The dispatcher may reassign what a receiver who is gone has left behind.
+# A sign-off link may be printed on an order before it is accepted; its client signs no sooner than
+# the work is in hand, and by that the order goes nowhere yet (WO-14).
 # The closing commands stand wherever a pack may let them follow; which of them must come first is
 # the pack's word (WO-15), checked by the order itself.
 TRANSITIONS: dict[State, dict[Command, State]] = {
@@ -58,6 +62,7 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.REPORT_UNABLE: State.UNABLE_REPORTED,
         Command.REASSIGN: State.ISSUED,
         Command.RECORD_BREACH: State.ISSUED,
+        Command.OPEN_SIGN_OFF: State.ISSUED,
     },
     State.ACCEPTED: {
         Command.START: State.IN_PROGRESS,
@@ -66,6 +71,8 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.COMPLETE: State.COMPLETED,
         Command.REASSIGN: State.ISSUED,
         Command.RECORD_BREACH: State.ACCEPTED,
+        Command.OPEN_SIGN_OFF: State.ACCEPTED,
+        Command.CLIENT_SIGN: State.ACCEPTED,
     },
     State.IN_PROGRESS: {
         Command.REPORT_PROGRESS: State.PROGRESS_REPORTED,
@@ -73,6 +80,8 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.COMPLETE: State.COMPLETED,
         Command.REASSIGN: State.ISSUED,
         Command.RECORD_BREACH: State.IN_PROGRESS,
+        Command.OPEN_SIGN_OFF: State.IN_PROGRESS,
+        Command.CLIENT_SIGN: State.IN_PROGRESS,
     },
     State.PROGRESS_REPORTED: {
         Command.START: State.IN_PROGRESS,
@@ -81,6 +90,8 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.COMPLETE: State.COMPLETED,
         Command.REASSIGN: State.ISSUED,
         Command.RECORD_BREACH: State.PROGRESS_REPORTED,
+        Command.OPEN_SIGN_OFF: State.PROGRESS_REPORTED,
+        Command.CLIENT_SIGN: State.PROGRESS_REPORTED,
     },
     State.UNABLE_REPORTED: {
         Command.REASSIGN: State.ISSUED,
