@@ -54,6 +54,18 @@ def test_a_person_of_an_unknown_unit_sees_nothing(session: Session, own: str) ->
     assert not may_see(session, principal_unit=own, unit="hq")
 
 
+def test_a_unit_that_is_told_after_those_below_it_sees_them_from_then_on() -> None:
+    sessions = memory()
+    with sessions() as session:
+        for code, parent, seen in (("shop", "region", False), ("region", None, True)):
+            org_units.define(
+                session, unit=code, parent=parent, kind="shop", name=code, calendar=None
+            )
+            assert seen is may_see(session, principal_unit="region", unit="shop")
+            assert may_see(session, principal_unit=code, unit=code)
+    sessions.kw["bind"].dispose()
+
+
 def test_units_whose_codes_look_alike_do_not_see_each_other() -> None:
     codes = ["a_b", "axb", "A_B", "a_b2", "a.b"]
     sessions = memory()

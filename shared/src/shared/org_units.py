@@ -8,9 +8,9 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, Text, bindparam, cast, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.outbox import upsert
@@ -69,6 +69,15 @@ def define(
     session.info.pop(LOOKED_UP, None)
 
 
+class Found(NamedTuple):
+    """A unit as it was looked up: its chain to the top, those of the chain that are known here, and
+    the nearest calendar above it as JSON."""
+
+    chain: list[str]
+    known: frozenset[str]
+    calendar: str | None
+
+
 def require(session: Session, unit: str) -> None:
     """Raise UnitUnknown unless this service was told of ``unit``."""
     chain(session, unit)
@@ -76,10 +85,16 @@ def require(session: Session, unit: str) -> None:
 
 def chain(session: Session, unit: str) -> list[str]:
     """``unit``, its parent and so on to the top. Raises UnitUnknown."""
-    known = _looked_up(session)
-    if ("chain", unit) not in known:
-        known["chain", unit] = _chain(session, unit)
-    return list(known["chain", unit])
+    return list(_found(session, unit).chain)
+
+
+def known_above(session: Session, unit: str) -> frozenset[str]:
+    """Those of ``chain`` that this service was told of; a parent may be told later than its child.
+    None where ``unit`` itself is not known."""
+    try:
+        return _found(session, unit).known
+    except UnitUnknown:
+        return frozenset()
 
 
 def tops(session: Session) -> list[str]:
@@ -93,14 +108,20 @@ def calendar_of(session: Session, unit: str) -> Calendar:
 
     Raises UnitUnknown, or CalendarMissing (``calendar_missing``) when there is none.
     """
+    calendar = _found(session, unit).calendar
+    if calendar is None:
+        raise CalendarMissing("No calendar was given to the unit or above it.", unit=unit)
+    return _calendar(calendar)
+
+
+def _found(session: Session, unit: str) -> Found:
     known = _looked_up(session)
-    if ("calendar", unit) not in known:
-        known["calendar", unit] = _calendar_of(session, unit)
-    found: Calendar = known["calendar", unit]
-    return found
+    if unit not in known:
+        known[unit] = _look_up(session, unit)
+    return known[unit]
 
 
-def _looked_up(session: Session) -> dict[tuple[str, str], Any]:
+def _looked_up(session: Session) -> dict[str, Found]:
     """What the running transaction has looked up: a command asks for its unit many times.
 
     It goes with the transaction, or with the savepoint, in which it was read.
@@ -111,27 +132,31 @@ def _looked_up(session: Session) -> dict[tuple[str, str], Any]:
     held = session.info.get(LOOKED_UP)
     if held is None or held[0] is not running:
         held = session.info[LOOKED_UP] = (running, {})
-    known: dict[tuple[str, str], Any] = held[1]
+    known: dict[str, Found] = held[1]
     return known
 
 
-def _chain(session: Session, unit: str) -> list[str]:
-    path: str | None = session.scalar(select(org_units.c.path).where(org_units.c.unit == unit))
-    if path is None:
+def _above() -> Select[Any]:
+    of = org_units.c
+    wanted = (of.unit, of.parent, of.path, of.calendar)
+    own = select(*wanted).where(of.unit == bindparam("own_unit")).cte("above", recursive=True)
+    above = own.union_all(select(*wanted).join(own, of.unit == own.c.parent))
+    return select(above.c.unit, above.c.path, cast(above.c.calendar, Text))
+
+
+ABOVE = _above()  # Made once: to make a query costs more than to run it.
+
+
+def _look_up(session: Session, unit: str) -> Found:
+    """In one query, since every command asks for the calendar and the chain of its unit."""
+    rows = session.connection().execute(ABOVE, {"own_unit": unit}).all()
+    own = next((path for code, path, _ in rows if code == unit), None)
+    if own is None:
         raise UnitUnknown("The organisational unit is not known here.", unit=unit)
-    return path.rstrip("/").split("/")[::-1]
-
-
-def _calendar_of(session: Session, unit: str) -> Calendar:
-    units = chain(session, unit)
-    rows = session.execute(
-        select(org_units.c.unit, org_units.c.calendar).where(org_units.c.unit.in_(units))
-    )
-    found = {row.unit: row.calendar for row in rows if row.calendar is not None}
-    for code in units:
-        if code in found:
-            return _calendar(json.dumps(found[code], sort_keys=True))
-    raise CalendarMissing("No calendar was given to the unit or above it.", unit=unit)
+    chain = own.rstrip("/").split("/")[::-1]
+    calendars = {code: calendar for code, _, calendar in rows if calendar is not None}
+    nearest = next((calendars[code] for code in chain if code in calendars), None)
+    return Found(chain, frozenset(code for code, _, _ in rows), nearest)
 
 
 @lru_cache(maxsize=256)

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import SQLColumnExpression
 
+from shared.org_units import known_above
 from shared.tables import org_units
 
 
@@ -46,5 +47,4 @@ def seen_units(session: Session, principal_unit: str) -> list[str]:
 
 def may_see(session: Session, *, principal_unit: str, unit: str) -> bool:
     """Whether a person of ``principal_unit`` may see things of ``unit``."""
-    seen = visible_units(principal_unit).where(org_units.c.unit == unit)
-    return session.scalar(seen) is not None
+    return principal_unit in known_above(session, unit)

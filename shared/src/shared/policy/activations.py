@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from shared.org_units import chain
@@ -15,6 +15,13 @@ from shared.policy.versions import in_force, read, versions
 from shared.rules import Invalid
 from shared.tables import pack_activations
 from shared.transaction import Transaction
+
+# Made once, for every command asks which rules hold.
+OF_UNITS = (
+    select(pack_activations)
+    .where(pack_activations.c.unit.in_(bindparam("units", expanding=True)))
+    .order_by(pack_activations.c.effective_from)
+)
 
 
 class PackUnknown(Invalid):
@@ -81,9 +88,8 @@ def _refuse_unfit(session: Session, packs: Sequence[str], on: date, rulebook: Ru
 
 def activations(session: Session, units: Sequence[str]) -> list[Activation]:
     """All activations of ``units``, the earliest effective first."""
-    row = pack_activations.c
-    query = select(pack_activations).where(row.unit.in_(units)).order_by(row.effective_from)
-    return [_activation(one) for one in session.execute(query)]
+    rows = session.connection().execute(OF_UNITS, {"units": units})
+    return [_activation(one) for one in rows]
 
 
 def _activation(row: Any) -> Activation:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from shared.ids import new_id
@@ -19,6 +19,16 @@ from shared.policy.rulebook import Rulebook
 from shared.rules import RuleBroken
 from shared.tables import policy_packs
 from shared.transaction import Transaction
+
+# Made once, for every command asks which rules hold.
+STORED = select(
+    policy_packs.c.pack,
+    policy_packs.c.version,
+    policy_packs.c.effective_from,
+    policy_packs.c.id,
+    policy_packs.c.created_at,
+).order_by(policy_packs.c.created_at, policy_packs.c.id)
+STORED_OF = STORED.where(policy_packs.c.pack.in_(bindparam("names", expanding=True)))
 
 
 class PackVersionExists(RuleBroken):
@@ -77,11 +87,8 @@ def versions(
 ) -> list[Version]:
     """All versions of ``packs`` (None: of every pack), the later rank over the earlier at equal
     effective dates: built in, then stored in the order of storing."""
-    row = policy_packs.c
-    query = select(row.pack, row.version, row.effective_from, row.id, row.created_at)
     wanted = None if packs is None else set(packs)
-    if wanted is not None:
-        query = query.where(row.pack.in_(wanted))
+    query, names = (STORED, {}) if wanted is None else (STORED_OF, {"names": sorted(wanted)})
     built_in = [
         Version(pack=one.pack, version=one.version, effective_from=one.effective_from)
         for one in rulebook.builtin
@@ -95,7 +102,7 @@ def versions(
             row_id=one.id,
             created_at=one.created_at,
         )
-        for one in session.execute(query.order_by(row.created_at, row.id))
+        for one in session.connection().execute(query, names)
     ]
     return built_in + stored
 

@@ -1,10 +1,12 @@
 """Where work orders are kept, and who may see them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     Column,
     ColumnElement,
@@ -16,6 +18,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
+    bindparam,
     or_,
     select,
 )
@@ -99,7 +102,8 @@ class WorkOrders:
 
     def get(self, order_id: UUID, caller: Caller) -> WorkOrder:
         """Raises NotFound."""
-        found = self.session.scalar(self.seen(caller).where(work_orders.c.id == order_id))
+        asked = {"order_id": order_id, "me": _person_of(caller)}
+        found = self.session.scalar(_one_seen_from(caller.unit), asked)
         if found is None:
             raise NotFound("There is no such work order, or none that you may see.")
         return found
@@ -116,9 +120,7 @@ class WorkOrders:
     def seen(self, caller: Caller) -> Select[WorkOrder]:
         """What lies in the caller's units, and wherever it lies what was given to or by him, what
         he decides on, and what was given to those directly below him."""
-        return select(WorkOrder).where(
-            or_(within(work_orders.c.org_unit, caller.unit), _own(caller))
-        )
+        return _seen(caller.unit, _person_of(caller))
 
     def roles_over(self, order: WorkOrder, caller: Caller) -> frozenset[str]:
         """The caller's roles as far as they count for an order: none where it lies outside his
@@ -181,8 +183,19 @@ def queue() -> tuple[ColumnElement[Any], ...]:
     return (place_of(of.customer_id, of.asking_unit), of.reply_due_at, of.id)
 
 
-def _own(caller: Caller) -> ColumnElement[bool]:
-    me, of = _person_of(caller), work_orders.c
+def _seen(unit: str, me: UUID | BindParameter[UUID]) -> Select[WorkOrder]:
+    return select(WorkOrder).where(or_(within(work_orders.c.org_unit, unit), _own(me)))
+
+
+@lru_cache(maxsize=1024)
+def _one_seen_from(unit: str) -> Select[WorkOrder]:
+    # Kept for a unit, as ``within`` is: every command asks for its order so.
+    seen = _seen(unit, bindparam("me", type_=Uuid()))
+    return seen.where(work_orders.c.id == bindparam("order_id"))
+
+
+def _own(me: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
+    of = work_orders.c
     below = select(people.c.id).where(people.c.superior_id == me)
     received = or_(of.receiver_id == me, of.receiver_id.in_(below))
     given = and_(received, of.state != State.DRAFT)

@@ -31,6 +31,7 @@ def draft_work_order(tx: DispatchTransaction, *, caller: Caller, **fields: Any) 
 
     Raises NotOnStaff, MayNotDispatch (WO-04), and as ``refuse_barred`` (AD-16).
     """
+    tx.people.read(caller.id, fields.get("receiver_id"))
     person = tx.people.acting(caller)
     rule = tx.ruling("dispatching", unit=caller.unit)
     check_dispatching(caller.roles, rule)
@@ -70,6 +71,7 @@ def issue_work_order(
     and as ``refuse_barred`` (AD-16).
     """
     order = tx.work_orders.get(order_id, caller)
+    tx.people.read(caller.id, order.receiver_id)
     _check_dispatching(tx, order, caller)
     refuse_barred(tx, order)
     rule: Ruling[IssueRule] = tx.ruling("issuing", unit=order.org_unit)
