@@ -2,20 +2,20 @@
 
 import json
 import socket
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from notify.adapters.channels import webhook
+from notify.adapters.channels import posting
 from notify.adapters.channels.webhook import WebhookChannel
 from notify.adapters.channels.webhook_targets import TargetRefused, resolve, target_of
 from notify.domain.delivery import Outcome, Parcel, Result
 from shared.clock import SystemClock
 from shared.ids import new_id
+
+from .receiver import receiving
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 PARCEL = Parcel(
@@ -33,60 +33,10 @@ PARCEL = Parcel(
 )
 
 
-class Receiver(ThreadingHTTPServer):
-    """Answers with ``status`` and ``body``, and keeps what came."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Answering)
-        self.status, self.headers, self.body = 204, {}, b""
-        self.drip = threading.Event()
-        self.requests = []
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_port}/hook?team=1"
-
-
-class Answering(BaseHTTPRequestHandler):
-    server: Receiver
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.requests.append((self.path, dict(self.headers), body))
-        if self.server.status == 0:
-            self._drip()
-            return
-        self.send_response(self.server.status)
-        for name, value in self.server.headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(self.server.body)
-
-    def _drip(self):
-        """A first line that never ends, a byte at a time."""
-        self.wfile.write(b"HTTP/1.")
-        while not self.server.drip.wait(0.05):
-            try:
-                self.wfile.write(b"x")
-            except OSError:
-                return
-
-    def log_message(self, *_args):
-        return None
-
-
 @pytest.fixture
 def receiver():
-    server = Receiver()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.drip.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with receiving() as server:
+        yield server
 
 
 @pytest.fixture
@@ -148,7 +98,7 @@ def test_no_more_of_an_answer_is_read_than_is_sensible(channel, receiver):
 
 
 def test_an_answer_that_does_not_end_is_cut_off(channel, receiver, monkeypatch):
-    monkeypatch.setattr(webhook, "SECONDS", 0.4)
+    monkeypatch.setattr(posting, "SECONDS", 0.4)
     receiver.status = 0
     before = datetime.now(UTC)
     outcome = channel.send(replace(PARCEL, address=receiver.url))
