@@ -10,12 +10,14 @@ ADDRESSES = [
     {"channel": "sms", "address": "13800001234"},
     {"channel": "webhook", "address": "https://hooks.example.com/send?key=secret"},
     {"channel": "log", "address": "zhaoliu"},
+    {"channel": "feishu", "address": "https://open.feishu.cn/hook/key#secret"},
 ]
 MASKED = [
     "z****@example.com",
     "+86138****1234",
     "https://hooks.example.com/****",
     "z***",
+    "https://open.feishu.cn/****",
 ]
 NEW = {
     "name": "Zhao Liu",
@@ -50,6 +52,7 @@ def test_addresses_are_revealed_for_a_reason(send, cast, person):
         "+8613800001234",
         "https://hooks.example.com/send?key=secret",
         "zhaoliu",
+        "https://open.feishu.cn/hook/key#secret",
     ]
     assert silent.status_code == 422
 

@@ -132,6 +132,8 @@ def test_who_looked_at_addresses_and_why_is_kept(opened, cast, rows):
         ("sms", "+1 202-555-0123", "+12025550123"),
         ("smtp", " li@example.com ", "li@example.com"),
         ("webhook", "https://example.com/x?key=1", "https://example.com/x?key=1"),
+        ("wecom", " https://example.com/r?key=1 ", "https://example.com/r?key=1"),
+        ("feishu", "https://example.com/r#secret", "https://example.com/r#secret"),
         ("log", "desk", "desk"),
     ],
 )
@@ -147,6 +149,7 @@ def test_addresses_are_kept_in_one_form(channel, given, kept):
         ("smtp", "li@example"),
         ("smtp", "li@a.b\nBcc: x@y.z"),
         ("webhook", "ftp://example.com"),
+        ("dingtalk", "my group"),
         ("webhook", "https://"),
         ("webhook", "http://[broken"),
         ("log", "  "),

@@ -28,11 +28,13 @@ def test_each_channel_is_switched_on_by_its_settings():
         smtp_url="smtps://user:secret@mail.example.com",
         smtp_from="care@example.com",
         webhook_secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        robots="wecom, feishu",
         default_channels=" smtp , log",
     )
     desk = create_desk(settings, SystemClock())
 
-    assert ({"log", "smtp", "webhook"}, ("smtp", "log")) == (set(desk.channels), desk.fallback)
+    named = {"log", "smtp", "webhook", "wecom", "feishu"}
+    assert (named, ("smtp", "log")) == (set(desk.channels), desk.fallback)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,7 @@ def test_each_channel_is_switched_on_by_its_settings():
         ({"webhook_secret": "s3cret!"}, "NOTIFY_WEBHOOK_SECRET"),
         ({"webhook_secret": "whsec_czNjcmV0"}, "NOTIFY_WEBHOOK_SECRET"),
         ({"default_channels": "s3cret"}, "NOTIFY_DEFAULT_CHANNELS"),
+        ({"robots": "wecom,s3cret"}, "NOTIFY_ROBOTS"),
     ],
 )
 def test_a_wrong_setting_is_named_and_not_repeated(wrong, name):

@@ -6,6 +6,7 @@ from typing import cast
 
 from notify import api
 from notify.adapters.channels.log import LogChannel
+from notify.adapters.channels.robots import RobotChannel
 from notify.adapters.channels.smtp import SmtpChannel, SmtpServer
 from notify.adapters.channels.webhook import WebhookChannel
 from notify.adapters.contacts import contacts
@@ -49,6 +50,10 @@ def create_desk(settings: Settings, real: Clock) -> Desk:
             settings.webhook_secret,
             now=real.now,
             allow_loopback=settings.webhook_allow_loopback,
+        )
+    for name in settings.robot_channels:
+        channels[name] = RobotChannel(
+            name, now=real.now, allow_loopback=settings.webhook_allow_loopback
         )
     return Desk(channels, settings.fallback)
 

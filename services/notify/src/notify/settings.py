@@ -7,9 +7,8 @@ from email.headerregistry import Address
 from typing import ClassVar
 
 from notify.adapters.channels.smtp import SmtpServer, SmtpUrlInvalid
+from notify.domain.delivery import CHANNELS, ROBOTS
 from shared.settings import ServiceSettings, SettingsFault
-
-CHANNELS = ("log", "smtp", "webhook")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,8 +17,9 @@ class Settings(ServiceSettings):
 
     ``smtp_url`` is ``smtps://user:password@host:port``, ``smtp+starttls://...`` or ``smtp://...``
     (in clear, for a server on this machine); ``smtp_from`` is the sender's address.
-    ``webhook_secret`` signs webhooks (``whsec_`` and base64); ``webhook_allow_loopback`` lets them
-    go to this machine, also without TLS. ``default_channels``, divided by commas, are for
+    ``webhook_secret`` signs webhooks (``whsec_`` and base64). ``robots``, divided by commas, are
+    the systems in whose groups robots speak. ``webhook_allow_loopback`` lets webhooks and robots go
+    to this machine, also without TLS. ``default_channels``, divided by commas, are for
     persons of whose own channels none is switched on; only ``log`` needs no address.
     """
 
@@ -29,6 +29,7 @@ class Settings(ServiceSettings):
     smtp_from: str = ""
     webhook_secret: str = ""
     webhook_allow_loopback: bool = False
+    robots: str = ""
     default_channels: str = "log"
 
     def __post_init__(self) -> None:
@@ -40,8 +41,12 @@ class Settings(ServiceSettings):
     @property
     def fallback(self) -> tuple[str, ...]:
         """The channels of ``default_channels``."""
-        named = (name.strip() for name in self.default_channels.split(","))
-        return tuple(name for name in named if name)
+        return _names(self.default_channels)
+
+    @property
+    def robot_channels(self) -> tuple[str, ...]:
+        """The channels of ``robots``."""
+        return _names(self.robots)
 
     def _mail_faults(self) -> Iterator[str]:
         if not self.smtp_url:
@@ -60,6 +65,14 @@ class Settings(ServiceSettings):
             yield "NOTIFY_WEBHOOK_SECRET: not whsec_ and 24 to 64 bytes in base64"
         if not set(self.fallback) <= set(CHANNELS):
             yield f"NOTIFY_DEFAULT_CHANNELS: only {', '.join(CHANNELS)}"
+        if not set(self.robot_channels) <= set(ROBOTS):
+            yield f"NOTIFY_ROBOTS: only {', '.join(ROBOTS)}"
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """What stands between the commas of ``text``."""
+    named = (name.strip() for name in text.split(","))
+    return tuple(name for name in named if name)
 
 
 def _is_secret(text: str) -> bool:

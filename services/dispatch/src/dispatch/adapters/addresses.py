@@ -1,6 +1,7 @@
 """Addresses in the one form in which they are kept and sent to."""
 
 import re
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -25,8 +26,7 @@ def normalised(address: Address) -> Address:
     Raises AddressInvalid, which does not repeat the address.
     """
     text = address.address.strip()
-    check = {"sms": _phone, "smtp": _mail, "webhook": _webhook, "log": _as_it_is}[address.channel]
-    found = check(text)
+    found = CHECKS.get(address.channel, _url)(text)
     if not found:
         raise AddressInvalid(
             f"this is no address for the channel {address.channel}",
@@ -49,7 +49,7 @@ def _mail(text: str) -> str | None:
     return text if MAIL.fullmatch(text) else None
 
 
-def _webhook(text: str) -> str | None:
+def _url(text: str) -> str | None:
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -59,3 +59,11 @@ def _webhook(text: str) -> str | None:
 
 def _as_it_is(text: str) -> str | None:
     return text or None
+
+
+# Webhooks and the robots of groups are reached by a URL.
+CHECKS: Mapping[str, Callable[[str], str | None]] = {
+    "sms": _phone,
+    "smtp": _mail,
+    "log": _as_it_is,
+}

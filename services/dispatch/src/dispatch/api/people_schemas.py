@@ -13,7 +13,8 @@ from shared import masking
 from shared.web.paging import PageArgs
 from shared.web.schemas import RequestSchema
 
-CHANNELS = ("log", "smtp", "webhook", "sms")
+ROBOTS = ("wecom", "dingtalk", "feishu")
+CHANNELS = ("log", "smtp", "webhook", "sms", *ROBOTS)
 
 
 class PostSchema(RequestSchema):
@@ -139,12 +140,13 @@ class PeopleArgs(PageArgs):
 
 
 def _masked(address: Address) -> dict[str, str]:
-    masks = {"sms": masking.phone, "smtp": masking.email, "webhook": _host_alone}
+    masks = {"sms": masking.phone, "smtp": masking.email}
+    masks |= dict.fromkeys(("webhook", *ROBOTS), _host_alone)
     masked = masks.get(address.channel, masking.name)(address.address)
     return {"channel": address.channel, "address": masked}
 
 
 def _host_alone(url: str) -> str:
-    # What follows the host of a webhook is mostly the secret that lets one post there.
+    # What follows the host of a webhook or robot is mostly the secret that lets one post there.
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.hostname}/{masking.HIDDEN}"

@@ -37,7 +37,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Address:
-    """Where a channel (``log``, ``smtp``, ``webhook``, ``sms``) reaches somebody."""
+    """Where a channel (``log``, ``smtp``, ``webhook``, ``sms``, robots) reaches somebody."""
 
     channel: str
     address: str

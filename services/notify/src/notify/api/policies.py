@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from notify.domain.catalogue import CATALOGUE, FACTS
+from notify.domain.delivery import CHANNELS
 from notify.domain.messages import BIRTHDAY, Purpose, Urgency
 from notify.domain.notice_rules import GreetingRule, NoticeRule
 from notify.domain.templates import TEMPLATES
@@ -14,7 +15,6 @@ from shared.policy import Fault, Merge, Rule, Section
 from shared.policy.phrases import PHRASES
 
 PACKS = ("care", "notices")
-CHANNELS = ("log", "smtp", "webhook")
 REASON = Regexp(r"[a-z][a-z_]{0,59}\Z")
 
 
@@ -29,7 +29,7 @@ class TellingSchema(Schema):
     template = fields.String(required=True, validate=OneOf(sorted(TEMPLATES)))
     urgency = fields.Enum(Urgency, by_value=True, required=True)
     channels = fields.List(
-        fields.String(validate=OneOf(CHANNELS)), required=True, validate=[Length(1, 5), _each_once]
+        fields.String(validate=OneOf(CHANNELS)), required=True, validate=[Length(1, 10), _each_once]
     )
 
 

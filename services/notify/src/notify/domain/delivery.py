@@ -9,6 +9,9 @@ from uuid import UUID
 from notify.domain.contacts import Contact
 from notify.domain.messages import UNROUTED, Message
 
+ROBOTS = ("wecom", "dingtalk", "feishu")  # They speak in a group, for one person who is in it.
+CHANNELS = ("log", "smtp", "webhook", *ROBOTS)
+
 
 class Result(StrEnum):
     DELIVERED = "delivered"
