@@ -20,6 +20,7 @@ from notify.adapters.messages import messages
 from notify.adapters.transaction import NotifyTransaction
 from notify.api.policies import PACKS, SECTIONS
 from notify.consumers import SUBSCRIPTIONS, TIMERS
+from notify.consumers.receipts import Asker
 from notify.consumers.sender import Sender
 from notify.domain.delivery import Desk, Outcome, Parcel, Result
 from notify.domain.message_states import State
@@ -71,6 +72,7 @@ class Office:
     real: StandingClock = field(default_factory=lambda: StandingClock(MONDAY))
     channels: dict[str, Any] = field(default_factory=lambda: {"log": LogChannel()})
     fallback: tuple[str, ...] = ("log",)
+    reporters: dict[str, Any] = field(default_factory=dict)
 
     @contextmanager
     def open(self) -> Iterator[NotifyTransaction]:
@@ -125,14 +127,26 @@ class Office:
             begin=self.begin,
             clock=self.clock,
             real=self.real,
-            desk=Desk(self.channels, self.fallback),
+            desk=self.desk,
         )
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.channels, self.fallback, self.reporters)
 
     def send(self) -> None:
         """Send until nothing is due."""
         stop, sender = threading.Event(), self.sender
         while sender.send_next(stop):
             continue
+
+    def ask(self) -> int:
+        """Ask providers about all that one has to ask about; how often they were asked."""
+        stop, times = threading.Event(), 0
+        asker = Asker(begin=self.begin, clock=self.clock, real=self.real, desk=self.desk)
+        while asker.ask_next(stop):
+            times += 1
+        return times
 
     def begin_and_die(self) -> Parcel:
         """Claim a message and end before the answer of the channel is kept."""

@@ -22,11 +22,11 @@ COMMANDS: dict[Command, Any] = {
     Command.SUPPRESS: lambda message: message.suppress(Why.TOO_LATE, LATER),
     Command.CLAIM: lambda message: message.claim("log", lease_until=LATER, now=LATER),
     Command.DELIVER: lambda message: message.deliver(LATER, reached=True),
-    Command.POSTPONE: lambda message: message.postpone(
-        "later", retry_at=LATER, in_doubt=False, now=LATER
-    ),
+    Command.POSTPONE: lambda message: message.postpone("later", retry_at=LATER, now=LATER),
     Command.FAIL: lambda message: message.fail("smtp_550", LATER),
     Command.DOUBT: lambda message: message.doubt("smtp_interrupted", LATER),
+    Command.CONFIRM: lambda message: message.confirm(LATER),
+    Command.BOUNCE: lambda message: message.bounce("sms_undelivered", LATER),
 }
 
 

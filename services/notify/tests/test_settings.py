@@ -29,11 +29,15 @@ def test_each_channel_is_switched_on_by_its_settings():
         smtp_from="care@example.com",
         webhook_secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
         robots="wecom, feishu",
+        sms_gateway="aliyun",
+        sms_key_id="LTAI-test",
+        sms_key_secret="secret",
+        sms_sign_name="回音",
         default_channels=" smtp , log",
     )
     desk = create_desk(settings, SystemClock())
 
-    named = {"log", "smtp", "webhook", "wecom", "feishu"}
+    named = {"log", "smtp", "sms", "webhook", "wecom", "feishu"}
     assert (named, ("smtp", "log")) == (set(desk.channels), desk.fallback)
 
 
@@ -48,6 +52,9 @@ def test_each_channel_is_switched_on_by_its_settings():
         ({"webhook_secret": "whsec_czNjcmV0"}, "NOTIFY_WEBHOOK_SECRET"),
         ({"default_channels": "s3cret"}, "NOTIFY_DEFAULT_CHANNELS"),
         ({"robots": "wecom,s3cret"}, "NOTIFY_ROBOTS"),
+        ({"sms_gateway": "s3cret"}, "NOTIFY_SMS_GATEWAY"),
+        ({"sms_gateway": "aliyun", "sms_key_secret": "s3cret"}, "NOTIFY_SMS_KEY_ID"),
+        ({"sms_gateway": "aliyun", "sms_key_id": "s3cret"}, "NOTIFY_SMS_SIGN_NAME"),
     ],
 )
 def test_a_wrong_setting_is_named_and_not_repeated(wrong, name):

@@ -5,8 +5,11 @@ from functools import partial
 from typing import cast
 
 from notify import api
+from notify.adapters.channels.aliyun import AliyunAccount, AliyunGateway
 from notify.adapters.channels.log import LogChannel
+from notify.adapters.channels.posting import Poster
 from notify.adapters.channels.robots import RobotChannel
+from notify.adapters.channels.sms import SmsChannel
 from notify.adapters.channels.smtp import SmtpChannel, SmtpServer
 from notify.adapters.channels.webhook import WebhookChannel
 from notify.adapters.contacts import contacts
@@ -14,8 +17,9 @@ from notify.adapters.messages import messages, pending
 from notify.adapters.transaction import NotifyTransaction
 from notify.api.policies import PACKS, SECTIONS
 from notify.consumers import SUBSCRIPTIONS, TIMERS
+from notify.consumers.receipts import Asker
 from notify.consumers.sender import Sender
-from notify.domain.delivery import Channel, Desk
+from notify.domain.delivery import SMS, Channel, Desk, Reporter
 from notify.settings import Settings
 from shared.clock import Clock, SystemClock
 from shared.policy import Rulebook
@@ -24,19 +28,26 @@ from shared.worker import Job
 
 RULEBOOK = Rulebook.load("notify", SECTIONS, default=PACKS)
 SENDER_REST_SECONDS = 0.2
+ASKER_REST_SECONDS = 5.0
 
 
 def create_jobs(parts: Parts) -> Sequence[Job]:
-    """The loop that sends messages; retries and leases go by real time."""
+    """The loops that send messages and ask what became of them; retries, leases and questions go by
+    real time."""
     real = SystemClock()
+    desk = create_desk(cast(Settings, parts.settings), real)
     sender = Sender(
         sessions=parts.sessions,
         begin=parts.begin,
         clock=parts.clock,
         real=real,
-        desk=create_desk(cast(Settings, parts.settings), real),
+        desk=desk,
     )
-    return [Job("sender", sender.send_next, rest=SENDER_REST_SECONDS)]
+    asker = Asker(begin=parts.begin, clock=parts.clock, real=real, desk=desk)
+    return [
+        Job("sender", sender.send_next, rest=SENDER_REST_SECONDS),
+        Job("receipts", asker.ask_next, rest=ASKER_REST_SECONDS),
+    ]
 
 
 def create_desk(settings: Settings, real: Clock) -> Desk:
@@ -55,7 +66,22 @@ def create_desk(settings: Settings, real: Clock) -> Desk:
         channels[name] = RobotChannel(
             name, now=real.now, allow_loopback=settings.webhook_allow_loopback
         )
-    return Desk(channels, settings.fallback)
+    reporters: dict[str, Reporter] = {}
+    if settings.sms_gateway:
+        channels[SMS] = reporters[SMS] = _sms(settings, real)
+    return Desk(channels, settings.fallback, reporters)
+
+
+def _sms(settings: Settings, real: Clock) -> SmsChannel:
+    """The channel for short messages."""
+    account = AliyunAccount(
+        endpoint=settings.sms_endpoint,
+        key_id=settings.sms_key_id,
+        key_secret=settings.sms_key_secret,
+        sign_name=settings.sms_sign_name,
+    )
+    poster = Poster(SMS, allow_loopback=settings.webhook_allow_loopback)
+    return SmsChannel(AliyunGateway(account, poster, now=real.now), now=real.now)
 
 
 SERVICE = Service(

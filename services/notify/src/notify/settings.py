@@ -10,6 +10,8 @@ from notify.adapters.channels.smtp import SmtpServer, SmtpUrlInvalid
 from notify.domain.delivery import CHANNELS, ROBOTS
 from shared.settings import ServiceSettings, SettingsFault
 
+GATEWAYS = ("aliyun",)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(ServiceSettings):
@@ -17,6 +19,8 @@ class Settings(ServiceSettings):
 
     ``smtp_url`` is ``smtps://user:password@host:port``, ``smtp+starttls://...`` or ``smtp://...``
     (in clear, for a server on this machine); ``smtp_from`` is the sender's address.
+    ``sms_gateway`` sends short messages (``aliyun``) for the account of ``sms_key_id`` and
+    ``sms_key_secret``, in the name of ``sms_sign_name``.
     ``webhook_secret`` signs webhooks (``whsec_`` and base64). ``robots``, divided by commas, are
     the systems in whose groups robots speak. ``webhook_allow_loopback`` lets webhooks and robots go
     to this machine, also without TLS. ``default_channels``, divided by commas, are for
@@ -27,6 +31,11 @@ class Settings(ServiceSettings):
 
     smtp_url: str = ""
     smtp_from: str = ""
+    sms_gateway: str = ""
+    sms_endpoint: str = "https://dysmsapi.aliyuncs.com/"
+    sms_key_id: str = ""
+    sms_key_secret: str = ""
+    sms_sign_name: str = ""
     webhook_secret: str = ""
     webhook_allow_loopback: bool = False
     robots: str = ""
@@ -34,7 +43,7 @@ class Settings(ServiceSettings):
 
     def __post_init__(self) -> None:
         """Raises SettingsFault, which names every setting that cannot be used and repeats none."""
-        faults = [*self._mail_faults(), *self._other_faults()]
+        faults = [*self._mail_faults(), *self._sms_faults(), *self._other_faults()]
         if faults:
             raise SettingsFault("; ".join(faults))
 
@@ -59,6 +68,15 @@ class Settings(ServiceSettings):
             Address(addr_spec=self.smtp_from)
         except (ValueError, IndexError):
             yield "NOTIFY_SMTP_FROM: not an address"
+
+    def _sms_faults(self) -> Iterator[str]:
+        if not self.sms_gateway:
+            return
+        if self.sms_gateway not in GATEWAYS:
+            yield f"NOTIFY_SMS_GATEWAY: only {', '.join(GATEWAYS)}"
+        for name in ("sms_key_id", "sms_key_secret", "sms_sign_name"):
+            if not getattr(self, name):
+                yield f"NOTIFY_{name.upper()}: is missing"
 
     def _other_faults(self) -> Iterator[str]:
         if self.webhook_secret and not _is_secret(self.webhook_secret):

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
     Column,
     ColumnElement,
     Index,
@@ -64,9 +63,11 @@ messages = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
     Column("attempts", Integer, nullable=False),
-    Column("in_doubt", Boolean, nullable=False),
+    Column("doubted_at", UtcDateTime),  # real time as well
     Column("retry_at", UtcDateTime),  # real time: backoff is never simulated
     Column("lease_until", UtcDateTime),  # real time as well
+    Column("receipt", String(80)),
+    Column("ask_at", UtcDateTime, index=True),  # real time as well
     Column("version", Integer, nullable=False),
     UniqueConstraint("reason", "subject", "occurrence", "person_id", "channel"),
     Index("ix_messages_person_id_state", "person_id", "state"),
@@ -145,6 +146,12 @@ class Messages:
         """The next one to hand to a channel, locked: planned, or left in the middle of sending."""
         of = messages.c
         found = select(Message).where(_due(real)).order_by(of.urgency, of.id).limit(1)
+        return self.session.scalar(found.with_for_update(skip_locked=True))
+
+    def next_asked(self, real: datetime) -> Message | None:
+        """The next one of which to ask the provider whether it arrived, locked."""
+        of = messages.c
+        found = select(Message).where(of.ask_at <= real).order_by(of.ask_at, of.id).limit(1)
         return self.session.scalar(found.with_for_update(skip_locked=True))
 
     def locked(self, message_id: UUID) -> Message:

@@ -9,7 +9,7 @@ from notify.adapters.blacklist import Blacklist
 from notify.adapters.contacts import Contacts
 from notify.adapters.messages import Messages
 from notify.adapters.templates import Templates
-from notify.domain.notice_rules import GreetingRule, NoticeRule
+from notify.domain.notice_rules import GreetingRule, NoticeRule, SmsTemplateRule
 from shared.org_units import CalendarMissing, calendar_of, tops
 from shared.phrases import BannedPhrase
 from shared.policy import Policies, Rulebook
@@ -54,6 +54,19 @@ class NotifyTransaction(Transaction):
         """Who is told of an event in ``unit``, in the order of the pack. Raises UnitUnknown."""
         today = self._today(unit)
         return self.policies.rulings("notices", unit=unit, on=today, event=event, **facts)
+
+    def sms_template(
+        self, template: str, *, language: str, unit: str
+    ) -> Ruling[SmsTemplateRule] | None:
+        """What the provider of short messages has on file for a template. Raises UnitUnknown."""
+        found = self.policies.rulings(
+            "sms_templates",
+            unit=unit,
+            on=self._today(unit),
+            template=template,
+            language=language,
+        )
+        return found[0] if found else None
 
     def banned(self, unit: str) -> list[Ruling[BannedPhrase]]:
         """What nobody of ``unit`` may say to a customer. Raises UnitUnknown."""

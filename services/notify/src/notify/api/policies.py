@@ -9,7 +9,7 @@ from marshmallow.validate import Length, OneOf, Range, Regexp
 from notify.domain.catalogue import CATALOGUE, FACTS
 from notify.domain.delivery import CHANNELS
 from notify.domain.messages import BIRTHDAY, Purpose, Urgency
-from notify.domain.notice_rules import GreetingRule, NoticeRule
+from notify.domain.notice_rules import GreetingRule, NoticeRule, SmsTemplateRule, SmsValue
 from notify.domain.templates import TEMPLATES
 from shared.policy import Fault, Merge, Rule, Section
 from shared.policy.phrases import PHRASES
@@ -42,6 +42,30 @@ class GreetingRuleSchema(TellingSchema):
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> GreetingRule:
         return GreetingRule(**{**data, "channels": tuple(data["channels"])})
+
+
+class SmsValueSchema(Schema):
+    """What stands for a parameter of the provider's template."""
+
+    parameter = fields.String(required=True, validate=Length(1, 40))
+    word = fields.String(required=True, validate=Length(1, 40))
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> SmsValue:
+        return SmsValue(**data)
+
+
+class SmsTemplateRuleSchema(Schema):
+    """The template that the provider of short messages has on file for one of ours."""
+
+    code = fields.String(required=True, validate=Length(1, 40))
+    values = fields.List(
+        fields.Nested(SmsValueSchema), load_default=list, validate=[Length(max=20)]
+    )
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> SmsTemplateRule:
+        return SmsTemplateRule(code=data["code"], values=tuple(data["values"]))
 
 
 class NoticeRuleSchema(TellingSchema):
@@ -90,6 +114,21 @@ def _check_against(event: str, rule: Rule, index: int) -> Iterable[Fault]:
         yield Fault(f"{index}.when", f"{event} has not all of these facts.")
 
 
+def _check_sms_templates(rules: Sequence[Rule]) -> Iterable[Fault]:
+    """Each is for known templates, and its parameters take words that all of those have."""
+    for index, rule in enumerate(rules):
+        named = rule.when.get("template", ())
+        if not named or not TEMPLATES.keys() >= set(named):
+            yield Fault(f"{index}.when.template", "Name templates that are known.")
+            continue
+        words = {"name"}.union(*(TEMPLATES[str(one)] for one in named))
+        parameters = [one.parameter for one in rule.value.values]
+        if len(set(parameters)) < len(parameters):
+            yield Fault(f"{index}.value.values", "A parameter stands here twice.")
+        if unknown := sorted({one.word for one in rule.value.values} - words):
+            yield Fault(f"{index}.value.values", f"Not a word of it: {', '.join(unknown)}.")
+
+
 SECTIONS = {
     "greetings": Section(
         schema=GreetingRuleSchema(),
@@ -101,6 +140,12 @@ SECTIONS = {
         schema=NoticeRuleSchema(),
         check=_check_notices,
         facts=FACTS,
+        merges=frozenset({Merge.REPLACE, Merge.ADDITIVE}),
+    ),
+    "sms_templates": Section(
+        schema=SmsTemplateRuleSchema(),
+        check=_check_sms_templates,
+        facts=frozenset({"template", "language"}),
         merges=frozenset({Merge.REPLACE, Merge.ADDITIVE}),
     ),
     **PHRASES,

@@ -1,7 +1,8 @@
 """What a channel is given, what it answers, and which channel a message may take."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -10,7 +11,10 @@ from notify.domain.contacts import Contact
 from notify.domain.messages import UNROUTED, Message
 
 ROBOTS = ("wecom", "dingtalk", "feishu")  # They speak in a group, for one person who is in it.
-CHANNELS = ("log", "smtp", "webhook", *ROBOTS)
+SMS = "sms"
+# Providers know most within a minute, and keep trying a telephone that is off for three days.
+ASK_AFTER = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 720, 1440, 2880, 4320))
+CHANNELS = ("log", "smtp", "webhook", SMS, *ROBOTS)
 
 
 class Result(StrEnum):
@@ -22,17 +26,50 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """``why`` is a code for the ledger: it never holds what a server wrote."""
+    """``why`` is a code for the ledger: it never holds what a server wrote. ``certain``: it is said
+    of all tries and not of the last alone, so none of them can have arrived otherwise. ``receipt``
+    is the provider's own id of the message, where it gave one."""
 
     result: Result
     why: str = ""
+    certain: bool = False
+    receipt: str | None = None
+
+
+class Fate(StrEnum):
+    """What a provider knows of a message that it was handed."""
+
+    ARRIVED = "arrived"
+    LOST = "lost"  # it will not arrive any more
+    UNDER_WAY = "under_way"
+    NEVER_TAKEN = "never_taken"
+    NOT_TOLD = "not_told"  # it could not be asked
+
+
+@dataclass(frozen=True)
+class Report:
+    """``why`` is a code for the ledger."""
+
+    fate: Fate
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A template that a provider has on file: its ``code`` there, and the values of its parameters
+    in the provider's order."""
+
+    code: str
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
     """All that a channel needs to send one message; ``address`` is empty where none is needed.
 
-    ``own``: the recipient names this channel himself; otherwise it only stands in.
+    ``own``: the recipient names this channel himself; otherwise it only stands in. ``form`` is what
+    a channel sends that may not send words of our own. ``doubted_at`` is real time: an earlier try
+    may have arrived, and was made before.
     """
 
     message_id: UUID
@@ -46,11 +83,13 @@ class Parcel:
     template: str
     title: str
     body: str
+    form: Form | None = None
+    doubted_at: datetime | None = None
 
 
 class Channel(Protocol):
-    """A way to reach people. ``repeatable``: the receiver knows the same message by its id, so one
-    whose fate is not known may be sent again."""
+    """A way to reach people. ``repeatable``: a message whose fate is not known may be sent again,
+    since the receiver knows a repetition by its id or the channel asks him first."""
 
     @property
     def repeatable(self) -> bool: ...
@@ -63,13 +102,31 @@ class Channel(Protocol):
         ...
 
 
+class Reporter(Protocol):
+    """A channel whose provider tells later whether a message arrived."""
+
+    def report(self, parcel: Parcel, *, sent_at: datetime) -> Report:
+        """What the provider knows of what it took at about ``sent_at``; raises nothing."""
+        ...
+
+
 @dataclass(frozen=True)
 class Desk:
-    """The channels of this deployment by name, and those to fall back on for a person of whose own
-    channels none is offered here."""
+    """The channels of this deployment by name, those to fall back on for a person of whose own
+    channels none is offered here, and those that tell later what became of a message."""
 
     channels: Mapping[str, Channel]
     fallback: tuple[str, ...]
+    reporters: Mapping[str, Reporter] = field(default_factory=dict)
+
+    def first_ask(self, channel: str, *, sent_at: datetime) -> datetime | None:
+        """When one first asks whether what ``channel`` took arrived; None where nobody tells."""
+        return next_ask(sent_at, now=sent_at) if channel in self.reporters else None
+
+    def report(self, parcel: Parcel, *, sent_at: datetime) -> Report:
+        """What became of a message. A channel that is switched off tells nothing."""
+        reporter = self.reporters.get(parcel.channel)
+        return reporter.report(parcel, sent_at=sent_at) if reporter else Report(Fate.NOT_TOLD)
 
     def choose(self, message: Message, contact: Contact, tried: Collection[str]) -> str | None:
         """The first channel that reaches the contact and was not tried: the message's own, the rest
@@ -96,7 +153,13 @@ class Desk:
         return channel in self.channels and self.channels[channel].needs_address
 
 
-def parcel_of(message: Message, contact: Contact) -> Parcel:
+def next_ask(sent_at: datetime, *, now: datetime) -> datetime | None:
+    """When one asks next whether what was sent at ``sent_at`` arrived; None: not any more."""
+    times = (sent_at + after for after in ASK_AFTER)
+    return next((at for at in times if at > now), None)
+
+
+def parcel_of(message: Message, contact: Contact, *, form: Form | None = None) -> Parcel:
     """``message`` as its channel is to send it."""
     address = contact.address_on(message.channel)
     return Parcel(
@@ -111,4 +174,6 @@ def parcel_of(message: Message, contact: Contact) -> Parcel:
         template=message.template,
         title=message.title or "",
         body=message.body or "",
+        form=form,
+        doubted_at=message.doubted_at,
     )

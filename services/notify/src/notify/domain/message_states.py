@@ -8,7 +8,8 @@ class State(StrEnum):
     HELD = "held"  # it waits for the recipient to become known
     PLANNED = "planned"
     SENDING = "sending"
-    SENT = "sent"
+    SENT = "sent"  # the channel took it
+    DELIVERED = "delivered"  # the provider says that it arrived
     FAILED = "failed"
     SUPPRESSED = "suppressed"
     UNKNOWN = "unknown"  # it may have arrived; sending it again might tell somebody twice
@@ -22,6 +23,8 @@ class Command(StrEnum):
     POSTPONE = "postpone"
     FAIL = "fail"
     DOUBT = "doubt"
+    CONFIRM = "confirm"
+    BOUNCE = "bounce"
 
 
 class Why(StrEnum):
@@ -40,7 +43,9 @@ class Why(StrEnum):
 
 # SENDING may be claimed again when its lease ran out and the channel knows a repetition as such.
 # PLANNED becomes UNKNOWN when an earlier try may have arrived and there will be no other.
-# UNKNOWN becomes SENT when the answer of the try that was given up comes after all.
+# UNKNOWN becomes SENT when the answer of the try that was given up comes after all, and DELIVERED
+# or FAILED when the provider tells what became of it.
+# SENT is the end where a provider gives no receipts.
 TRANSITIONS: Mapping[State, Mapping[Command, State]] = {
     State.HELD: {Command.RELEASE: State.PLANNED, Command.SUPPRESS: State.SUPPRESSED},
     State.PLANNED: {
@@ -56,8 +61,13 @@ TRANSITIONS: Mapping[State, Mapping[Command, State]] = {
         Command.FAIL: State.FAILED,
         Command.DOUBT: State.UNKNOWN,
     },
-    State.UNKNOWN: {Command.DELIVER: State.SENT},
-    State.SENT: {},
+    State.UNKNOWN: {
+        Command.DELIVER: State.SENT,
+        Command.CONFIRM: State.DELIVERED,
+        Command.BOUNCE: State.FAILED,
+    },
+    State.SENT: {Command.CONFIRM: State.DELIVERED, Command.BOUNCE: State.FAILED},
+    State.DELIVERED: {},
     State.FAILED: {},
     State.SUPPRESSED: {},
 }

@@ -65,10 +65,11 @@ class Message:
     """A line of the ledger. A failed channel is followed by a new line for the next one.
 
     ``attempts`` counts the times it was handed to the channel and tells a late answer from the one
-    that is waited for. ``in_doubt``: an earlier try may have arrived, so that no other channel may
-    follow. ``retry_at`` and ``lease_until`` are real time, all others that of the
-    service's clock. ``words``, ``title`` and ``body`` may tell of a person, and are None once he is
-    forgotten.
+    that is waited for. ``doubted_at``: a try before it may have arrived, so that no other channel
+    may follow. ``receipt`` is the provider's own id, and ``ask_at`` when one asks him whether it
+    arrived. ``retry_at``, ``lease_until``, ``doubted_at`` and ``ask_at`` are real time, all others
+    that of the service's clock. ``words``, ``title`` and ``body`` may tell of a person, and are
+    None once he is forgotten.
     """
 
     id: UUID
@@ -95,9 +96,11 @@ class Message:
     title: str | None = None
     body: str | None = None
     attempts: int = 0
-    in_doubt: bool = False
+    doubted_at: datetime | None = None
     retry_at: datetime | None = None
     lease_until: datetime | None = None
+    receipt: str | None = None
+    ask_at: datetime | None = None
     sent_at: datetime | None = None
     version: int = 1
 
@@ -117,6 +120,11 @@ class Message:
         """Kind and id of the case that it is about, if it is about one."""
         kind, _, found = self.subject.partition("/")
         return (kind, UUID(found)) if kind in CASES else None
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether an earlier try may have arrived."""
+        return self.doubted_at is not None
 
     def expired(self, now: datetime) -> bool:
         """Whether saying it now would come too late."""
@@ -145,18 +153,21 @@ class Message:
     def claim(self, channel: str, *, lease_until: datetime, now: datetime) -> None:
         """Hand it to ``channel``; whoever claims it has until ``lease_until`` to say what became of
         it. Whoever had it before and never said leaves it in doubt."""
-        self.in_doubt = self.in_doubt or self.state is State.SENDING
+        if self.state is State.SENDING:
+            self.doubted_at = self.lease_until
         self._move(Command.CLAIM, now)
         if channel != self.channel:
             self.channel, self.route = channel, self._behind(channel)
         self.attempts += 1
         self.retry_at, self.lease_until = None, lease_until
 
-    def deliver(self, now: datetime, *, reached: bool) -> tuple[CareSent, ...]:
+    def deliver(
+        self, now: datetime, *, reached: bool, receipt: str | None = None
+    ) -> tuple[CareSent, ...]:
         """The channel took it. A greeting ``reached`` somebody when the channel is one of his own;
         one that only stood in is no care that was given."""
         self._move(Command.DELIVER, now)
-        self.sent_at = now
+        self.sent_at, self.receipt, self.doubted_at = now, receipt, None
         if self.reason != BIRTHDAY or not reached:
             return ()
         return (
@@ -170,11 +181,13 @@ class Message:
             ),
         )
 
-    def postpone(self, why: str, *, retry_at: datetime, in_doubt: bool, now: datetime) -> None:
-        """It is tried again at ``retry_at``: the channel could not be reached, or, ``in_doubt``,
-        its answer was lost."""
+    def postpone(
+        self, why: str, *, retry_at: datetime, now: datetime, doubted_at: datetime | None = None
+    ) -> None:
+        """It is tried again at ``retry_at``: the channel could not be reached, or its answer was
+        lost before ``doubted_at``."""
         self._move(Command.POSTPONE, now, why)
-        self.retry_at, self.in_doubt = retry_at, self.in_doubt or in_doubt
+        self.retry_at, self.doubted_at = retry_at, doubted_at or self.doubted_at
 
     def fail(self, why: str, now: datetime) -> None:
         """This channel does not get it there."""
@@ -183,6 +196,16 @@ class Message:
     def doubt(self, why: str, now: datetime) -> None:
         """It may have arrived or not, and it is not tried again."""
         self._move(Command.DOUBT, now, why)
+
+    def confirm(self, now: datetime) -> None:
+        """The provider says that it arrived."""
+        self._move(Command.CONFIRM, now)
+        self.ask_at = None
+
+    def bounce(self, why: str, now: datetime) -> None:
+        """The provider took it, and says that it did not arrive."""
+        self._move(Command.BOUNCE, now, why)
+        self.ask_at = None
 
     def on(self, channel: str, *, id: UUID, now: datetime) -> "Message":
         """The same message once more, planned for another channel."""
@@ -196,9 +219,12 @@ class Message:
             planned_at=now,
             changed_at=now,
             attempts=0,
-            in_doubt=False,
+            doubted_at=None,
             retry_at=None,
             lease_until=None,
+            receipt=None,
+            ask_at=None,
+            sent_at=None,
             version=1,
         )
 

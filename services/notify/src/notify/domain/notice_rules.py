@@ -36,3 +36,20 @@ class GreetingRule:
     template: str
     urgency: Urgency
     channels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SmsValue:
+    """What stands for a parameter of the provider's template."""
+
+    parameter: str
+    word: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsTemplateRule:
+    """The template that the provider of short messages has on file for one of ours, and what stands
+    for its parameters, in the provider's order."""
+
+    code: str
+    values: tuple[SmsValue, ...]

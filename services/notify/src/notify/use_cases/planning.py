@@ -44,7 +44,7 @@ def release(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
         _miss(tx, message, Why.NO_ADDRESS, contact)
     else:
         template = tx.templates.best(message.template, contact.language)
-        said = render(template.wording, _words(tx, message, contact, template.language))
+        said = render(template.wording, words_of(tx, message, contact, template.language))
         if not contact.is_staff and said.offences(tx.banned(message.org_unit)):
             _miss(tx, message, Why.PHRASE_BANNED, contact)
         else:
@@ -103,9 +103,10 @@ def _miss(tx: NotifyTransaction, message: Message, why: Why, contact: Contact) -
     tell_unreached(tx, message, contact)
 
 
-def _words(
+def words_of(
     tx: NotifyTransaction, message: Message, contact: Contact, language: str
 ) -> dict[str, str]:
+    """The words of a message as they stand in a text of ``language``."""
     zone = ZoneInfo(contact.zone)
     shown = {
         name: value if value == NONE else _shown(tx, name, value, zone=zone, language=language)

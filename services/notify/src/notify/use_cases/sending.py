@@ -11,6 +11,7 @@ from notify.domain.contacts import Contact
 from notify.domain.delivery import Desk, Outcome, Parcel, Result, parcel_of
 from notify.domain.message_states import State, Why
 from notify.domain.messages import Message
+from notify.use_cases.forms import form_of
 from notify.use_cases.planning import is_unwelcome, note, tell_unreached
 from shared.backoff import full_jitter
 from shared.ids import new_id
@@ -55,14 +56,16 @@ def conclude(
     result = _meaning(desk, message, outcome, tx.now)
     match result:
         case Result.DELIVERED:
-            told = message.deliver(tx.now, reached=parcel.own)
+            told = message.deliver(tx.now, reached=parcel.own, receipt=outcome.receipt)
+            message.ask_at = desk.first_ask(message.channel, sent_at=real)
             tx.emit(*told, because=message.because)
         case Result.DOUBTFUL:
             message.doubt(outcome.why, tx.now)
+            message.ask_at = desk.first_ask(message.channel, sent_at=real)
         case Result.UNREACHABLE:
-            lost = outcome.result is Result.DOUBTFUL
+            doubted_at = real if outcome.result is Result.DOUBTFUL else None
             retry_at = real + _pause(message)
-            message.postpone(outcome.why, retry_at=retry_at, in_doubt=lost, now=tx.now)
+            message.postpone(outcome.why, retry_at=retry_at, doubted_at=doubted_at, now=tx.now)
         case Result.REFUSED:
             _fall_through(tx, desk, message, outcome.why)
             return
@@ -108,7 +111,7 @@ def _claim(
         return None
     message.claim(channel, lease_until=real + timedelta(seconds=LEASE_SECONDS), now=tx.now)
     note(tx, message)
-    return parcel_of(message, contact)
+    return parcel_of(message, contact, form=form_of(tx, message, contact))
 
 
 def _abandon(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
@@ -121,8 +124,13 @@ def _abandon(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
 
 
 def _fall_through(tx: NotifyTransaction, desk: Desk, message: Message, why: str) -> None:
-    """This channel failed: plan the next one, or tell the world that none is left in time."""
+    """This channel failed."""
     message.fail(why, tx.now)
+    pass_on(tx, desk, message)
+
+
+def pass_on(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
+    """After a channel that failed comes the next one, or nobody is told in time."""
     note(tx, message)
     contact = tx.contacts.get(message.person_id)
     channel = desk.choose(message, contact, tx.messages.tried(message) | {message.channel})
@@ -150,7 +158,7 @@ def _meaning(desk: Desk, message: Message, outcome: Outcome, now: datetime) -> R
         result = Result.DOUBTFUL if message.expired(now) else Result.UNREACHABLE
     elif result is Result.UNREACHABLE and message.expired(now):
         result = Result.REFUSED
-    if result is Result.REFUSED and message.in_doubt:
+    if result is Result.REFUSED and message.in_doubt and not outcome.certain:
         result = Result.DOUBTFUL
     return result
 

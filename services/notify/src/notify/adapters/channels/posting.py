@@ -97,6 +97,13 @@ class Poster:
         passing = status >= 500 or status in TRY_AGAIN
         return Outcome(Result.UNREACHABLE if passing else Result.REFUSED, f"{self._name}_{status}")
 
+    def unreadable(self, status: int) -> Outcome:
+        """What an answer means of which only the status can be read: after a success nobody knows
+        what was done."""
+        if is_success(status):
+            return Outcome(Result.DOUBTFUL, f"{self._name}_unreadable")
+        return self.failed(status)
+
     def _exchange(
         self, connection: _Pinned, target: Target, body: bytes, headers: Mapping[str, str]
     ) -> Answer | Outcome:

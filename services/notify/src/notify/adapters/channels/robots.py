@@ -126,11 +126,9 @@ class RobotChannel:
         return answer if isinstance(answer, Outcome) else self._read(answer)
 
     def _read(self, answer: Answer) -> Outcome:
-        if not is_success(answer.status):
-            return self._poster.failed(answer.status)
-        code = _code(answer.body, self._robot.codes)
+        code = _code(answer.body, self._robot.codes) if is_success(answer.status) else None
         if code is None:
-            return Outcome(Result.DOUBTFUL, f"{self._name}_unreadable")
+            return self._poster.unreadable(answer.status)
         if code == 0:
             return Outcome(Result.DELIVERED)
         passing = code in self._robot.passing
