@@ -26,6 +26,7 @@ from . import (
     customer_talks,
     customer_visits,
     dispatch_penalties,
+    dispatch_shifts,
     dispatch_sign_offs,
     seeded_work,
 )
@@ -233,7 +234,11 @@ ROUTES: dict[str, dict[str, Route]] = {
     | complaint_problems.ROUTES
     | complaint_quality.ROUTES
     | complaint_attachments.ROUTES,
-    "dispatch": POLICIES | DISPATCH | dispatch_penalties.ROUTES | dispatch_sign_offs.ROUTES,
+    "dispatch": POLICIES
+    | DISPATCH
+    | dispatch_penalties.ROUTES
+    | dispatch_shifts.ROUTES
+    | dispatch_sign_offs.ROUTES,
     "customer": POLICIES
     | customer_blacklist.ROUTES
     | customer_admission.ROUTES

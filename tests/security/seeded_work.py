@@ -9,7 +9,7 @@ from shared.ids import new_id
 from shared.testing import define_company
 from shared.web.auth import Principal
 
-from . import dispatch_penalties
+from . import dispatch_penalties, dispatch_shifts
 from .cast import ABOVE, CONTACT_PHONE, EMAIL, NORTH, NOW, PERSON, PHONE, SOUTH, person_id, staff
 from .complaint_attachments import attachments
 from .complaint_call_backs import call_backs
@@ -253,7 +253,7 @@ def dispatch(served: Served) -> None:
         of_region(served, region)["orphaned"] = orphaned(served, region)
         refused = [issued(served, region) for _ in range(2)]
         owed = dispatch_penalties.penalties(served, region, refused=refused)
-        of_region(served, region).update(owed)
+        of_region(served, region).update(owed, **dispatch_shifts.shifts(served, region, worker))
     take_packs(served)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from shared.columns import AsJson
 from shared.encrypted_columns import EncryptedColumn
 from shared.envelope import plain
 from shared.tables import NAMING
-from shared.working_time import Calendar
+from shared.working_time import Calendar, Window
 
 metadata = MetaData(naming_convention=NAMING)
 mapping = registry(metadata=metadata)
@@ -62,6 +62,15 @@ def _addresses_text(addresses: tuple[Address, ...]) -> str:
     return json.dumps(plain(addresses))
 
 
+def _window(data: list[str]) -> Window:
+    opens, closes = (time.fromisoformat(text) for text in data)
+    return Window(opens, closes)
+
+
+def _window_data(window: Window) -> list[str]:
+    return [window.opens.isoformat(), window.closes.isoformat()]
+
+
 def _plan(data: Mapping[str, Any]) -> CalendarPlan:
     return CalendarPlan(**data)
 
@@ -75,3 +84,5 @@ SignatureColumn = AsJson(_signature)
 CallBackColumn = AsJson(_call_back)
 ReportsColumn = AsJson(_reports)
 UnableColumn = AsJson(_unable)
+WindowColumn = AsJson(_window, write=_window_data)
+WeekdaysColumn = AsJson(frozenset, write=sorted)

@@ -120,6 +120,16 @@ class People:
         held = held.where(posts.c.unit == unit) if unit else held
         return select(Person).where(held)
 
+    def has_post(self, person_id: UUID, *, below: str) -> bool:
+        """Whether somebody has a post in a unit or below it."""
+        query = select(posts.c.person_id).where(posts.c.person_id == person_id)
+        return self.session.scalar(query.where(within(posts.c.unit, below)).limit(1)) is not None
+
+    def lock(self, person_id: UUID) -> None:
+        """Let those wait for each other who change what one person has to do."""
+        query = select(people.c.id).where(people.c.id == person_id).with_for_update()
+        self.session.execute(query).all()
+
     def superior_of(self, person_id: UUID) -> UUID | None:
         """Who stands directly above a person, who is locked: two changes at once could close a
         circle that neither of them sees."""

@@ -12,16 +12,16 @@ from dispatch.adapters.complaints import Complaints
 from dispatch.adapters.penalties import penalties_in
 from dispatch.adapters.people import People
 from dispatch.adapters.priorities import Priorities
+from dispatch.adapters.shifts import Shifts
 from dispatch.adapters.sign_offs import SignOffLinks
-from dispatch.adapters.units import Units
+from dispatch.adapters.units import Units, calendar_in_force
 from dispatch.adapters.work_orders import WorkOrders
 from dispatch.domain.penalties import Penalty
-from shared.org_units import CalendarMissing, calendar_of
 from shared.penalty_ledger import Penalties
 from shared.policy import Policies, Rulebook
 from shared.rules import Ruling
 from shared.transaction import Transaction
-from shared.working_time import Calendar, round_the_clock
+from shared.working_time import Calendar
 
 
 @dataclass
@@ -39,6 +39,10 @@ class DispatchTransaction(Transaction):
     @cached_property
     def people(self) -> People:
         return People(self.session)
+
+    @cached_property
+    def shifts(self) -> Shifts:
+        return Shifts(self.session)
 
     @cached_property
     def work_orders(self) -> WorkOrders:
@@ -82,10 +86,7 @@ class DispatchTransaction(Transaction):
 
     def calendar(self, unit: str) -> Calendar:
         """The calendar of ``unit``; that of plain time in UTC where none was given."""
-        try:
-            return calendar_of(self.session, unit)
-        except CalendarMissing:
-            return round_the_clock("UTC")
+        return calendar_in_force(self.session, unit)
 
     def day_of(self, unit: str, at: datetime) -> date:
         """The local date of ``at`` where the unit is; that of UTC where no calendar tells a zone.

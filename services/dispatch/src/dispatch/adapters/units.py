@@ -9,6 +9,7 @@ from shared import org_units
 from shared.rules import NotFound, UnitUnknown
 from shared.scope import may_see, within
 from shared.tables import by_value
+from shared.working_time import Calendar, round_the_clock
 
 units = Table(
     "units",
@@ -23,6 +24,14 @@ units = Table(
 )
 
 mapping.map_imperatively(Unit, units, version_id_col=units.c.version)
+
+
+def calendar_in_force(session: Session, unit: str) -> Calendar:
+    """The calendar by which ``unit`` works; that of plain time in UTC where none was given."""
+    try:
+        return org_units.calendar_of(session, unit)
+    except org_units.CalendarMissing:
+        return round_the_clock("UTC")
 
 
 class Units:
@@ -66,6 +75,11 @@ class Units:
         """Refuse to name a unit that cannot be seen, known or not. Raises UnitUnknown."""
         if not may_see(self.session, principal_unit=seen_from, unit=unit):
             raise UnitUnknown("The organisational unit is not known here.", unit=unit)
+
+    def lock(self, unit: str) -> None:
+        """Let those wait for each other who change what belongs to a unit."""
+        query = select(units.c.unit).where(units.c.unit == unit).with_for_update()
+        self.session.execute(query).all()
 
     def lock_all(self) -> None:
         """Let moves wait for each other: two at once could put two units above each other."""

@@ -9,6 +9,7 @@ from dispatch.domain.callers import Caller
 from dispatch.domain.events import PersonChanged
 from dispatch.domain.people import Person, PersonExists, check_superior
 from dispatch.use_cases.leaving import look_at_orders_of
+from dispatch.use_cases.shifts import end_rosters_of
 from shared.ids import new_id
 from shared.rules import Invalid
 
@@ -36,6 +37,7 @@ def change_person(
     """Change what is named in ``fresh``; ``active`` false lets somebody leave.
 
     The orders in which the person has a part are looked at: none stays with somebody who is gone.
+    So are the rosters on which he or she has no place any more.
 
     Raises UnitUnknown (a post), AddressInvalid, SuperiorCycle, Invalid (the superior).
     """
@@ -44,6 +46,7 @@ def change_person(
     tx.emit(*events)
     if any(isinstance(event, PersonChanged) for event in events):
         look_at_orders_of(tx, person.id)
+        end_rosters_of(tx, person)
     tx.record("person.changed", f"person/{person.id}", fields=sorted(fresh))
     return person
 
