@@ -30,13 +30,13 @@ CUT = "…"
 class Robot:
     """What tells the robots apart.
 
-    ``signed`` adds the signature to a URL and a body; ``text`` is the body for a text of at most
+    ``signed`` adds the signature to a URL and a body; ``worded`` is the body for a text of at most
     ``text_bytes`` bytes. The code of the answer stands under one of ``codes``: 0 for success, one
     of ``passing`` where a later try may work.
     """
 
     hosts: tuple[str, ...]
-    text: Callable[[str], Json]
+    worded: Callable[[str], Json]
     text_bytes: int
     codes: tuple[str, ...]
     passing: frozenset[int]
@@ -67,7 +67,7 @@ def _signed_body(url: str, body: Json, secret: str, now: datetime) -> tuple[str,
 ROBOTS: Mapping[str, Robot] = {
     "wecom": Robot(
         hosts=("qyapi.weixin.qq.com",),
-        text=lambda said: {"msgtype": "text", "text": {"content": said}},
+        worded=lambda said: {"msgtype": "text", "text": {"content": said}},
         text_bytes=2048,
         codes=("errcode",),
         passing=frozenset({-1, 45009, 45033}),
@@ -75,7 +75,7 @@ ROBOTS: Mapping[str, Robot] = {
     ),
     "dingtalk": Robot(
         hosts=("oapi.dingtalk.com",),
-        text=lambda said: {"msgtype": "text", "text": {"content": said}},
+        worded=lambda said: {"msgtype": "text", "text": {"content": said}},
         text_bytes=15_000,
         codes=("errcode",),
         passing=frozenset({-1, 90018, 130101, 410100}),
@@ -83,7 +83,7 @@ ROBOTS: Mapping[str, Robot] = {
     ),
     "feishu": Robot(
         hosts=("open.feishu.cn", "open.larksuite.com"),
-        text=lambda said: {"msg_type": "text", "content": {"text": said}},
+        worded=lambda said: {"msg_type": "text", "content": {"text": said}},
         text_bytes=15_000,
         codes=("code", "StatusCode"),
         passing=frozenset({11232, 11233, 99991400}),
@@ -114,7 +114,7 @@ class RobotChannel:
     def send(self, parcel: Parcel) -> Outcome:
         url, secret = urldefrag(parcel.address)
         said = _cut(f"{parcel.title}\n{parcel.body}", self._robot.text_bytes)
-        body = self._robot.text(said)
+        body = self._robot.worded(said)
         if secret:
             url, body = self._robot.signed(url, body, secret, self._now())
         target = self._poster.target(url)
