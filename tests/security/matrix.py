@@ -25,6 +25,7 @@ from . import (
     customer_partners,
     customer_talks,
     customer_visits,
+    dispatch_daily_checks,
     dispatch_penalties,
     dispatch_shifts,
     dispatch_sign_offs,
@@ -238,7 +239,8 @@ ROUTES: dict[str, dict[str, Route]] = {
     | DISPATCH
     | dispatch_penalties.ROUTES
     | dispatch_shifts.ROUTES
-    | dispatch_sign_offs.ROUTES,
+    | dispatch_sign_offs.ROUTES
+    | dispatch_daily_checks.ROUTES,
     "customer": POLICIES
     | customer_blacklist.ROUTES
     | customer_admission.ROUTES

@@ -75,7 +75,7 @@ def filled(given: Any, rows: dict[str, Any]) -> Any:
 def missing(rows: dict[str, Any]) -> dict[str, Any]:
     """The same names for things that do not exist."""
     none = {"unit": "shop-99", "region": "region-99", "number": "C-none"}
-    company = ("pack", "document", "section", "pack_version")
+    company = ("pack", "document", "section", "pack_version", "list_digest")
     return {
         name: value if name in company else none.get(name, str(new_id()))
         for name, value in rows.items()

@@ -38,6 +38,8 @@ def test_every_section_has_a_rule_in_the_built_in_pack(rulebook, session, compan
         "breaches": "WO-09",
         "penalty_roles": "WO-22",
         "sign_off": "WO-14",
+        "daily_check": "WO-17",
+        "handover": "WO-17",
     }
     assert PACKS == rulebook.default
 

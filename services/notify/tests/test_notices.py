@@ -60,6 +60,7 @@ SPANS = {
     "complaint.penalty_posted.v1": timedelta(hours=240),
     "dispatch.penalty_posted.v1": timedelta(hours=240),
 }
+SUPERSEDED = examples("dispatch.handover_voided.v1")[1]
 DUE = {"handler_id": str(HANDLER), "due_at": "2026-03-03T10:00:00+00:00"}
 
 
@@ -561,6 +562,52 @@ def test_whose_breach_it_is_he_is_told(office, code, rule):
 
     name = "work_order_breach"
     assert [(name, HANDLER, name, rule, Urgency.NORMAL)] == planned(office)
+
+
+@pytest.mark.rule("WO-17")
+@pytest.mark.parametrize(
+    ("event", "own", "reason", "told"),
+    [
+        (
+            "daily_check_opened",
+            {"dispatcher_ids": [str(HANDLER), str(MANAGER)]},
+            "daily_check_opened",
+            [HANDLER, MANAGER],
+        ),
+        (
+            "daily_check_reminded",
+            {"owner_ids": [str(HANDLER)], "superior_id": str(DIRECTOR)},
+            "daily_check_reminded",
+            [HANDLER, DIRECTOR],
+        ),
+        (
+            "daily_check_reminded",
+            {"owner_ids": [str(HANDLER)], "superior_id": None},
+            "daily_check_reminded",
+            [HANDLER],
+        ),
+        ("handover_proposed", {"incoming_ids": [str(MANAGER)]}, "handover_proposed", [MANAGER]),
+        ("handover_voided", {"from_id": str(HANDLER)}, "handover_voided", [HANDLER]),
+    ],
+)
+def test_those_at_the_end_of_a_shift_are_told_of_the_list_and_of_its_handover(
+    office, event, own, reason, told
+):
+    type_ = f"dispatch.{event}.v1"
+    for _ in range(2):
+        office.receive(type_, {**examples(type_)[0], **own})
+
+    wanted = [(reason, one, reason, "WO-17", Urgency.HIGH) for one in sorted(told)]
+    assert wanted == planned(office)
+
+
+@pytest.mark.rule("WO-17")
+def test_what_went_over_with_the_list_is_told_nobody_order_by_order(office):
+    moved = {**GIVEN_OUT, "from_id": str(HANDLER), "reason": "handover"}
+    office.receive("dispatch.work_order_handed_on.v1", moved)
+    office.receive("dispatch.handover_voided.v1", SUPERSEDED)
+
+    assert planned(office) == []
 
 
 @pytest.mark.rule("CP-25")

@@ -11,6 +11,7 @@ from dispatch.domain.work_order_states import Source
 from dispatch.use_cases.barring import bar_customer, release_customer
 from dispatch.use_cases.calendars import RENEWAL, renew_calendar
 from dispatch.use_cases.deadlines import WAKE
+from dispatch.use_cases.handover_reminders import REMINDER, remind_of_list
 from dispatch.use_cases.intake import (
     DISPATCHER_SEARCH,
     open_for_request,
@@ -18,6 +19,7 @@ from dispatch.use_cases.intake import (
 )
 from dispatch.use_cases.leaving import HANDS, look_at_hands
 from dispatch.use_cases.overdue import wake
+from dispatch.use_cases.rounds import ROUND, go_round
 from shared.envelope import Received
 from shared.subscriptions import Fired, Subscription, Subscriptions, Timers
 
@@ -150,6 +152,14 @@ def on_order_hands(tx: DispatchTransaction, fired: Fired) -> None:
     look_at_hands(tx, work_order_id=UUID(fired.data["work_order_id"]))
 
 
+def on_daily_check(tx: DispatchTransaction, fired: Fired) -> None:
+    go_round(tx, fired.data["unit"])
+
+
+def on_handover(tx: DispatchTransaction, fired: Fired) -> None:
+    remind_of_list(tx, UUID(fired.data["daily_check_id"]))
+
+
 SUBSCRIPTIONS: Subscriptions = {
     "complaint.filed.v1": Subscription(reads=ComplaintFiledSchema(), handler=on_complaint_opened),
     "complaint.reopened.v1": Subscription(reads=ComplaintSchema(), handler=on_complaint_opened),
@@ -172,4 +182,6 @@ TIMERS: Timers = {
     DISPATCHER_SEARCH: on_dispatcher_search,
     HANDS: on_order_hands,
     WAKE: on_order_wake,
+    ROUND: on_daily_check,
+    REMINDER: on_handover,
 }

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from dispatch.adapters.barred_customers import BarredCustomers
 from dispatch.adapters.breaches import Breaches
 from dispatch.adapters.complaints import Complaints
+from dispatch.adapters.daily_checks import DailyChecks
+from dispatch.adapters.handovers import Handovers
 from dispatch.adapters.penalties import penalties_in
 from dispatch.adapters.people import People
 from dispatch.adapters.priorities import Priorities
@@ -59,6 +61,14 @@ class DispatchTransaction(Transaction):
     @cached_property
     def penalties(self) -> Penalties[Penalty]:
         return penalties_in(self.session)
+
+    @cached_property
+    def daily_checks(self) -> DailyChecks:
+        return DailyChecks(self.session)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        return Handovers(self.session)
 
     @cached_property
     def barred_customers(self) -> BarredCustomers:

@@ -6,7 +6,9 @@ from dispatch.api import (
     breaches,
     calendars,
     closing,
+    daily_checks,
     execution,
+    handovers,
     penalties,
     people,
     shifts,
@@ -38,6 +40,8 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             breaches.blueprint(),
             penalties.blueprint(),
             closing.blueprint(),
+            daily_checks.blueprint(),
+            handovers.blueprint(),
             policy_blueprint(rulebook, readers=READERS, editors=POLICY_EDITORS),
         )
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from dispatch.adapters.work_orders import WorkOrders, queue, work_orders
 from dispatch.api.access import ORDER_READERS, ORDER_WORKERS
+from dispatch.api.handovers import point_at_handover
 from dispatch.api.versions import shown
 from dispatch.api.work_order_schemas import (
     DraftWorkOrderSchema,
@@ -92,7 +93,10 @@ def _queries(blp: Blueprint) -> None:
     @blp.response(200, page_schema(WorkOrderSchema))
     def list_orders(args: dict[str, Any]) -> dict[str, Any]:
         """The orders of the caller's units, and those given to or by the caller, in the order
-        wanted."""
+        wanted. With the queue, `Handover-Waiting` is the path of a hand-over that the caller is to
+        sign first."""
+        if args["order"] is Order.QUEUE:
+            point_at_handover()
         chosen = WorkOrders(session()).chosen(
             principal(),
             state=args["state"],

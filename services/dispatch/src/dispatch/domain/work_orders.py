@@ -113,7 +113,7 @@ class WorkOrder:
             source=self.source,
         )
 
-    def hand_on(self, dispatcher_id: UUID) -> events.WorkOrderHandedOn:
+    def hand_on(self, dispatcher_id: UUID, *, reason: str = "gone") -> events.WorkOrderHandedOn:
         """Give what was given out already to another dispatcher; it stays in its unit."""
         number, from_id, _ = self.given_out()
         self.dispatcher_id = dispatcher_id
@@ -123,6 +123,7 @@ class WorkOrder:
             order_no=number,
             from_id=from_id,
             dispatcher_id=dispatcher_id,
+            reason=reason,
         )
 
     def revise(self, **fresh: Any) -> None:

@@ -4,6 +4,7 @@ from dispatch.adapters.national_holidays import national_days
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.calendars import CalendarPlan, next_renewal, resolve, years_around
 from dispatch.domain.units import Unit
+from dispatch.use_cases.rounds import lay_rounds_anew
 
 RENEWAL = "calendar.renewal"
 
@@ -31,6 +32,7 @@ def _lay_out(tx: DispatchTransaction, unit: Unit, plan: CalendarPlan) -> bool:
     if changed:
         tx.units.keep(unit)
         tx.emit(unit.told())
+        lay_rounds_anew(tx, below=unit.unit)
     tx.set_timer(RENEWAL, f"org_unit/{unit.unit}", next_renewal(tx.now, plan.zone), unit=unit.unit)
     return changed
 

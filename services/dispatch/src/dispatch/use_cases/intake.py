@@ -10,6 +10,7 @@ from dispatch.domain.work_order_states import Source, State
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.use_cases.barring import refuse_barred
 from dispatch.use_cases.deadlines import UNRULED, settle
+from dispatch.use_cases.rounds import follow_unit
 from shared.ids import new_id
 from shared.policy import PolicyMissing
 from shared.rules import Because
@@ -56,6 +57,7 @@ def open_for_request(
         asking_unit=org_unit,
     )
     refuse_barred(tx, order, remedies=remedies)
+    follow_unit(tx, order.org_unit)
     tx.work_orders.add(order)
     _find_dispatcher(tx, order)
     settle(tx, order)
@@ -80,6 +82,7 @@ def _find_dispatcher(tx: DispatchTransaction, order: WorkOrder) -> None:
         return
     found = tx.people.nearest(rule.value.roles, unit=order.org_unit)
     if found is not None:
+        follow_unit(tx, found.unit)
         tx.emit(_laid_before(order, found), because=rule.because)
         settle(tx, order)
         return

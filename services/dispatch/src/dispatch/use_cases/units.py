@@ -5,6 +5,7 @@ from typing import Any
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.callers import Caller
 from dispatch.domain.units import RootUnitForeign, Unit, UnitExists, UnitKind
+from dispatch.use_cases.rounds import lay_rounds_anew
 
 
 def define_unit(
@@ -42,6 +43,8 @@ def change_unit(
     unit.change(**fresh)
     if unit.told() != before:
         _keep(tx, unit, "unit.changed")
+    if "parent" in fresh:
+        lay_rounds_anew(tx, below=unit.unit)
     return unit
 
 

@@ -21,6 +21,7 @@ from dispatch.use_cases.breaches import find_breach
 from dispatch.use_cases.deadlines import settle
 from dispatch.use_cases.overdue import take
 from dispatch.use_cases.receivers import check_receiver, check_receiver_gone, note_reassignment
+from dispatch.use_cases.rounds import follow_unit
 from shared.ids import new_id
 from shared.numbers import next_number
 from shared.rules import Ruling
@@ -41,6 +42,7 @@ def draft_work_order(tx: DispatchTransaction, *, caller: Caller, **fields: Any) 
     order = WorkOrder(id=new_id(), org_unit=unit, source=Source.MANUAL, opened_at=tx.now, **fields)
     refuse_barred(tx, order)
     check_receiver(tx, order.receiver_id, unit=unit)
+    follow_unit(tx, unit)
     tx.work_orders.add(order)
     tx.emit(order.open_for(person.id, org_unit=unit), because=rule.because)
     settle(tx, order)

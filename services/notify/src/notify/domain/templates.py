@@ -101,6 +101,12 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "work_order_unable": frozenset({"name", "order_no", "decision_due_at"}),
     "work_order_decided": frozenset({"name", "order_no", "decision"}),
     "work_order_breach": frozenset({"name", "order_no", "code", "items"}),
+    "daily_check_opened": frozenset(
+        {"name", "org_unit", "day", "ends_at", "open", "overdue", "carried_over"}
+    ),
+    "daily_check_reminded": frozenset({"name", "org_unit", "day", "awaited", "unanswered"}),
+    "handover_proposed": frozenset({"name", "org_unit", "orders"}),
+    "handover_voided": frozenset({"name", "org_unit"}),
 }
 SAMPLES: Mapping[str, str] = {
     "name": "王小明",
@@ -156,6 +162,12 @@ SAMPLES: Mapping[str, str] = {
     "awaited": "closing",
     "decision": "insist",
     "items": "3",
+    "day": "2026-03-02",
+    "ends_at": "2026-03-02 18:00",
+    "overdue": "2",
+    "carried_over": "1",
+    "unanswered": "3",
+    "orders": "7",
 }
 
 

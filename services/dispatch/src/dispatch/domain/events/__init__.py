@@ -1,5 +1,12 @@
 """What dispatch tells the world. Each class has a schema in shared/contracts/events."""
 
+from dispatch.domain.events.daily_checks import (
+    DailyCheckOpened,
+    DailyCheckReminded,
+    HandoverProposed,
+    HandoverSigned,
+    HandoverVoided,
+)
 from dispatch.domain.events.deadlines import (
     WorkOrderBreachRecorded,
     WorkOrderHandedOn,
@@ -31,6 +38,11 @@ from dispatch.domain.events.work_orders import (
 )
 
 __all__ = [
+    "DailyCheckOpened",
+    "DailyCheckReminded",
+    "HandoverProposed",
+    "HandoverSigned",
+    "HandoverVoided",
     "OrgUnitChanged",
     "PenaltyConfirmed",
     "PenaltyPosted",

@@ -80,7 +80,8 @@ class WorkOrderReminded:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkOrderHandedOn:
-    """The dispatcher of an order that was given out is gone; another has it from now on."""
+    """An order that was given out has another dispatcher from now on. ``reason`` is ``gone``: the
+    first is not there any more, or ``handover``: both have signed the list of the shift."""
 
     type: ClassVar[str] = "dispatch.work_order_handed_on.v1"
     subject: ClassVar[str] = "work_order/{work_order_id}"
@@ -90,6 +91,7 @@ class WorkOrderHandedOn:
     order_no: str
     from_id: UUID | None
     dispatcher_id: UUID
+    reason: str = "gone"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,14 @@ the events of the catalogue of which nothing else is kept.
 
 from collections.abc import Mapping
 
-from notify.consumers.readings import cases, customer, department_work, dispatch, reports
+from notify.consumers.readings import (
+    cases,
+    customer,
+    department_work,
+    dispatch,
+    reports,
+    shift_ends,
+)
 from notify.consumers.readings.reading import Reading
 
 NOTABLE: Mapping[str, type[Reading]] = {
@@ -15,4 +22,5 @@ NOTABLE: Mapping[str, type[Reading]] = {
     **department_work.NOTABLE,
     **reports.NOTABLE,
     **dispatch.NOTABLE,
+    **shift_ends.NOTABLE,
 }

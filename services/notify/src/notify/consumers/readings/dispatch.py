@@ -79,6 +79,7 @@ class HandedOnSchema(GivenOutReading):
     """``dispatch.work_order_handed_on.v1``."""
 
     dispatcher_id = fields.UUID(required=True)
+    reason = fields.String(load_default="gone")
 
 
 class UnableReportedSchema(WorkReading):

@@ -49,6 +49,7 @@ CATALOGUE: Mapping[str, Entry] = {
         subject="work_order/{work_order_id}",
         occurrence=("sequence",),
         audiences=("dispatcher_id",),
+        facts=("reason",),
         words=("order_no",),
     ),
     "dispatch.work_order_unable_reported.v1": Entry(
