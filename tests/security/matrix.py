@@ -25,6 +25,7 @@ from . import (
     customer_partners,
     customer_talks,
     customer_visits,
+    dispatch_command_queues,
     dispatch_daily_checks,
     dispatch_penalties,
     dispatch_shifts,
@@ -237,6 +238,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     | complaint_attachments.ROUTES,
     "dispatch": POLICIES
     | DISPATCH
+    | dispatch_command_queues.ROUTES
     | dispatch_penalties.ROUTES
     | dispatch_shifts.ROUTES
     | dispatch_sign_offs.ROUTES

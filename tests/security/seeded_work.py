@@ -17,6 +17,7 @@ from .complaint_key_accounts import key_accounts
 from .complaint_penalties import penalties
 from .complaint_quality import quality
 from .departments import SIDES, made, of_region, take_packs
+from .dispatch_command_queues import commands
 from .served import Served
 
 LEARNT = {
@@ -246,11 +247,14 @@ def dispatch(served: Served) -> None:
     for unit in (ABOVE, NORTH, SOUTH):
         made(hr.put(f"/v1/units/{unit}/calendar", CALENDAR, version=1))
     employ(served)
-    for region, unit in SIDES.items():
+    for number, (region, unit) in enumerate(SIDES.items()):
         worker = str(person_id("repair_worker", region))
         of_region(served, region).update(unit=unit, region=region, worker=worker)
         of_region(served, region).update(orders(served, region))
         of_region(served, region)["orphaned"] = orphaned(served, region)
+        order = of_region(served, region)["accepted"]
+        queued = commands(served, region, number=number, order=order)
+        of_region(served, region).update(queued)
         refused = [issued(served, region) for _ in range(2)]
         owed = dispatch_penalties.penalties(served, region, refused=refused)
         of_region(served, region).update(owed, **dispatch_shifts.shifts(served, region, worker))

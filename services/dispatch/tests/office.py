@@ -53,14 +53,18 @@ class Office:
     manager, above whom there is nobody."""
 
     def __init__(self, sessions: sessionmaker[Session], rulebook: Rulebook) -> None:
-        self.sessions = sessions
-        self.begin = beginner(sessions, partial(DispatchTransaction, rulebook=rulebook), "dispatch")
-        self.now = FRIDAY
+        self.attend(sessions, rulebook)
         with self.open() as tx:
             add(tx, MANAGER)
             add(tx, HEAD, superior_id=UUID(MANAGER.id))
             add(tx, ENGINEER, superior_id=UUID(HEAD.id))
         self.change(WORKER, superior_id=UUID(HEAD.id))
+
+    def attend(self, sessions: sessionmaker[Session], rulebook: Rulebook) -> None:
+        """Go on in a database in which all of them are known."""
+        self.sessions = sessions
+        self.begin = beginner(sessions, partial(DispatchTransaction, rulebook=rulebook), "dispatch")
+        self.now = FRIDAY
 
     @contextmanager
     def open(self, by: Asker = HR) -> Iterator[DispatchTransaction]:

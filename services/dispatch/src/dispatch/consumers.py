@@ -10,6 +10,7 @@ from dispatch.domain.complaints import KnownComplaint
 from dispatch.domain.work_order_states import Source
 from dispatch.use_cases.barring import bar_customer, release_customer
 from dispatch.use_cases.calendars import RENEWAL, renew_calendar
+from dispatch.use_cases.command_queues import TIDY, tidy_queue
 from dispatch.use_cases.deadlines import WAKE
 from dispatch.use_cases.handover_reminders import REMINDER, remind_of_list
 from dispatch.use_cases.intake import (
@@ -136,6 +137,10 @@ def on_blacklist_lifted(tx: DispatchTransaction, _event: Received, data: dict[st
     release_customer(tx, **data)
 
 
+def on_queue_tidy(tx: DispatchTransaction, fired: Fired) -> None:
+    tidy_queue(tx, UUID(fired.data["device_id"]))
+
+
 def on_calendar_renewal(tx: DispatchTransaction, fired: Fired) -> None:
     renew_calendar(tx, unit=fired.data["unit"])
 
@@ -178,6 +183,7 @@ SUBSCRIPTIONS: Subscriptions = {
 }
 
 TIMERS: Timers = {
+    TIDY: on_queue_tidy,
     RENEWAL: on_calendar_renewal,
     DISPATCHER_SEARCH: on_dispatcher_search,
     HANDS: on_order_hands,

@@ -4,6 +4,7 @@ from functools import partial
 
 from dispatch import api
 from dispatch.adapters.people import people
+from dispatch.adapters.queued_commands import queued_commands
 from dispatch.adapters.sign_offs import sign_off_links
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.api.policies import PACKS, SECTIONS
@@ -23,7 +24,7 @@ SERVICE = Service(
     blueprints=api.blueprints(RULEBOOK),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
-    encrypted=(people, sign_off_links),
+    encrypted=(people, sign_off_links, queued_commands),
     given=lambda settings: {"public_url": settings.public_url},
 )
 

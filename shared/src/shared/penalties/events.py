@@ -39,7 +39,7 @@ class PenaltyProposed(OfPenalty):
 
 @dataclass(frozen=True, kw_only=True)
 class PenaltyWithdrawn(OfPenalty):
-    """The due time moved, so that nothing was missed."""
+    """Nothing was missed: the due time moved, or it was learned that it was kept."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -158,9 +158,10 @@ class Penalty:
             setattr(self, name, value)
         return self.proposed()
 
-    def withdraw(self) -> OfPenalty:
-        """The time of the step that was missed is no longer up. Raises WrongState."""
+    def withdraw(self, *, reason: str | None = None) -> OfPenalty:
+        """What it is for was no breach. Raises WrongState."""
         self.state = after(self.state, PenaltyCommand.WITHDRAW)
+        self.reason = reason or self.reason
         told = given(self.events.withdrawn, "a service that withdraws penalties tells of it.")
         return told(**self._of())
 

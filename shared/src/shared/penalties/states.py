@@ -17,7 +17,7 @@ class PenaltyState(StrEnum):
 
 class PenaltyCommand(StrEnum):
     """What can be done with a penalty. No person withdraws one or proposes it again: that follows
-    when a due time moves."""
+    when a due time moves, or when it is learned that it was kept."""
 
     CONFIRM = "confirm"
     WAIVE = "waive"
@@ -34,7 +34,10 @@ TRANSITIONS: dict[PenaltyState, dict[PenaltyCommand, PenaltyState]] = {
         PenaltyCommand.WITHDRAW: PenaltyState.WITHDRAWN,
     },
     PenaltyState.WITHDRAWN: {PenaltyCommand.PROPOSE_AGAIN: PenaltyState.PROPOSED},
-    PenaltyState.CONFIRMED: {PenaltyCommand.POST: PenaltyState.POSTED},
+    PenaltyState.CONFIRMED: {
+        PenaltyCommand.POST: PenaltyState.POSTED,
+        PenaltyCommand.WITHDRAW: PenaltyState.WITHDRAWN,
+    },
     PenaltyState.WAIVED: {},
     PenaltyState.POSTED: {},
 }

@@ -38,6 +38,9 @@ breaches = Table(
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("recorded_by", Uuid),
     Column("evidence", Text),
+    Column("withdrawn_at", UtcDateTime),
+    Column("withdrawn_because", BecauseColumn),
+    Column("withdrawal", String(40)),
     UniqueConstraint("work_order_id", "code", "occasion"),
 )
 
@@ -58,6 +61,12 @@ class Breaches:
         of = breaches.c
         same = (of.work_order_id == order_id, of.code == code, of.occasion == occasion)
         return self.session.scalar(select(of.id).where(*same)) is not None
+
+    def find(self, order_id: UUID, *, code: str, occasion: datetime) -> Breach | None:
+        """The breach of that code and occasion, locked: two reports could withdraw it at once."""
+        of = breaches.c
+        same = (of.work_order_id == order_id, of.code == code, of.occasion == occasion)
+        return self.session.scalar(select(Breach).where(*same).with_for_update())
 
     def of_order(self, order_id: UUID) -> Select[Breach]:
         """The query of the breaches on one order."""

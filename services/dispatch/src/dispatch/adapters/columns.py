@@ -11,10 +11,13 @@ from sqlalchemy.orm import registry
 
 from dispatch.domain.calendars import CalendarPlan
 from dispatch.domain.call_backs import CallBack
+from dispatch.domain.command_conflicts import Change, OrderChange
 from dispatch.domain.people import Address, Post
 from dispatch.domain.progress import ProgressReport
+from dispatch.domain.queued_commands import Standing
 from dispatch.domain.signatures import Signature
 from dispatch.domain.unable import Decision, UnableReport
+from dispatch.domain.work_order_states import State
 from shared.columns import AsJson
 from shared.encrypted_columns import EncryptedColumn
 from shared.envelope import plain
@@ -75,6 +78,18 @@ def _plan(data: Mapping[str, Any]) -> CalendarPlan:
     return CalendarPlan(**data)
 
 
+def _standing(data: Mapping[str, Any]) -> Standing:
+    changes = (
+        OrderChange(
+            **_read(one, times=("at",), ids=("device_id", "receiver_id"))
+            | {"change": Change(one["change"])}
+        )
+        for one in data["changes"]
+    )
+    state = data["state"] and State(data["state"])
+    return Standing(state=state, version=data["version"], changes=tuple(changes))
+
+
 PlanColumn = AsJson(_plan, write=CalendarPlan.to_data)
 CalendarColumn = AsJson(Calendar.from_data, write=Calendar.to_data)
 PostsColumn = AsJson(_posts)
@@ -86,3 +101,4 @@ ReportsColumn = AsJson(_reports)
 UnableColumn = AsJson(_unable)
 WindowColumn = AsJson(_window, write=_window_data)
 WeekdaysColumn = AsJson(frozenset, write=sorted)
+StandingColumn = AsJson(_standing)

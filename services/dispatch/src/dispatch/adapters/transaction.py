@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 
 from dispatch.adapters.barred_customers import BarredCustomers
 from dispatch.adapters.breaches import Breaches
+from dispatch.adapters.command_queues import CommandQueues
 from dispatch.adapters.complaints import Complaints
 from dispatch.adapters.daily_checks import DailyChecks
 from dispatch.adapters.handovers import Handovers
+from dispatch.adapters.order_changes import OrderChanges
 from dispatch.adapters.penalties import penalties_in
 from dispatch.adapters.people import People
 from dispatch.adapters.priorities import Priorities
+from dispatch.adapters.queued_commands import QueuedCommands
 from dispatch.adapters.shifts import Shifts
 from dispatch.adapters.sign_offs import SignOffLinks
 from dispatch.adapters.units import Units, calendar_in_force
@@ -34,6 +37,9 @@ class DispatchTransaction(Transaction):
     rulebook: Rulebook = field(kw_only=True)
     public_url: str = field(kw_only=True, default="")
 
+    def __post_init__(self) -> None:
+        self.order_changes.act(by=self.origin.actor, at=self.now)
+
     @cached_property
     def units(self) -> Units:
         return Units(self.session)
@@ -53,6 +59,18 @@ class DispatchTransaction(Transaction):
     @cached_property
     def sign_off_links(self) -> SignOffLinks:
         return SignOffLinks(self.session)
+
+    @cached_property
+    def order_changes(self) -> OrderChanges:
+        return OrderChanges(self.session)
+
+    @cached_property
+    def command_queues(self) -> CommandQueues:
+        return CommandQueues(self.session)
+
+    @cached_property
+    def queued_commands(self) -> QueuedCommands:
+        return QueuedCommands(self.session)
 
     @cached_property
     def breaches(self) -> Breaches:

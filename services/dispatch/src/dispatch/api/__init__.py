@@ -6,6 +6,7 @@ from dispatch.api import (
     breaches,
     calendars,
     closing,
+    command_queues,
     daily_checks,
     execution,
     handovers,
@@ -29,6 +30,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
 
     def made(_kit: Kit) -> Sequence[Blueprint]:
         return (
+            command_queues.blueprint(),
             units.blueprint(),
             calendars.blueprint(),
             people.blueprint(),

@@ -28,7 +28,8 @@ class RecordBreachSchema(RequestSchema):
 
 
 class BreachSchema(Schema):
-    """One breach, whose it is, and what its clause takes off the pay (CNY)."""
+    """One breach, whose it is, and what its clause takes off the pay (CNY). ``withdrawal`` says why
+    it was none after all (``replied_in_time``)."""
 
     breach_id = fields.UUID(required=True, attribute="id")
     work_order_id = fields.UUID(required=True)
@@ -41,6 +42,9 @@ class BreachSchema(Schema):
     recorded_by = fields.UUID(required=True, allow_none=True)
     evidence = fields.String(required=True, allow_none=True)
     because = fields.Nested(BecauseSchema, required=True)
+    withdrawn_at = AwareTime(required=True, allow_none=True)
+    withdrawal = fields.String(required=True, allow_none=True)
+    withdrawn_because = fields.Nested(BecauseSchema, required=True, allow_none=True)
 
 
 def blueprint() -> Blueprint:

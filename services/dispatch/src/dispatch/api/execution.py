@@ -5,6 +5,14 @@ from uuid import UUID
 
 from dispatch.api.access import ORDER_WORKERS
 from dispatch.api.execution_schemas import ReportProgressSchema, StartWorkOrderSchema
+from dispatch.api.field_acts import (
+    ClientTimeArgs,
+    accept,
+    by_caller,
+    complete,
+    report_progress,
+    start,
+)
 from dispatch.api.versions import shown
 from dispatch.api.work_order_schemas import (
     AcceptWorkOrderSchema,
@@ -13,13 +21,7 @@ from dispatch.api.work_order_schemas import (
 )
 from dispatch.domain.progress import Progress
 from dispatch.domain.work_orders import WorkOrder
-from dispatch.use_cases.execution import (
-    accept_work_order,
-    complete_work_order,
-    report_order_progress,
-    start_work_order,
-)
-from shared.web.auth import allow, principal
+from shared.web.auth import allow
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, tx
 
@@ -32,41 +34,42 @@ def blueprint() -> Blueprint:
     @allow(*ORDER_WORKERS)
     @command
     @blp.arguments(AcceptWorkOrderSchema)
+    @blp.arguments(ClientTimeArgs, location="headers")
     @blp.response(200, WorkOrderSchema)
-    def accept_order(asked: dict[str, Any], order_id: UUID) -> WorkOrder:
+    def accept_order(asked: dict[str, Any], told: dict[str, Any], order_id: UUID) -> WorkOrder:
         """Sign for an order as its receiver."""
-        signed = asked["signature"]
-        return shown(accept_work_order(tx(), order_id, signed=signed, caller=principal()))
+        return shown(accept(tx(), order_id, asked, **by_caller(told)))
 
     @blp.post("/v1/work-orders/<uuid:order_id>/starts")
     @allow(*ORDER_WORKERS)
     @command
     @blp.arguments(StartWorkOrderSchema)
+    @blp.arguments(ClientTimeArgs, location="headers")
     @blp.response(200, WorkOrderSchema)
-    def start_order(_asked: dict[str, Any], order_id: UUID) -> WorkOrder:
+    def start_order(asked: dict[str, Any], told: dict[str, Any], order_id: UUID) -> WorkOrder:
         """Be at work, or at work again."""
-        return shown(start_work_order(tx(), order_id, caller=principal()))
+        return shown(start(tx(), order_id, asked, **by_caller(told)))
 
     @blp.post("/v1/work-orders/<uuid:order_id>/progress-reports")
     @allow(*ORDER_WORKERS)
     @command
     @blp.arguments(ReportProgressSchema)
+    @blp.arguments(ClientTimeArgs, location="headers")
     @blp.response(200, WorkOrderSchema)
-    def report_progress_of_order(progress: Progress, order_id: UUID) -> WorkOrder:
+    def report_progress_of_order(
+        progress: Progress, told: dict[str, Any], order_id: UUID
+    ) -> WorkOrder:
         """Tell the dispatch centre how far the work is."""
-        caller = principal()
-        return shown(report_order_progress(tx(), order_id, progress=progress, caller=caller))
+        return shown(report_progress(tx(), order_id, progress, **by_caller(told)))
 
     @blp.post("/v1/work-orders/<uuid:order_id>/completions")
     @allow(*ORDER_WORKERS)
     @command
     @blp.arguments(CompleteWorkOrderSchema)
+    @blp.arguments(ClientTimeArgs, location="headers")
     @blp.response(200, WorkOrderSchema)
-    def complete_order(asked: dict[str, Any], order_id: UUID) -> WorkOrder:
+    def complete_order(asked: dict[str, Any], told: dict[str, Any], order_id: UUID) -> WorkOrder:
         """Hand in remarks and the client's signature."""
-        remarks, client = asked["remarks"], asked["client_signature"]
-        return shown(
-            complete_work_order(tx(), order_id, remarks=remarks, client=client, caller=principal())
-        )
+        return shown(complete(tx(), order_id, asked, **by_caller(told)))
 
     return blp

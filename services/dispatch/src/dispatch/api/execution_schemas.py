@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load
 from marshmallow.validate import Length, Range, Regexp
 
+from dispatch.api.work_order_schemas import REASON
 from dispatch.domain.progress import Progress
 from shared.web.schemas import AwareTime, RequestSchema
 
@@ -25,3 +26,9 @@ class ReportProgressSchema(RequestSchema):
     @post_load
     def progress(self, data: dict[str, Any], **_: Any) -> Progress:
         return Progress(**data)
+
+
+class ReportUnableSchema(RequestSchema):
+    """Why the receiver cannot carry the order out."""
+
+    reason = fields.String(required=True, validate=REASON)

@@ -10,6 +10,7 @@ from dispatch.api import policy_daily_checks
 from dispatch.api.policy_sign_offs import SIGN_OFFS
 from dispatch.domain.breaches import BreachRule, Code, Liable
 from dispatch.domain.deadlines import BY_THE_ORDER, Awaited, ClockRule, TimeUnit
+from dispatch.domain.field_times import OfflineRule
 from dispatch.domain.roles import Role
 from dispatch.domain.unable import DecidingRole
 from dispatch.domain.work_order_rules import (
@@ -172,6 +173,10 @@ SECTIONS: Mapping[str, Section] = {
         check=_check_clocks,
         facts=frozenset({"awaited"}),
         merges=frozenset({Merge.REPLACE}),
+    ),
+    "offline": _one(
+        OfflineRule,
+        {"trust_hours": fields.Integer(required=True, strict=True, validate=Range(0, 168))},
     ),
     "paper_mode": _one(PaperRule, {"allowed": fields.Boolean(required=True)}),
     "breaches": Section(

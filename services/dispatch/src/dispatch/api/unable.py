@@ -5,22 +5,19 @@ from uuid import UUID
 
 from marshmallow import ValidationError, fields, validates_schema
 
+from dispatch.api import field_acts
 from dispatch.api.access import ORDER_WORKERS
+from dispatch.api.execution_schemas import ReportUnableSchema
+from dispatch.api.field_acts import ClientTimeArgs, by_caller
 from dispatch.api.versions import shown
 from dispatch.api.work_order_schemas import REASON, WorkOrderSchema
 from dispatch.domain.unable import Decision
 from dispatch.domain.work_orders import WorkOrder
-from dispatch.use_cases.unable import decide_on_unable, report_order_unable
+from dispatch.use_cases.unable import decide_on_unable
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, tx
 from shared.web.schemas import RequestSchema
-
-
-class ReportUnableSchema(RequestSchema):
-    """Why the receiver cannot carry the order out."""
-
-    reason = fields.String(required=True, validate=REASON)
 
 
 class DecideOnUnableSchema(RequestSchema):
@@ -44,10 +41,11 @@ def blueprint() -> Blueprint:
     @allow(*ORDER_WORKERS)
     @command
     @blp.arguments(ReportUnableSchema)
+    @blp.arguments(ClientTimeArgs, location="headers")
     @blp.response(200, WorkOrderSchema)
-    def report_unable(asked: dict[str, Any], order_id: UUID) -> WorkOrder:
+    def report_unable(asked: dict[str, Any], told: dict[str, Any], order_id: UUID) -> WorkOrder:
         """Report as the receiver that one cannot carry an order out; a superior decides."""
-        return shown(report_order_unable(tx(), order_id, **asked, caller=principal()))
+        return shown(field_acts.report_unable(tx(), order_id, asked, **by_caller(told)))
 
     @blp.post("/v1/work-orders/<uuid:order_id>/decisions")
     @allow(*ORDER_WORKERS)

@@ -16,6 +16,8 @@ from shared.rules import Because, Forbidden, Invalid, RuleBroken, Ruling, WrongS
 if TYPE_CHECKING:
     from dispatch.domain.work_orders import WorkOrder
 
+IN_TIME = "replied_in_time"
+
 
 class Code(StrEnum):
     """The breaches of which the service itself knows when there is one; others are a pack's own."""
@@ -52,7 +54,8 @@ class BreachRule:
 class Breach:
     """One breach. ``occasion`` tells it from another of the same code on the same order: the due
     time that was missed, or else when the order was given out. ``amount`` is for all ``items``.
-    ``recorded_by`` is None where the service found it."""
+    ``recorded_by`` is None where the service found it. One that turned out to be none stays, and is
+    withdrawn ``because`` of a clause of its own."""
 
     id: UUID
     work_order_id: UUID
@@ -67,6 +70,9 @@ class Breach:
     recorded_at: datetime
     recorded_by: UUID | None = None
     evidence: str | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_because: Because | None = None
+    withdrawal: str | None = None
 
 
 class BreachUnknown(Invalid):
@@ -174,6 +180,30 @@ def recorded(order: "WorkOrder", breach: Breach) -> events.WorkOrderBreachRecord
         items=breach.items,
         amount=breach.amount,
         because=breach.because,
+    )
+
+
+def withdraw(breach: Breach, *, reason: str, because: Because, now: datetime) -> None:
+    """Nothing was broken: keep that beside what was found."""
+    breach.withdrawn_at, breach.withdrawal, breach.withdrawn_because = now, reason, because
+
+
+def withdrawn(
+    order: "WorkOrder", breach: Breach, *, penalty_stands: bool
+) -> events.WorkOrderBreachWithdrawn:
+    """What is told of a breach that was none; ``penalty_stands``: it was posted before."""
+    number, dispatcher_id, _ = order.given_out()
+    return events.WorkOrderBreachWithdrawn(
+        work_order_id=order.id,
+        org_unit=order.org_unit,
+        order_no=number,
+        breach_id=breach.id,
+        code=breach.code,
+        person_id=breach.person_id,
+        dispatcher_id=dispatcher_id,
+        reason=given(breach.withdrawal, "what is withdrawn has a reason."),
+        penalty_stands=penalty_stands,
+        because=given(breach.withdrawn_because, "a clause decided."),
     )
 
 

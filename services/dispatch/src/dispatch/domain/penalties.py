@@ -30,6 +30,7 @@ class Penalty(penalties.Penalty):
         confirmed=events.PenaltyConfirmed,
         waived=events.PenaltyWaived,
         posted=events.PenaltyPosted,
+        withdrawn=events.PenaltyWithdrawn,
     )
 
 

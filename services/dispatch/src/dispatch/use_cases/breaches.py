@@ -7,23 +7,29 @@ from uuid import UUID
 
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.breaches import (
+    IN_TIME,
     Breach,
     BreachKnown,
     BreachRule,
     BreachUnknown,
+    Code,
     breach_of,
     check_recorder,
     check_recording,
     given_out_at,
     recorded,
+    withdraw,
+    withdrawn,
 )
 from dispatch.domain.callers import Caller
 from dispatch.domain.penalties import penalised, priced
 from dispatch.domain.work_order_states import Command, target
 from dispatch.domain.work_orders import WorkOrder
 from shared.ids import new_id
+from shared.penalties import PenaltyCommand, PenaltyState
+from shared.penalties.states import TRANSITIONS
 from shared.penalty_ledger import put
-from shared.rules import Ruling
+from shared.rules import Because, Ruling
 
 
 def find_breach(
@@ -74,6 +80,21 @@ def record_breach(
     _keep(tx, order, rule, breach)
     tx.record("breach.recorded", f"work_order/{order.id}", breach_id=breach.id, code=code)
     return breach
+
+
+def withdraw_late(tx: DispatchTransaction, order: WorkOrder, *, because: Because | None) -> None:
+    """The reply was made in time after all: the breach of its present receiver stays as it was
+    found, and is withdrawn; so is its penalty, unless that was waived, or stands in a ledger."""
+    found = tx.breaches.find(order.id, code=Code.LATE_UNREPORTED, occasion=order.reply_due_at)
+    if found is None or found.withdrawn_at or found.person_id != order.receiver_id:
+        return
+    act = penalised(found, on=tx.day_of(found.org_unit, found.occurred_at))
+    penalty = tx.penalties.of_breach(act)
+    if penalty and PenaltyCommand.WITHDRAW in TRANSITIONS[penalty.state]:
+        tx.tell([penalty.withdraw(reason=IN_TIME)])
+    stands = penalty is not None and penalty.state is PenaltyState.POSTED
+    withdraw(found, reason=IN_TIME, because=because or found.because, now=tx.now)
+    tx.emit(withdrawn(order, found, penalty_stands=stands), because=found.withdrawn_because)
 
 
 def _check_recorder(

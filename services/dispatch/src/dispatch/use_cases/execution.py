@@ -6,46 +6,56 @@ from uuid import UUID
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.callers import Caller
 from dispatch.domain.deadlines import Awaited
+from dispatch.domain.field_times import Sent
 from dispatch.domain.progress import Progress, report_progress
 from dispatch.domain.signatures import Signed
 from dispatch.domain.work_orders import WorkOrder
-from dispatch.use_cases.deadlines import clock_rule, settle
-from dispatch.use_cases.overdue import take
+from dispatch.use_cases.deadlines import clock_rule
+from dispatch.use_cases.field_times import begin_work, end_work
 
 
 def accept_work_order(
-    tx: DispatchTransaction, order_id: UUID, *, signed: Signed, caller: Caller
+    tx: DispatchTransaction,
+    order_id: UUID,
+    *,
+    signed: Signed,
+    caller: Caller,
+    sent: Sent | None = None,
 ) -> WorkOrder:
     """Sign for an order as its receiver (WO-08). Raises NotOnStaff, NotTheReceiver, WrongState."""
-    order = take(tx, order_id, caller=caller)
-    by = tx.people.acting(caller).id
+    work = begin_work(tx, order_id, caller=caller, sent=sent)
+    order = work.order
     rule = tx.ruling("accepting", unit=order.org_unit)
-    tx.emit(order.accept(by=by, signed=signed, rule=rule, now=tx.now), because=rule.because)
-    settle(tx, order)
-    return order
+    event = order.accept(by=work.by, signed=signed, rule=rule, now=work.at)
+    tx.emit(event, because=rule.because)
+    return end_work(tx, work)
 
 
-def start_work_order(tx: DispatchTransaction, order_id: UUID, *, caller: Caller) -> WorkOrder:
+def start_work_order(
+    tx: DispatchTransaction, order_id: UUID, *, caller: Caller, sent: Sent | None = None
+) -> WorkOrder:
     """Be at work, or at work again. Raises NotOnStaff, NotTheReceiver, WrongState."""
-    order = take(tx, order_id, caller=caller)
-    by = tx.people.acting(caller).id
-    order.start(by=by)
-    tx.note(f"work_order/{order.id}", "work_order_started", started_by=by)
-    settle(tx, order)
-    return order
+    work = begin_work(tx, order_id, caller=caller, sent=sent)
+    work.order.start(by=work.by)
+    tx.note(f"work_order/{order_id}", "work_order_started", started_by=work.by)
+    return end_work(tx, work)
 
 
 def report_order_progress(
-    tx: DispatchTransaction, order_id: UUID, *, progress: Progress, caller: Caller
+    tx: DispatchTransaction,
+    order_id: UUID,
+    *,
+    progress: Progress,
+    caller: Caller,
+    sent: Sent | None = None,
 ) -> WorkOrder:
     """Tell the dispatch centre how far the work is, and when it will be done (WO-12).
 
     Raises NotOnStaff, NotTheReceiver, ExpectedInPast, WrongState.
     """
-    order = take(tx, order_id, caller=caller)
-    by = tx.people.acting(caller).id
-    event = report_progress(order, progress, by=by, now=tx.now)
-    settle(tx, order)
+    work = begin_work(tx, order_id, caller=caller, sent=sent)
+    event = report_progress(work.order, progress, by=work.by, now=work.at)
+    order = end_work(tx, work)
     rule = clock_rule(tx, order, Awaited.REPLY)
     tx.emit(event, because=rule.because if rule else None)
     return order
@@ -58,15 +68,15 @@ def complete_work_order(
     remarks: str | None,
     client: Signed | None,
     caller: Caller,
+    sent: Sent | None = None,
 ) -> WorkOrder:
     """Report the work as done, with remarks and the client's signature (WO-14).
 
     Raises NotOnStaff, NotTheReceiver, CompletionIncomplete, WrongState.
     """
-    order = take(tx, order_id, caller=caller)
-    by = tx.people.acting(caller).id
+    work = begin_work(tx, order_id, caller=caller, sent=sent)
+    order = work.order
     rule = tx.ruling("completing", unit=order.org_unit)
-    event = order.complete(by=by, remarks=remarks, client=client, rule=rule, now=tx.now)
+    event = order.complete(by=work.by, remarks=remarks, client=client, rule=rule, now=work.at)
     tx.emit(event, because=rule.because)
-    settle(tx, order)
-    return order
+    return end_work(tx, work)

@@ -4,6 +4,7 @@ That the reply is missing is told by the timer, or before anything else is done 
 whichever comes first, and once.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from dispatch.adapters.transaction import DispatchTransaction
@@ -30,9 +31,14 @@ def take(tx: DispatchTransaction, order_id: UUID, *, caller: Caller) -> WorkOrde
     """An order that the caller may see, to do something with it: that its reply is missing was told
     before. Raises NotFound."""
     order = tx.work_orders.get(order_id, caller)
-    if is_overdue(order, tx.now):
-        _tell_overdue(tx, order)
+    tell_if_overdue(tx, order, tx.now)
     return order
+
+
+def tell_if_overdue(tx: DispatchTransaction, order: WorkOrder, at: datetime) -> None:
+    """Tell that the reply was missing at a time, where nobody was told of it yet."""
+    if is_overdue(order, at):
+        _tell_overdue(tx, order)
 
 
 def wake(tx: DispatchTransaction, work_order_id: UUID) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.callers import Caller
 from dispatch.domain.deadlines import Awaited
+from dispatch.domain.field_times import Sent
 from dispatch.domain.unable import (
     Decision,
     Referral,
@@ -22,22 +23,28 @@ from dispatch.domain.work_order_states import Command, target
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.use_cases.deadlines import clock_rule, settle
 from dispatch.use_cases.deciders import first_decider, next_decider, refer
+from dispatch.use_cases.field_times import begin_work, end_work
 from dispatch.use_cases.overdue import take
 from dispatch.use_cases.receivers import check_receiver, note_reassignment
 from shared.rules import given
 
 
 def report_order_unable(
-    tx: DispatchTransaction, order_id: UUID, *, reason: str, caller: Caller
+    tx: DispatchTransaction,
+    order_id: UUID,
+    *,
+    reason: str,
+    caller: Caller,
+    sent: Sent | None = None,
 ) -> WorkOrder:
     """Report as the receiver that one cannot carry the order out; the next superior decides.
 
     Raises NotOnStaff, NotTheReceiver, WrongState.
     """
-    order = take(tx, order_id, caller=caller)
-    report_unable(order, by=tx.people.acting(caller).id, reason=reason, now=tx.now)
-    lay_before(order, first_decider(tx, order))
-    settle(tx, order)
+    work = begin_work(tx, order_id, caller=caller, sent=sent)
+    report_unable(work.order, by=work.by, reason=reason, now=work.at)
+    lay_before(work.order, first_decider(tx, work.order))
+    order = end_work(tx, work)
     rule = clock_rule(tx, order, Awaited.DECISION)
     tx.emit(reported(order), because=rule.because if rule else None)
     return order

@@ -9,6 +9,7 @@ from dispatch.domain.events.daily_checks import (
 )
 from dispatch.domain.events.deadlines import (
     WorkOrderBreachRecorded,
+    WorkOrderBreachWithdrawn,
     WorkOrderHandedOn,
     WorkOrderProgressReported,
     WorkOrderReminded,
@@ -21,6 +22,7 @@ from dispatch.domain.events.penalties import (
     PenaltyPosted,
     PenaltyProposed,
     PenaltyWaived,
+    PenaltyWithdrawn,
 )
 from dispatch.domain.events.unable import (
     WorkOrderCancelled,
@@ -48,11 +50,13 @@ __all__ = [
     "PenaltyPosted",
     "PenaltyProposed",
     "PenaltyWaived",
+    "PenaltyWithdrawn",
     "PersonChanged",
     "PersonContactChanged",
     "WorkOrderAccepted",
     "WorkOrderArchived",
     "WorkOrderBreachRecorded",
+    "WorkOrderBreachWithdrawn",
     "WorkOrderCalledBack",
     "WorkOrderCancelled",
     "WorkOrderCompleted",

@@ -112,3 +112,24 @@ class WorkOrderBreachRecorded:
     items: int
     amount: Decimal
     because: Because
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkOrderBreachWithdrawn:
+    """What was found to be a breach was none: the reply had been made in the field in time, where
+    no network reached (WO-12, WO-13). ``penalty_stands``: what it cost is in a ledger already, so
+    that somebody has to settle it."""
+
+    type: ClassVar[str] = "dispatch.work_order_breach_withdrawn.v1"
+    subject: ClassVar[str] = "work_order/{work_order_id}"
+
+    work_order_id: UUID
+    org_unit: str
+    order_no: str
+    breach_id: UUID
+    code: str
+    person_id: UUID
+    dispatcher_id: UUID
+    reason: str
+    penalty_stands: bool
+    because: Because

@@ -32,3 +32,10 @@ class PenaltyPosted(penalties.PenaltyPosted):
     """The amount stands in the ledger of the month (E-39, RP-15)."""
 
     type: ClassVar[str] = "dispatch.penalty_posted.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PenaltyWithdrawn(penalties.PenaltyWithdrawn):
+    """What it was for turned out to be no breach."""
+
+    type: ClassVar[str] = "dispatch.penalty_withdrawn.v1"
