@@ -148,6 +148,7 @@ def create_web(parts: Parts) -> Flask:
         outbox_age_limit=settings.outbox_age_limit,
         metrics_dir=Path(settings.metrics_dir) if settings.metrics_dir else None,
         trusted_proxies=settings.trusted_proxies,
+        settings=settings,
     )
     return create_app(
         parts.service.name,

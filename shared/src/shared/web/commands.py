@@ -10,7 +10,7 @@ def file_complaint(asked): ...
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 from flask import Response, g, request
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ from shared.web.kit import kit
 from shared.web.retrying import Attempt, twice
 
 P = ParamSpec("P")
+T = TypeVar("T")
 VERSIONED = ("PUT", "PATCH")
 
 
@@ -69,6 +70,12 @@ def query(view: Callable[P, Any]) -> Callable[P, Response]:
 
     run.kind = "query"  # type: ignore[attr-defined]
     return run
+
+
+def read_first(read: Callable[[], T]) -> T:
+    """What ``read`` finds by ``session()``, which is closed again: for a view without a decorator
+    of this module, which then works on it for long."""
+    return twice(lambda _attempt: _within_session(read))
 
 
 def tx() -> Any:
@@ -121,10 +128,14 @@ def _commit(view: Callable[[], Any], guard: idempotency.Guard | None, attempt: A
 
 
 def _read(view: Callable[[], Any]) -> Response:
+    return _within_session(lambda: _finished(view()))
+
+
+def _within_session(read: Callable[[], T]) -> T:
     with reading(kit().sessions) as opened:
         g.session = opened
         try:
-            return _finished(view())
+            return read()
         finally:
             g.pop("session", None)
 

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared.clock import Clock
+from shared.settings import ServiceSettings
 from shared.transaction import Begin
 from shared.web.tokens import Verifier
 
@@ -29,7 +30,7 @@ class Kit:
     oldest unsent event has waited; beyond ``outbox_age_limit`` the process is not ready.
     ``metrics_dir`` is where gunicorn's workers share their metrics, None in a single process.
     ``trusted_proxies`` stand one behind the other in front of it, each of which adds to
-    ``X-Forwarded-For`` from where the request came to it.
+    ``X-Forwarded-For`` from where the request came to it. ``settings`` are those of the process.
     """
 
     service: str
@@ -42,6 +43,7 @@ class Kit:
     migrated: Callable[[Session], bool] | None = None
     metrics_dir: Path | None = None
     trusted_proxies: int = 0
+    settings: ServiceSettings | None = None
     version: str = field(default_factory=_version)
 
 
