@@ -9,7 +9,7 @@ from shared.ids import new_id
 from shared.testing import define_company
 from shared.web.auth import Principal
 
-from . import dispatch_daily_checks, dispatch_penalties, dispatch_shifts
+from . import dispatch_daily_checks, dispatch_penalties, dispatch_prints, dispatch_shifts
 from .cast import ABOVE, CONTACT_PHONE, EMAIL, NORTH, NOW, PERSON, PHONE, SOUTH, person_id, staff
 from .complaint_attachments import attachments
 from .complaint_call_backs import call_backs
@@ -259,6 +259,10 @@ def dispatch(served: Served) -> None:
         owed = dispatch_penalties.penalties(served, region, refused=refused)
         of_region(served, region).update(owed, **dispatch_shifts.shifts(served, region, worker))
         of_region(served, region).update(dispatch_daily_checks.daily_checks(served, region))
+        order_id = of_region(served, region)["issued"]
+        of_region(served, region)["printed"] = dispatch_prints.printed(
+            served, region, order_id=order_id
+        )
     take_packs(served)
 
 

@@ -14,6 +14,7 @@ from complaint.main import SERVICE as COMPLAINT
 from customer.main import SERVICE as CUSTOMER
 from dispatch.main import SERVICE as DISPATCH
 from notify.main import SERVICE as NOTIFY
+from plain_type import plain_type
 from shared.database import upgrade
 from shared.runtime import Parts, create_parts, create_web
 from shared.testing import KEYS
@@ -99,6 +100,7 @@ def serve(name: str, issuer: Issuer, folder: Path) -> Served:
         jwks=str(jwks),
         issuer=issuer.name,
         **KEYS,
+        **({"font_paths": str(plain_type(folder))} if name == "dispatch" else {}),
     )
     parts = create_parts(service, settings, clock=StandingClock(NOW), told=lambda: None)
     upgrade(service.package, parts.engine)

@@ -16,7 +16,11 @@ def document(rulebook):
 
 def test_every_section_has_a_rule_in_the_built_in_pack(rulebook, session, company, now):
     policies = Policies(rulebook, session)
-    facts = {"clocks": {"awaited": "issue"}}
+    facts = {
+        "clocks": {"awaited": "issue"},
+        "articles": {"duty": "completion"},
+        "printing": {"part": "stub"},
+    }
     of = {"unit": "shop-01", "on": now.date()}
     rules = {
         section: policies.ruling(section, **of, **facts.get(section, {})).because.rule
@@ -36,6 +40,8 @@ def test_every_section_has_a_rule_in_the_built_in_pack(rulebook, session, compan
         "clocks": "WO-01",
         "paper_mode": "WO-09",
         "breaches": "WO-09",
+        "printing": "WO-02",
+        "articles": "WO-20",
         "penalty_roles": "WO-22",
         "sign_off": "WO-14",
         "daily_check": "WO-17",

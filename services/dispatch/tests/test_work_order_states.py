@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.domain.breaches import BreachRule, Liable, check_recording
 from dispatch.domain.call_backs import CallBack
+from dispatch.domain.prints import check_printable
 from dispatch.domain.progress import Progress, report_progress
 from dispatch.domain.sign_offs import SignOffLink, open_link, write_remarks
 from dispatch.domain.signatures import Signed
@@ -100,6 +101,8 @@ def give(command: Command, order: WorkOrder, ruling: Rulings) -> None:
         case Command.CLIENT_SIGN:
             given_out = draft(state=State.ACCEPTED, order_no="hq-000001")
             write_remarks(opened(given_out, ruling), order, "Done", by=RECEIVER)
+        case Command.PRINT:
+            check_printable(order)
         case Command.ARCHIVE:
             order.archive(by=DISPATCHER, rule=closing, now=NOW)
 
@@ -186,7 +189,7 @@ def test_who_insists_on_an_order_that_was_not_accepted_asks_for_the_acceptance(r
 @pytest.mark.parametrize("state", IN_HAND)
 def test_a_receiver_has_no_way_to_refuse(state):
     of_others = {Command.REASSIGN, Command.RECORD_BREACH}
-    of_others |= {Command.OPEN_SIGN_OFF, Command.CLIENT_SIGN}
+    of_others |= {Command.OPEN_SIGN_OFF, Command.CLIENT_SIGN, Command.PRINT}
     work = {Command.ACCEPT, Command.START, Command.REPORT_PROGRESS, Command.COMPLETE}
     assert {Command.REPORT_UNABLE} == TRANSITIONS[state].keys() - of_others - work
     assert not [c for c in Command if "reject" in c or "refuse" in c]

@@ -1,9 +1,12 @@
 """The one place where the parts of dispatch are put together."""
 
 from functools import partial
+from typing import cast
 
 from dispatch import api
 from dispatch.adapters.people import people
+from dispatch.adapters.press import Press
+from dispatch.adapters.prints import prints
 from dispatch.adapters.queued_commands import queued_commands
 from dispatch.adapters.sign_offs import sign_off_links
 from dispatch.adapters.transaction import DispatchTransaction
@@ -12,8 +15,15 @@ from dispatch.consumers import SUBSCRIPTIONS, TIMERS
 from dispatch.settings import Settings
 from shared.policy import Rulebook
 from shared.runtime import Service, makers
+from shared.web.kit import Kit
 
 RULEBOOK = Rulebook.load("dispatch", SECTIONS, default=PACKS)
+
+
+def create_press(kit: Kit) -> Press:
+    """The press, with the type that the settings name."""
+    return Press(cast(Settings, kit.settings).font_paths)
+
 
 SERVICE = Service(
     name="dispatch",
@@ -21,10 +31,10 @@ SERVICE = Service(
     title="Huiyin dispatch",
     settings=Settings,
     transaction=partial(DispatchTransaction, rulebook=RULEBOOK),
-    blueprints=api.blueprints(RULEBOOK),
+    blueprints=api.blueprints(RULEBOOK, press=create_press),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
-    encrypted=(people, sign_off_links, queued_commands),
+    encrypted=(people, prints, queued_commands, sign_off_links),
     given=lambda settings: {"public_url": settings.public_url},
 )
 

@@ -15,6 +15,7 @@ from dispatch.adapters.handovers import Handovers
 from dispatch.adapters.order_changes import OrderChanges
 from dispatch.adapters.penalties import penalties_in
 from dispatch.adapters.people import People
+from dispatch.adapters.prints import Prints
 from dispatch.adapters.priorities import Priorities
 from dispatch.adapters.queued_commands import QueuedCommands
 from dispatch.adapters.shifts import Shifts
@@ -23,8 +24,8 @@ from dispatch.adapters.units import Units, calendar_in_force
 from dispatch.adapters.work_orders import WorkOrders
 from dispatch.domain.penalties import Penalty
 from shared.penalty_ledger import Penalties
-from shared.policy import Policies, Rulebook
-from shared.rules import Ruling
+from shared.policy import Pack, Policies, Rulebook
+from shared.rules import Because, Ruling, given
 from shared.transaction import Transaction
 from shared.working_time import Calendar
 
@@ -97,6 +98,10 @@ class DispatchTransaction(Transaction):
         return Complaints(self.session)
 
     @cached_property
+    def prints(self) -> Prints:
+        return Prints(self.session)
+
+    @cached_property
     def priorities(self) -> Priorities:
         return Priorities(self.session)
 
@@ -108,9 +113,15 @@ class DispatchTransaction(Transaction):
         """What a section says for ``unit`` today. Raises UnitUnknown, PolicyMissing."""
         return self.policies.ruling(section, unit=unit, on=self._today(unit), **facts)
 
-    def rulings(self, section: str, *, unit: str) -> list[Ruling[Any]]:
+    def rulings(self, section: str, *, unit: str, **facts: object) -> list[Ruling[Any]]:
         """All that a section says for ``unit`` today. Raises UnitUnknown, PolicyMissing."""
-        return self.policies.rulings(section, unit=unit, on=self._today(unit))
+        return self.policies.rulings(section, unit=unit, on=self._today(unit), **facts)
+
+    def pack_of(self, because: Because, *, unit: str) -> Pack:
+        """The pack that decided something for ``unit`` today. Raises Impossible for any other."""
+        packs = self.policies.packs(unit=unit, on=self._today(unit))
+        found = next((one for one in packs if one.pack == because.pack), None)
+        return given(found, "a pack that decides today is in force today.")
 
     def calendar(self, unit: str) -> Calendar:
         """The calendar of ``unit``; that of plain time in UTC where none was given."""

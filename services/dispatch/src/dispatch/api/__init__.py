@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from dispatch.adapters.press import Press
 from dispatch.api import (
     breaches,
     calendars,
@@ -12,6 +13,7 @@ from dispatch.api import (
     handovers,
     penalties,
     people,
+    prints,
     shifts,
     sign_offs,
     unable,
@@ -25,10 +27,13 @@ from shared.web.blueprint import Blueprint
 from shared.web.kit import Kit
 
 
-def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
-    """What main.py hands to the HTTP application."""
+def blueprints(
+    rulebook: Rulebook, *, press: Callable[[Kit], Press]
+) -> Callable[[Kit], Sequence[Blueprint]]:
+    """What main.py hands to the HTTP application. ``press`` makes that which orders are printed
+    on."""
 
-    def made(_kit: Kit) -> Sequence[Blueprint]:
+    def made(kit: Kit) -> Sequence[Blueprint]:
         return (
             command_queues.blueprint(),
             units.blueprint(),
@@ -44,6 +49,7 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
             closing.blueprint(),
             daily_checks.blueprint(),
             handovers.blueprint(),
+            prints.blueprint(rulebook, press(kit)),
             policy_blueprint(rulebook, readers=READERS, editors=POLICY_EDITORS),
         )
 

@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from dispatch.api import policy_daily_checks
+from dispatch.api.policy_printing import PRINTING
 from dispatch.api.policy_sign_offs import SIGN_OFFS
 from dispatch.domain.breaches import BreachRule, Code, Liable
 from dispatch.domain.deadlines import BY_THE_ORDER, Awaited, ClockRule, TimeUnit
@@ -201,6 +202,7 @@ SECTIONS: Mapping[str, Section] = {
         facts=frozenset(),
         merges=frozenset({Merge.ADDITIVE}),
     ),
+    **PRINTING,
     **penalty_roles(Role, by_hand=False),
     **SIGN_OFFS,
     **policy_daily_checks.SECTIONS,

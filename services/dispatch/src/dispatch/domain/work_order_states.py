@@ -46,6 +46,7 @@ class Command(StrEnum):
     RECORD_BREACH = "record_breach"
     OPEN_SIGN_OFF = "open_sign_off"
     CLIENT_SIGN = "client_sign"
+    PRINT = "print"
 
 
 # A receiver has no way to refuse (WO-10): he can report that he is unable, and a superior decides.
@@ -63,6 +64,7 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.REASSIGN: State.ISSUED,
         Command.RECORD_BREACH: State.ISSUED,
         Command.OPEN_SIGN_OFF: State.ISSUED,
+        Command.PRINT: State.ISSUED,
     },
     State.ACCEPTED: {
         Command.START: State.IN_PROGRESS,
@@ -73,6 +75,7 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.RECORD_BREACH: State.ACCEPTED,
         Command.OPEN_SIGN_OFF: State.ACCEPTED,
         Command.CLIENT_SIGN: State.ACCEPTED,
+        Command.PRINT: State.ACCEPTED,
     },
     State.IN_PROGRESS: {
         Command.REPORT_PROGRESS: State.PROGRESS_REPORTED,
@@ -82,6 +85,7 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.RECORD_BREACH: State.IN_PROGRESS,
         Command.OPEN_SIGN_OFF: State.IN_PROGRESS,
         Command.CLIENT_SIGN: State.IN_PROGRESS,
+        Command.PRINT: State.IN_PROGRESS,
     },
     State.PROGRESS_REPORTED: {
         Command.START: State.IN_PROGRESS,
@@ -92,6 +96,7 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.RECORD_BREACH: State.PROGRESS_REPORTED,
         Command.OPEN_SIGN_OFF: State.PROGRESS_REPORTED,
         Command.CLIENT_SIGN: State.PROGRESS_REPORTED,
+        Command.PRINT: State.PROGRESS_REPORTED,
     },
     State.UNABLE_REPORTED: {
         Command.REASSIGN: State.ISSUED,
@@ -100,21 +105,34 @@ TRANSITIONS: dict[State, dict[Command, State]] = {
         Command.REFER_UP: State.UNABLE_REPORTED,
         Command.CANCEL: State.CANCELLED,
         Command.RECORD_BREACH: State.UNABLE_REPORTED,
+        Command.PRINT: State.UNABLE_REPORTED,
     },
     State.COMPLETED: {
         Command.CALL_BACK: State.CALLED_BACK,
         Command.SIGN: State.SIGNED,
         Command.ARCHIVE: State.ARCHIVED,
         Command.RECORD_BREACH: State.COMPLETED,
+        Command.PRINT: State.COMPLETED,
     },
     State.CALLED_BACK: {
         Command.SIGN: State.SIGNED,
         Command.ARCHIVE: State.ARCHIVED,
         Command.RECORD_BREACH: State.CALLED_BACK,
+        Command.PRINT: State.CALLED_BACK,
     },
-    State.SIGNED: {Command.ARCHIVE: State.ARCHIVED, Command.RECORD_BREACH: State.SIGNED},
-    State.ARCHIVED: {Command.RECORD_BREACH: State.ARCHIVED},
-    State.CANCELLED: {Command.RECORD_BREACH: State.CANCELLED},
+    State.SIGNED: {
+        Command.ARCHIVE: State.ARCHIVED,
+        Command.RECORD_BREACH: State.SIGNED,
+        Command.PRINT: State.SIGNED,
+    },
+    State.ARCHIVED: {
+        Command.RECORD_BREACH: State.ARCHIVED,
+        Command.PRINT: State.ARCHIVED,
+    },
+    State.CANCELLED: {
+        Command.RECORD_BREACH: State.CANCELLED,
+        Command.PRINT: State.CANCELLED,
+    },
 }
 # Where nothing is awaited any more.
 ENDS = frozenset({State.ARCHIVED, State.CANCELLED})
