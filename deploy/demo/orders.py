@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from demo import papers
 from demo.cast import Cast
 from demo.complaints import ORDERS
 from demo.telling import ZONE, local
@@ -56,6 +57,7 @@ def _another_does_it(cast: Cast, path: str) -> None:
     tell.say(cast.person("dispatch_supervisor").name, f"gives it to {engineer.name}", at=cast.now())
     tell.expect("he has to accept it anew", ["issued", None], [given["state"], given["acceptance"]])
     tell.expect("by the same time", JOB["reply_due_at"], _local_iso(given["next_due_at"]))
+    papers.order_is_printed(cast, path)
     by.post(f"{path}/acceptances", {"signature": {"name": engineer.name}})
     progress = {
         "text": "The lift is up.",

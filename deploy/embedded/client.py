@@ -44,6 +44,10 @@ class Client:
         """Send a command under a fresh idempotency key, or under ``key``. Raises Refused."""
         return self._send("POST", path, json=body or {}, headers={"Idempotency-Key": key or _key()})
 
+    def fetch(self, path: str) -> bytes:
+        """What ``path`` holds, as it is. Raises Refused."""
+        return self._answer("GET", path).content
+
     def version(self, path: str) -> str:
         """The version that ``path`` has now, for ``If-Match``. Raises Refused."""
         return self._answer("GET", path).headers["ETag"]
