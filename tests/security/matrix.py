@@ -25,6 +25,7 @@ from . import (
     customer_partners,
     customer_talks,
     customer_visits,
+    dispatch_assignment,
     dispatch_command_queues,
     dispatch_daily_checks,
     dispatch_penalties,
@@ -240,6 +241,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     "dispatch": POLICIES
     | DISPATCH
     | dispatch_command_queues.ROUTES
+    | dispatch_assignment.ROUTES
     | dispatch_penalties.ROUTES
     | dispatch_shifts.ROUTES
     | dispatch_daily_checks.ROUTES

@@ -21,6 +21,7 @@ def test_every_section_has_a_rule_in_the_built_in_pack(rulebook, session, compan
         "articles": {"duty": "completion"},
         "printing": {"part": "stub"},
     }
+    facts = {"clocks": {"awaited": "issue"}, "response_times": {"category": "repair"}}
     of = {"unit": "shop-01", "on": now.date()}
     rules = {
         section: policies.ruling(section, **of, **facts.get(section, {})).because.rule
@@ -46,6 +47,9 @@ def test_every_section_has_a_rule_in_the_built_in_pack(rulebook, session, compan
         "sign_off": "WO-14",
         "daily_check": "WO-17",
         "handover": "WO-17",
+        "priority": "WO-24",
+        "assignment": "WO-26",
+        "response_times": "WO-25",
     }
     assert PACKS == rulebook.default
 
@@ -88,6 +92,17 @@ def test_the_values_of_the_built_in_pack(rulebook, session, company, now):
         ("breaches", "roles", ["dispatcher"], "value.roles"),
         ("breaches", "amount", "0", "value.amount"),
         ("breaches", "liable", "everybody", "value.liable"),
+        ("priority", "preferred_by", [], "value.preferred_by"),
+        ("priority", "preferred_by", ["grade", "grade"], "value.preferred_by"),
+        ("priority", "preferred_by", ["charm"], "value.preferred_by.0"),
+        ("assignment", "criteria", ["luck"], "value.criteria.0"),
+        ("assignment", "criteria", ["load"], "value.skills"),
+        ("assignment", "most_open", 0, "value.most_open"),
+        ("assignment", "levels_up", -1, "value.levels_up"),
+        ("assignment", "skills", [{"category": "a", "needs": []}], "value.skills.0.needs"),
+        ("assignment", "skills", [{"category": "a", "needs": ["b"]}] * 2, "value.skills"),
+        ("response_times", "within", 0, "value.within"),
+        ("response_times", "unit", "week", "value.unit"),
     ],
 )
 def test_a_pack_that_cannot_work_is_refused_with_the_path(
@@ -118,6 +133,14 @@ def test_a_pack_that_does_not_say_by_when_to_decide_is_refused(rulebook, documen
         parse(document, rulebook.sections)
 
     assert "sections.clocks.rules.3.value.within" == refused.value.extra["path"]
+
+
+def test_a_response_time_of_no_category_is_refused(rulebook, document):
+    del document["sections"]["response_times"]["rules"][0]["when"]
+    with pytest.raises(PackFault) as refused:
+        parse(document, rulebook.sections)
+
+    assert "sections.response_times.rules.0.when" == refused.value.extra["path"]
 
 
 def test_a_firm_may_do_without_the_call_back(rulebook, document, opened, cast):

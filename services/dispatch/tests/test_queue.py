@@ -1,17 +1,23 @@
-"""The order in which work is arranged: the customer's priority, then the due time."""
+"""The order in which work is arranged: key accounts, the customer's grade, then the due time."""
 
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from dispatch.consumers import SUBSCRIPTIONS
+from dispatch.consumers import SUBSCRIPTIONS, TIMERS
+from dispatch.domain.priorities import Criterion, Preference, PriorityRule, place_in_queue
+from dispatch.use_cases import priorities
 from shared.reading_envelopes import received
+from shared.rules import Because, Ruling
+from shared.subscriptions import Fired
+from shared.tables import timers
 from shared.testing import examples
 from shared.testing_inbox import envelope
 
 from .company import FRIDAY, ORDER
 
+KEY_CHANGED = "customer.key_account_changed.v1"
 CHANGED, SERVICE = "customer.grade_changed.v1", "customer.service_described.v1"
 VIP, PREFERRED, QUALIFIED, NOBODY = (UUID(int=0xC << 64 | n) for n in range(1, 5))
 PRIORITIES = {VIP: 1, PREFERRED: 2, QUALIFIED: 3}
@@ -40,6 +46,46 @@ def graded(hear):
         hear(CHANGED, data, sequence=sequence)
 
     return told
+
+
+@pytest.fixture
+def keyed(hear):
+    """``keyed(customer)``: customer tells that the department of shop-01 holds him to be a key
+    account, or that it does no more."""
+
+    def told(customer_id, *, is_key=True, unit="region-north", sequence=1):
+        said = {"customer_id": str(customer_id), "unit": unit, "is_key": is_key}
+        hear(KEY_CHANGED, {**examples(KEY_CHANGED)[0], **said}, sequence=sequence)
+
+    return told
+
+
+@pytest.fixture
+def wake(parts):
+    """``wake(kind)``: every timer of that kind that waits goes off; how many did."""
+
+    def fired(kind):
+        with parts.begin(now=parts.clock.now()) as tx:
+            rows = tx.session.execute(timers.select().where(timers.c.kind == kind)).all()
+            tx.session.execute(timers.delete().where(timers.c.kind == kind))
+            for row in rows:
+                told = {"subject": row.subject, "due_at": row.due_at, "data": row.data}
+                TIMERS[kind](tx, Fired(kind=kind, **told))
+        return len(rows)
+
+    return fired
+
+
+@pytest.fixture
+def asked(hear):
+    """``asked(customer, unit)``: a unit asks for work for a customer."""
+
+    def heard(customer_id, unit, number=0):
+        request = UUID(int=customer_id.int + number * 1000)
+        told = {"customer_id": str(customer_id), "request_id": str(request), "org_unit": unit}
+        hear(SERVICE, {**examples(SERVICE)[0], **told})
+
+    return heard
 
 
 @pytest.fixture
@@ -109,6 +155,146 @@ def test_the_pages_of_the_queue_hold_each_order_once(firm, drafted, queued, limi
     paged = queued(limit=limit)
     assert 6 == len(paged)
     assert queued() == paged
+
+
+@pytest.mark.rule("WO-24", "KA-21")
+def test_a_key_account_comes_before_every_grade_and_of_two_the_one_of_the_better_grade(
+    firm, keyed, drafted, queued
+):
+    keyed(NOBODY)
+    keyed(QUALIFIED)
+    for customer_id, due in ((VIP, 1), (None, 0.5), (NOBODY, 9), (PREFERRED, 1), (QUALIFIED, 10)):
+        drafted(customer_id, due=due)
+
+    assert [QUALIFIED, NOBODY, VIP, PREFERRED, None] == queued()
+
+
+@pytest.mark.rule("KA-21")
+def test_a_key_account_moves_what_is_open_and_falls_back_when_he_is_none_any_more(
+    firm, keyed, drafted, queued
+):
+    for customer_id in (VIP, NOBODY, None):
+        drafted(customer_id)
+    keyed(NOBODY)
+    assert [NOBODY, VIP, None] == queued()
+    keyed(NOBODY, is_key=False, sequence=3)
+    keyed(NOBODY, sequence=2)
+    assert [VIP, NOBODY, None] == queued()
+
+
+@pytest.mark.rule("KA-21")
+@pytest.mark.parametrize(("unit", "first"), [("shop-01", NOBODY), ("shop-03", VIP)])
+def test_a_key_account_is_one_in_the_unit_that_says_so_and_below_alone(
+    hear, graded, keyed, asked, queued, unit, first
+):
+    graded(VIP, 1, unit="hq")
+    keyed(NOBODY)
+    for customer_id in (VIP, NOBODY):
+        asked(customer_id, unit)
+
+    assert first == queued()[0]
+
+
+def test_a_grade_that_changes_moves_what_is_open(firm, graded, drafted, queued):
+    for customer_id in (QUALIFIED, PREFERRED, NOBODY):
+        drafted(customer_id)
+    graded(NOBODY, 1)
+    graded(PREFERRED, None, sequence=2)
+
+    assert [NOBODY, QUALIFIED, PREFERRED] == queued()
+
+
+def test_of_a_customer_with_many_orders_the_others_are_moved_by_a_timer(
+    firm, graded, drafted, queued, wake, monkeypatch
+):
+    monkeypatch.setattr(priorities, "BATCH", 2)
+    for customer_id in (QUALIFIED, NOBODY, NOBODY, NOBODY):
+        drafted(customer_id)
+    graded(NOBODY, 1)
+    assert [NOBODY, NOBODY, QUALIFIED, NOBODY] == queued()
+
+    assert 1 == wake(priorities.MOVE_CUSTOMER)
+    assert [NOBODY, NOBODY, NOBODY, QUALIFIED] == queued()
+    assert 0 == wake(priorities.MOVE_CUSTOMER)
+
+
+def test_what_has_ended_is_moved_no_more(firm, graded, drafted, send, cast, parts):
+    order_id = drafted(NOBODY)
+    with parts.begin(now=parts.clock.now()) as tx:
+        tx.work_orders.known(UUID(order_id)).next_due_at = None
+    graded(NOBODY, 1)
+    shown = send(cast.dispatcher, "GET", f"/v1/work-orders/{order_id}").json
+    assert shown["preference"] == {"key_account": False, "grade": None}
+
+
+def test_orders_of_a_unit_that_moves_stand_where_it_lies_now(
+    graded, asked, queued, send, cast, wake, monkeypatch
+):
+    monkeypatch.setattr(priorities, "MIXED_BATCH", 2)
+    graded(NOBODY, 1, unit="region-south")
+    graded(QUALIFIED, 3, unit="hq")
+    for number in range(3):
+        asked(NOBODY, "shop-01", number)
+    asked(QUALIFIED, "shop-01")
+    assert queued()[0] == QUALIFIED
+
+    moved = {"parent": "region-south"}
+    answer = send(cast.hr, "PATCH", "/v1/units/shop-01", moved, if_match='"1"')
+    assert answer.status_code == 200
+    while wake(priorities.MOVE_UNIT):
+        pass
+    assert [NOBODY, NOBODY, NOBODY, QUALIFIED] == queued()
+
+
+@pytest.mark.rule("WO-24")
+def test_a_firm_that_puts_the_grade_first_has_its_orders_in_that_order(
+    firm, keyed, drafted, queued, send, cast, wake
+):
+    keyed(NOBODY)
+    keyed(QUALIFIED)
+    for customer_id in (NOBODY, QUALIFIED, VIP):
+        drafted(customer_id)
+    editor = cast.asker(9, "hq", "policy_administrator")
+    document = send(editor, "GET", "/v1/policies/property/1").json["document"]
+    document |= {"pack": "grades"}
+    [rule] = document["sections"]["priority"]["rules"]
+    rule["value"] = {"preferred_by": ["grade", "key_account"]}
+    added = send(editor, "POST", "/v1/policies", document)
+    assert added.status_code == 201, added.json
+    follows = {"packs": ["grades"], "effective_from": "2026-02-13"}
+    send(editor, "PUT", "/v1/units/hq/policies", follows, if_match='"0"')
+    assert wake(priorities.MOVE_UNIT)
+
+    assert [VIP, QUALIFIED, NOBODY] == queued()
+
+
+def test_an_order_says_how_its_customer_stands(firm, keyed, drafted, send, cast):
+    keyed(PREFERRED)
+    shown = send(cast.dispatcher, "GET", f"/v1/work-orders/{drafted(PREFERRED)}").json
+    assert shown["preference"] == {"key_account": True, "grade": 2}
+
+
+def test_the_queue_of_a_worker_holds_what_he_was_given(firm, keyed, drafted, send, cast):
+    keyed(NOBODY)
+    for customer_id in (VIP, NOBODY):
+        send(cast.dispatcher, "POST", f"/v1/work-orders/{drafted(customer_id)}/issues", {})
+    drafted(VIP)
+    page = send(cast.worker, "GET", "/v1/work-orders?order=queue&receiver=me").json
+    seen = [(one["customer_id"], one["state"], one["awaited"]) for one in page["items"]]
+    assert [(str(NOBODY), "issued", "reply"), (str(VIP), "issued", "reply")] == seen
+
+
+def test_a_grade_that_is_far_behind_still_comes_before_nobody_and_without_a_rule_all_are_equal():
+    because = Because(pack="property", version="1", clause="002 L69", rule="WO-24")
+    rule = Ruling(PriorityRule((Criterion.KEY_ACCOUNT, Criterion.GRADE)), because)
+    places = [
+        place_in_queue(Preference(key_account, grade), rule)
+        for key_account in (True, False)
+        for grade in (1, 98, None)
+    ]
+    assert places == sorted(set(places))
+    assert place_in_queue(Preference(grade=500), rule) < place_in_queue(Preference(), rule)
+    assert place_in_queue(Preference(key_account=True), None) == place_in_queue(Preference(), rule)
 
 
 @pytest.mark.rule("CL-28")

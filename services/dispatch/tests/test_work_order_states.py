@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
+from dispatch.domain.assignment import Assignment, assign
 from dispatch.domain.breaches import BreachRule, Liable, check_recording
 from dispatch.domain.call_backs import CallBack
 from dispatch.domain.prints import check_printable
@@ -65,6 +66,8 @@ def give(command: Command, order: WorkOrder, ruling: Rulings) -> None:
     match command:
         case Command.REVISE:
             order.revise(category="repair")
+        case Command.ASSIGN:
+            assign(order, Assignment(at=NOW, by=DISPATCHER, receiver_id=RECEIVER, reason="His"))
         case Command.ISSUE:
             rule = ruling("issuing")
             order.issue(by=DISPATCHER, rule=rule, take_number=lambda: "hq-000001", now=NOW)

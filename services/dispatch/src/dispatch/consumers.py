@@ -8,6 +8,7 @@ from marshmallow import EXCLUDE, Schema, fields
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.complaints import KnownComplaint
 from dispatch.domain.work_order_states import Source
+from dispatch.use_cases import priorities
 from dispatch.use_cases.barring import bar_customer, release_customer
 from dispatch.use_cases.calendars import RENEWAL, renew_calendar
 from dispatch.use_cases.command_queues import TIDY, tidy_queue
@@ -60,6 +61,17 @@ class GradeChangedSchema(Schema):
     scheme = fields.String(required=True)
     product = fields.String(required=True)
     priority = fields.Integer(required=True, allow_none=True)
+
+
+class KeyAccountChangedSchema(Schema):
+    """As much of ``customer.key_account_changed.v1`` as orders a queue."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    customer_id = fields.UUID(required=True)
+    unit = fields.String(required=True)
+    is_key = fields.Boolean(required=True)
 
 
 class ComplaintSchema(Schema):
@@ -126,7 +138,11 @@ def _keep_complaint(
 
 
 def on_grade_changed(tx: DispatchTransaction, event: Received, data: dict[str, Any]) -> None:
-    tx.priorities.keep(**data, sequence=event.sequence)
+    priorities.keep_grade(tx, **data, sequence=event.sequence)
+
+
+def on_key_account_changed(tx: DispatchTransaction, event: Received, data: dict[str, Any]) -> None:
+    priorities.keep_key_account(tx, **data, sequence=event.sequence)
 
 
 def on_blacklisted(tx: DispatchTransaction, _event: Received, data: dict[str, Any]) -> None:
@@ -147,6 +163,16 @@ def on_calendar_renewal(tx: DispatchTransaction, fired: Fired) -> None:
 
 def on_dispatcher_search(tx: DispatchTransaction, fired: Fired) -> None:
     search_dispatcher_again(tx, work_order_id=UUID(fired.data["work_order_id"]))
+
+
+def on_customer_move(tx: DispatchTransaction, fired: Fired) -> None:
+    customer_id, after = (UUID(fired.data[name]) for name in ("customer_id", "after"))
+    priorities.move_orders_of(tx, customer_id, after=after)
+
+
+def on_unit_move(tx: DispatchTransaction, fired: Fired) -> None:
+    after = fired.data.get("after")
+    priorities.move_orders_below(tx, fired.data["unit"], after=after and UUID(after))
 
 
 def on_order_wake(tx: DispatchTransaction, fired: Fired) -> None:
@@ -177,6 +203,9 @@ SUBSCRIPTIONS: Subscriptions = {
         reads=BlacklistLiftedSchema(), handler=on_blacklist_lifted
     ),
     "customer.grade_changed.v1": Subscription(reads=GradeChangedSchema(), handler=on_grade_changed),
+    "customer.key_account_changed.v1": Subscription(
+        reads=KeyAccountChangedSchema(), handler=on_key_account_changed
+    ),
     "customer.service_described.v1": Subscription(
         reads=ServiceDescribedSchema(), handler=on_service_described
     ),
@@ -187,6 +216,8 @@ TIMERS: Timers = {
     RENEWAL: on_calendar_renewal,
     DISPATCHER_SEARCH: on_dispatcher_search,
     HANDS: on_order_hands,
+    priorities.MOVE_CUSTOMER: on_customer_move,
+    priorities.MOVE_UNIT: on_unit_move,
     WAKE: on_order_wake,
     ROUND: on_daily_check,
     REMINDER: on_handover,

@@ -9,10 +9,12 @@ from uuid import UUID
 from sqlalchemy import MetaData
 from sqlalchemy.orm import registry
 
+from dispatch.domain.assignment import Assignment, Reason
 from dispatch.domain.calendars import CalendarPlan
 from dispatch.domain.call_backs import CallBack
 from dispatch.domain.command_conflicts import Change, OrderChange
 from dispatch.domain.people import Address, Post
+from dispatch.domain.priorities import Preference
 from dispatch.domain.progress import ProgressReport
 from dispatch.domain.queued_commands import Standing
 from dispatch.domain.signatures import Signature
@@ -21,6 +23,7 @@ from dispatch.domain.work_order_states import State
 from shared.columns import AsJson
 from shared.encrypted_columns import EncryptedColumn
 from shared.envelope import plain
+from shared.rules import Because
 from shared.tables import NAMING
 from shared.working_time import Calendar, Window
 
@@ -43,6 +46,21 @@ def _reports(data: list[dict[str, Any]]) -> tuple[ProgressReport, ...]:
 def _unable(data: Mapping[str, Any]) -> UnableReport:
     read = _read(data, times=("at", "decided_at"), ids=("by", "decided_by"))
     return UnableReport(**{**read, "decision": data["decision"] and Decision(data["decision"])})
+
+
+def _assignment(data: Mapping[str, Any]) -> Assignment:
+    reasons = tuple(_reason(one) for one in data["reasons"])
+    return Assignment(
+        **{**_read(data, times=("at",), ids=("by", "receiver_id")), "reasons": reasons}
+    )
+
+
+def _reason(data: Mapping[str, Any]) -> Reason:
+    return Reason(data["criterion"], data["value"], Because.from_data(data["because"]))
+
+
+def _preference(data: Mapping[str, Any]) -> Preference:
+    return Preference(**data)
 
 
 def _read(
@@ -102,3 +120,5 @@ UnableColumn = AsJson(_unable)
 WindowColumn = AsJson(_window, write=_window_data)
 WeekdaysColumn = AsJson(frozenset, write=sorted)
 StandingColumn = AsJson(_standing)
+AssignmentColumn = AsJson(_assignment)
+PreferenceColumn = AsJson(_preference)

@@ -18,10 +18,12 @@ from dispatch.adapters.people import People
 from dispatch.adapters.prints import Prints
 from dispatch.adapters.priorities import Priorities
 from dispatch.adapters.queued_commands import QueuedCommands
+from dispatch.adapters.receivers import Receivers
 from dispatch.adapters.shifts import Shifts
 from dispatch.adapters.sign_offs import SignOffLinks
 from dispatch.adapters.units import Units, calendar_in_force
 from dispatch.adapters.work_orders import WorkOrders
+from dispatch.adapters.work_queue import WorkQueue
 from dispatch.domain.penalties import Penalty
 from shared.penalty_ledger import Penalties
 from shared.policy import Pack, Policies, Rulebook
@@ -104,6 +106,14 @@ class DispatchTransaction(Transaction):
     @cached_property
     def priorities(self) -> Priorities:
         return Priorities(self.session)
+
+    @cached_property
+    def queue(self) -> WorkQueue:
+        return WorkQueue(self.session)
+
+    @cached_property
+    def receivers(self) -> Receivers:
+        return Receivers(self.session)
 
     @cached_property
     def policies(self) -> Policies:

@@ -21,11 +21,14 @@ from sqlalchemy import (
     bindparam,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import Session
 
 from dispatch.adapters.columns import (
+    AssignmentColumn,
     CallBackColumn,
+    PreferenceColumn,
     ReportsColumn,
     SignatureColumn,
     UnableColumn,
@@ -33,14 +36,18 @@ from dispatch.adapters.columns import (
     metadata,
 )
 from dispatch.adapters.people import people
-from dispatch.adapters.priorities import place_of
 from dispatch.domain.callers import Caller
 from dispatch.domain.deadlines import Awaited
 from dispatch.domain.work_order_states import ENDS, Source, State
 from dispatch.domain.work_orders import WorkOrder
+from shared.columns import BecauseColumn
 from shared.rules import NotFound
-from shared.scope import may_see, within
+from shared.scope import may_see, seen_units, within
 from shared.tables import UtcDateTime, by_value
+
+QUEUED = ("queue_place", "reply_due_at", "id")
+AWAITED = text("next_due_at IS NOT NULL")
+IS_OPEN: dict[str, Any] = {"postgresql_where": AWAITED, "sqlite_where": AWAITED}
 
 work_orders = Table(
     "work_orders",
@@ -84,8 +91,18 @@ work_orders = Table(
     Column("next_due_at", UtcDateTime),
     Column("warn_at", UtcDateTime),
     Column("overdue_at", UtcDateTime),
+    Column("preference", PreferenceColumn, nullable=False, server_default="{}"),
+    Column("queue_place", Integer, nullable=False, server_default="9999"),
+    Column("assignment", AssignmentColumn),
+    Column("reply_due_because", BecauseColumn),
     Column("version", Integer, nullable=False),
     Index("ix_work_orders_receiver_id_state", "receiver_id", "state"),
+    Index("ix_work_orders_receiver_id_issued_at", "receiver_id", "issued_at"),
+    # Of what is open alone, and in the order of the queue, so that a page costs what it shows: of
+    # the company, of one unit, and of one receiver.
+    Index("ix_work_orders_queue", *QUEUED, **IS_OPEN),
+    Index("ix_work_orders_unit_queue", "org_unit", *QUEUED, **IS_OPEN),
+    Index("ix_work_orders_receiver_queue", "receiver_id", *QUEUED, **IS_OPEN),
 )
 
 mapping.map_imperatively(WorkOrder, work_orders, version_id_col=work_orders.c.version)
@@ -121,6 +138,14 @@ class WorkOrders:
         """What lies in the caller's units, and wherever it lies what was given to or by him, what
         he decides on, and what was given to those directly below him."""
         return _seen(caller.unit, _person_of(caller))
+
+    def _listed(self, caller: Caller) -> Select[WorkOrder]:
+        """The same for a list: a database that is told the units and the people, and not how to
+        find them, reads a page of them from its indexes."""
+        units = seen_units(self.session, caller.unit)
+        me = _person_of(caller)
+        below = self.session.scalars(_below(me)).all()
+        return select(WorkOrder).where(or_(work_orders.c.org_unit.in_(units), _own(me, below)))
 
     def roles_over(self, order: WorkOrder, caller: Caller) -> frozenset[str]:
         """The caller's roles as far as they count for an order: none where it lies outside his
@@ -167,24 +192,21 @@ class WorkOrders:
             work_orders.c.state: state,
             work_orders.c.complaint_id: complaint_id,
         }
-        chosen = self.seen(caller).where(
+        chosen = self._listed(caller).where(
             *(column == value for column, value in wanted.items() if value is not None)
         )
         if still_open:
-            chosen = chosen.where(work_orders.c.state.not_in(ENDS))
+            chosen = chosen.where(work_orders.c.next_due_at.is_not(None))
         chosen = chosen.where(work_orders.c.receiver_id == me) if to_me else chosen
         return chosen.where(work_orders.c.dispatcher_id == me) if by_me else chosen
 
 
-def queue() -> tuple[ColumnElement[Any], ...]:
-    """The order in which work is arranged: the customer who is preferred (CL-28, CL-29), then what
-    is due earlier."""
-    of = work_orders.c
-    return (place_of(of.customer_id, of.asking_unit), of.reply_due_at, of.id)
+def _below(me: UUID | BindParameter[UUID]) -> Select[UUID]:
+    return select(people.c.id).where(people.c.superior_id == me)
 
 
 def _seen(unit: str, me: UUID | BindParameter[UUID]) -> Select[WorkOrder]:
-    return select(WorkOrder).where(or_(within(work_orders.c.org_unit, unit), _own(me)))
+    return select(WorkOrder).where(or_(within(work_orders.c.org_unit, unit), _own(me, _below(me))))
 
 
 @lru_cache(maxsize=1024)
@@ -194,9 +216,10 @@ def _one_seen_from(unit: str) -> Select[WorkOrder]:
     return seen.where(work_orders.c.id == bindparam("order_id"))
 
 
-def _own(me: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
+def _own(
+    me: UUID | BindParameter[UUID], below: Select[UUID] | Sequence[UUID]
+) -> ColumnElement[bool]:
     of = work_orders.c
-    below = select(people.c.id).where(people.c.superior_id == me)
     received = or_(of.receiver_id == me, of.receiver_id.in_(below))
     given = and_(received, of.state != State.DRAFT)
     return or_(given, of.dispatcher_id == me, of.decider_id == me)

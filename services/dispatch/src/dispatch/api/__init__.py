@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 from dispatch.adapters.press import Press
 from dispatch.api import (
+    assignment,
+    board,
     breaches,
     calendars,
     closing,
@@ -21,6 +23,7 @@ from dispatch.api import (
     work_orders,
 )
 from dispatch.api.access import POLICY_EDITORS, READERS
+from dispatch.use_cases.priorities import packs_changed
 from shared.policy import Rulebook
 from shared.policy.api import policy_blueprint
 from shared.web.blueprint import Blueprint
@@ -41,6 +44,8 @@ def blueprints(
             people.blueprint(),
             shifts.blueprint(),
             work_orders.blueprint(),
+            assignment.blueprint(rulebook),
+            board.blueprint(),
             execution.blueprint(),
             sign_offs.blueprint(),
             unable.blueprint(),
@@ -50,7 +55,9 @@ def blueprints(
             daily_checks.blueprint(),
             handovers.blueprint(),
             prints.blueprint(rulebook, press(kit)),
-            policy_blueprint(rulebook, readers=READERS, editors=POLICY_EDITORS),
+            policy_blueprint(
+                rulebook, readers=READERS, editors=POLICY_EDITORS, changed=packs_changed
+            ),
         )
 
     return made

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
-from dispatch.api import policy_daily_checks
+from dispatch.api import policy_assignment, policy_daily_checks
 from dispatch.api.policy_printing import PRINTING
 from dispatch.api.policy_sign_offs import SIGN_OFFS
 from dispatch.domain.breaches import BreachRule, Code, Liable
@@ -206,4 +206,5 @@ SECTIONS: Mapping[str, Section] = {
     **penalty_roles(Role, by_hand=False),
     **SIGN_OFFS,
     **policy_daily_checks.SECTIONS,
+    **policy_assignment.SECTIONS,
 }

@@ -12,7 +12,7 @@ from dispatch.domain.unable import Decision
 from dispatch.domain.work_order_states import Source, State
 from shared import masking
 from shared.web.paging import PageArgs
-from shared.web.schemas import AwareTime, RequestSchema
+from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema
 
 TEXT = Length(max=4000)
 REASON = [Length(1, 500), Regexp(r"(?s).*\S")]
@@ -32,13 +32,14 @@ class SignatureSchema(RequestSchema):
 
 
 class DraftWorkOrderSchema(RequestSchema):
-    """A new order. What is still blank can be filled in until the order is issued."""
+    """A new order. What is still blank can be filled in until the order is issued;
+    ``reply_due_at`` may be left out where the category has a response time (WO-25)."""
 
     category = fields.String(allow_none=True, validate=Length(1, 80))
     place = fields.String(allow_none=True, validate=Length(max=300))
     content = fields.String(allow_none=True, validate=TEXT)
     requirements = fields.String(allow_none=True, validate=TEXT)
-    reply_due_at = AwareTime(required=True)
+    reply_due_at = AwareTime()
     receiver_id = fields.UUID(allow_none=True)
     complaint_id = fields.UUID(allow_none=True)
     customer_id = fields.UUID(allow_none=True)
@@ -49,8 +50,6 @@ class ReviseWorkOrderSchema(DraftWorkOrderSchema):
 
     class Meta:
         exclude = ("complaint_id", "customer_id")
-
-    reply_due_at = AwareTime()
 
     @validates_schema
     def something(self, data: dict[str, Any], **_: Any) -> None:
@@ -169,6 +168,33 @@ class ShownUnableSchema(Schema):
     decision_reason = fields.String(required=True, allow_none=True)
 
 
+class PreferenceSchema(Schema):
+    """How the customer stands where the work was asked for (CL-28, CL-29, WO-24); ``grade`` is the
+    priority that his best grade gives him, the smaller the sooner."""
+
+    key_account = fields.Boolean(required=True)
+    grade = fields.Integer(required=True, allow_none=True)
+
+
+class ReasonSchema(Schema):
+    """What a criterion found of somebody: his role, the skills that the work needs, how many levels
+    up his area begins (0: in the unit or below it), or how many orders he has in hand."""
+
+    criterion = fields.String(required=True)
+    value = fields.String(required=True)
+    because = fields.Nested(BecauseSchema, required=True)
+
+
+class AssignmentSchema(Schema):
+    """Who made the receiver receive (``by``; null: at once, by the service) and why: for
+    ``reasons``, or by hand for a ``reason``."""
+
+    at = AwareTime(required=True)
+    by = fields.UUID(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+    reasons = fields.List(fields.Nested(ReasonSchema), required=True)
+
+
 class WorkOrderSchema(Schema):
     """A work order (F-02)."""
 
@@ -211,3 +237,6 @@ class WorkOrderSchema(Schema):
     awaited = fields.Enum(Awaited, by_value=True, required=True, allow_none=True)
     next_due_at = AwareTime(required=True, allow_none=True)
     overdue_at = AwareTime(required=True, allow_none=True)
+    preference = fields.Nested(PreferenceSchema, required=True)
+    assigned_because = fields.Nested(AssignmentSchema, required=True, allow_none=True)
+    reply_due_because = fields.Nested(BecauseSchema, required=True, allow_none=True)

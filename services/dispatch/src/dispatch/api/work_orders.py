@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from dispatch.adapters.work_orders import WorkOrders, queue, work_orders
+from dispatch.adapters.work_orders import WorkOrders, work_orders
+from dispatch.adapters.work_queue import QUEUE
 from dispatch.api.access import ORDER_READERS, ORDER_WORKERS
 from dispatch.api.handovers import point_at_handover
 from dispatch.api.versions import shown
@@ -31,7 +32,7 @@ from shared.web.paging import PageArgs, page
 from shared.web.schemas import page_schema
 from shared.web.timeline import TimelinePageSchema, timeline_page
 
-ORDERS = {Order.OPENED: (work_orders.c.id,), Order.QUEUE: queue()}
+ORDERS = {Order.OPENED: (work_orders.c.id,), Order.QUEUE: QUEUE}
 
 
 def blueprint() -> Blueprint:

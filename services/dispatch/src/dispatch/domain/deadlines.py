@@ -58,9 +58,7 @@ class ClockRule:
 
     def ahead(self, minutes: int, start: datetime, calendar: Calendar) -> datetime:
         """``start`` and ``minutes`` of the rule's own time."""
-        amount = timedelta(minutes=minutes)
-        plain = self.unit is TimeUnit.MINUTE
-        return start + amount if plain else add(calendar, start, amount).at
+        return ahead(self.unit, minutes, start, calendar)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +67,12 @@ class Wait:
 
     due_at: datetime
     warn_at: datetime | None
+
+
+def ahead(unit: TimeUnit, minutes: int, start: datetime, calendar: Calendar) -> datetime:
+    """``start`` and so many minutes of plain or of working time."""
+    amount = timedelta(minutes=minutes)
+    return start + amount if unit is TimeUnit.MINUTE else add(calendar, start, amount).at
 
 
 def awaited(order: "WorkOrder") -> Awaited | None:

@@ -29,6 +29,7 @@ class Source(StrEnum):
 
 class Command(StrEnum):
     REVISE = "revise"
+    ASSIGN = "assign"
     ISSUE = "issue"
     ACCEPT = "accept"
     START = "start"
@@ -57,7 +58,11 @@ class Command(StrEnum):
 # The closing commands stand wherever a pack may let them follow; which of them must come first is
 # the pack's word (WO-15), checked by the order itself.
 TRANSITIONS: dict[State, dict[Command, State]] = {
-    State.DRAFT: {Command.REVISE: State.DRAFT, Command.ISSUE: State.ISSUED},
+    State.DRAFT: {
+        Command.REVISE: State.DRAFT,
+        Command.ASSIGN: State.DRAFT,
+        Command.ISSUE: State.ISSUED,
+    },
     State.ISSUED: {
         Command.ACCEPT: State.ACCEPTED,
         Command.REPORT_UNABLE: State.UNABLE_REPORTED,

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from dispatch.domain import events
+from dispatch.domain.assignment import Assignment
 from dispatch.domain.call_backs import CallBack
 from dispatch.domain.completeness import check_completion, check_steps, filled_in
 from dispatch.domain.deadlines import Awaited
+from dispatch.domain.priorities import NOBODY, Preference
 from dispatch.domain.progress import ProgressReport
 from dispatch.domain.signatures import Signature, Signed
 from dispatch.domain.signed_texts import acceptance_text, completion_text, confirmation_text
@@ -24,7 +26,7 @@ from dispatch.domain.work_order_rules import (
     check_method,
 )
 from dispatch.domain.work_order_states import ENDS, Command, Source, State, target
-from shared.rules import Ruling, given
+from shared.rules import Because, Ruling, given
 
 
 @dataclass(eq=False, kw_only=True)
@@ -35,7 +37,8 @@ class WorkOrder:
     the unit of its dispatcher. ``decider_id`` decides, or decided last, where the receiver is
     unable. ``awaited`` is due at ``next_due_at``, ``warn_at`` is when one warns of it, and
     ``overdue_at`` when it was found that the reply is missing. ``receiver_gone``: he left, or lost
-    the post that receives.
+    the post that receives. ``queue_place`` follows from the ``preference`` of the customer.
+    ``reply_due_because`` is the clause that gave the reply deadline, None where somebody named it.
     """
 
     id: UUID
@@ -77,6 +80,10 @@ class WorkOrder:
     next_due_at: datetime | None = None
     warn_at: datetime | None = None
     overdue_at: datetime | None = None
+    preference: Preference = NOBODY
+    queue_place: int = 0
+    assignment: Assignment | None = None
+    reply_due_because: Because | None = None
     version: int = 1
 
     @property
@@ -88,6 +95,12 @@ class WorkOrder:
     def ended(self) -> bool:
         """Whether nothing is awaited any more."""
         return self.state in ENDS
+
+    @property
+    def assigned_because(self) -> Assignment | None:
+        """Why the receiver has the order; None where no assignment made him so (WO-26)."""
+        made = self.assignment
+        return made if made and made.receiver_id == self.receiver_id else None
 
     def given_out(self) -> tuple[str, UUID, UUID]:
         """Number, dispatcher and receiver of an order that was given out. Raises Impossible."""

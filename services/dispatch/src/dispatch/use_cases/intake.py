@@ -8,8 +8,10 @@ from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.events import WorkOrderHandedOn, WorkOrderOpened
 from dispatch.domain.work_order_states import Source, State
 from dispatch.domain.work_orders import WorkOrder
+from dispatch.use_cases.assignment import assign_on_intake
 from dispatch.use_cases.barring import refuse_barred
 from dispatch.use_cases.deadlines import UNRULED, settle
+from dispatch.use_cases.priorities import take_place
 from dispatch.use_cases.rounds import follow_unit
 from shared.ids import new_id
 from shared.policy import PolicyMissing
@@ -58,6 +60,7 @@ def open_for_request(
     )
     refuse_barred(tx, order, remedies=remedies)
     follow_unit(tx, order.org_unit)
+    take_place(tx, order)
     tx.work_orders.add(order)
     _find_dispatcher(tx, order)
     settle(tx, order)
@@ -68,6 +71,7 @@ def search_dispatcher_again(tx: DispatchTransaction, *, work_order_id: UUID) -> 
     """Look for somebody to have an order that lies with nobody who dispatches."""
     order = tx.work_orders.known(work_order_id)
     if not order.ended:
+        take_place(tx, order)
         _find_dispatcher(tx, order)
 
 
@@ -84,6 +88,7 @@ def _find_dispatcher(tx: DispatchTransaction, order: WorkOrder) -> None:
     if found is not None:
         follow_unit(tx, found.unit)
         tx.emit(_laid_before(order, found), because=rule.because)
+        assign_on_intake(tx, order)
         settle(tx, order)
         return
     pause = timedelta(minutes=rule.value.search_again_minutes)

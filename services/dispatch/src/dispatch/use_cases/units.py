@@ -5,6 +5,7 @@ from typing import Any
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.callers import Caller
 from dispatch.domain.units import RootUnitForeign, Unit, UnitExists, UnitKind
+from dispatch.use_cases.priorities import move_orders_below
 from dispatch.use_cases.rounds import lay_rounds_anew
 
 
@@ -32,7 +33,8 @@ def define_unit(
 def change_unit(
     tx: DispatchTransaction, unit: Unit, *, fresh: dict[str, Any], caller: Caller
 ) -> Unit:
-    """Rename a unit or move it under another that the caller sees.
+    """Rename a unit or move it under another that the caller sees; open orders then stand in the
+    queue where it lies from now on.
 
     Raises UnitUnknown, ParentInvalid, and Invalid when it would stand above itself.
     """
@@ -45,6 +47,8 @@ def change_unit(
         _keep(tx, unit, "unit.changed")
     if "parent" in fresh:
         lay_rounds_anew(tx, below=unit.unit)
+    if unit.parent != before.parent:
+        move_orders_below(tx, unit.unit)
     return unit
 
 

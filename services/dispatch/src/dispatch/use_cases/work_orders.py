@@ -20,7 +20,9 @@ from dispatch.use_cases.barring import refuse_barred
 from dispatch.use_cases.breaches import find_breach
 from dispatch.use_cases.deadlines import settle
 from dispatch.use_cases.overdue import take
+from dispatch.use_cases.priorities import take_place
 from dispatch.use_cases.receivers import check_receiver, check_receiver_gone, note_reassignment
+from dispatch.use_cases.response_times import due_by_category, due_of_revised
 from dispatch.use_cases.rounds import follow_unit
 from shared.ids import new_id
 from shared.numbers import next_number
@@ -28,9 +30,10 @@ from shared.rules import Ruling
 
 
 def draft_work_order(tx: DispatchTransaction, *, caller: Caller, **fields: Any) -> WorkOrder:
-    """Begin an order in the unit for which the caller dispatches.
+    """Begin an order in the unit for which the caller dispatches. Where it names no time for the
+    reply, that follows from its category (WO-25).
 
-    Raises NotOnStaff, MayNotDispatch (WO-04), and as ``refuse_barred`` (AD-16).
+    Raises NotOnStaff, MayNotDispatch (WO-04), ReplyDueMissing, and as ``refuse_barred`` (AD-16).
     """
     tx.people.read(caller.id, fields.get("receiver_id"))
     person = tx.people.acting(caller)
@@ -39,10 +42,12 @@ def draft_work_order(tx: DispatchTransaction, *, caller: Caller, **fields: Any) 
     unit = person.unit_of(rule.value.roles)
     if unit is None:
         raise MayNotDispatch("you hold no post that dispatches", because=rule.because)
+    fields |= due_by_category(tx, fields, unit=unit, start=tx.now)
     order = WorkOrder(id=new_id(), org_unit=unit, source=Source.MANUAL, opened_at=tx.now, **fields)
     refuse_barred(tx, order)
     check_receiver(tx, order.receiver_id, unit=unit)
     follow_unit(tx, unit)
+    take_place(tx, order)
     tx.work_orders.add(order)
     tx.emit(order.open_for(person.id, org_unit=unit), because=rule.because)
     settle(tx, order)
@@ -52,12 +57,16 @@ def draft_work_order(tx: DispatchTransaction, *, caller: Caller, **fields: Any) 
 def revise_work_order(
     tx: DispatchTransaction, order: WorkOrder, *, fresh: dict[str, Any], caller: Caller
 ) -> WorkOrder:
-    """Fill in or correct a draft. Raises MayNotDispatch, ReceiverUnfit, WrongState."""
-    _check_dispatching(tx, order, caller)
-    order.revise(**fresh)
+    """Fill in or correct a draft; a reply time that follows from its category changes with it.
+
+    Raises MayNotDispatch, ReceiverUnfit, ReplyDueMissing, WrongState.
+    """
+    check_dispatcher(tx, order, caller)
+    due = due_of_revised(tx, order, fresh)
+    order.revise(**fresh | due)
     check_receiver(tx, order.receiver_id, unit=order.org_unit)
     tx.note(f"work_order/{order.id}", "work_order_revised", fields=sorted(fresh))
-    if "reply_due_at" in fresh:
+    if due:
         order.wait_anew()
     settle(tx, order)
     return order
@@ -74,7 +83,7 @@ def issue_work_order(
     """
     order = tx.work_orders.get(order_id, caller)
     tx.people.read(caller.id, order.receiver_id)
-    _check_dispatching(tx, order, caller)
+    check_dispatcher(tx, order, caller)
     refuse_barred(tx, order)
     rule: Ruling[IssueRule] = tx.ruling("issuing", unit=order.org_unit)
     if from_paper:
@@ -103,7 +112,7 @@ def reassign_work_order(
     Raises NotOnStaff, MayNotDispatch, ReceiverStillFit, ReceiverUnfit, WrongState.
     """
     order = take(tx, order_id, caller=caller)
-    rule = _check_dispatching(tx, order, caller)
+    rule = check_dispatcher(tx, order, caller)
     target(order.state, Command.REASSIGN)
     check_receiver_gone(tx, order)
     check_receiver(tx, receiver_id, unit=order.org_unit)
@@ -114,9 +123,8 @@ def reassign_work_order(
     return order
 
 
-def _check_dispatching(
-    tx: DispatchTransaction, order: WorkOrder, caller: Caller
-) -> Ruling[RoleRule]:
+def check_dispatcher(tx: DispatchTransaction, order: WorkOrder, caller: Caller) -> Ruling[RoleRule]:
+    """Refuse who may not dispatch an order. Raises MayNotDispatch (WO-04)."""
     rule: Ruling[RoleRule] = tx.ruling("dispatching", unit=order.org_unit)
     check_dispatching(tx.work_orders.roles_over(order, caller), rule)
     return rule
