@@ -276,7 +276,8 @@ STRANGERS: dict[str, frozenset[str]] = {
             "tracking.add_message",
             "tracking.add_file",
         }
-    )
+    ),
+    "dispatch": dispatch_sign_offs.STRANGERS,
 }
 # What else answers without a token: health and documents, which tell nothing of any person or unit.
 PUBLIC = frozenset(

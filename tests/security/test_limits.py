@@ -10,7 +10,13 @@ from .matrix import COMMANDS, QUERIES, ROUTES
 from .served import Served
 
 # These take files, up to limits of their own.
-OWN_LIMIT = frozenset({"imports.import_customers", "attachments.add_attachment"})
+OWN_LIMIT = frozenset(
+    {
+        "imports.import_customers",
+        "attachments.add_attachment",
+        "execution.add_signature_photograph",
+    }
+)
 # These are as long as a unit has activations, a section rules, the company units or texts, a scheme
 # grades.
 WHOLE = frozenset(

@@ -18,6 +18,7 @@ REVEALS = {
     ("complaint", "complaints.reveal_complainant"): ("complaint/{received}", (PERSON, PHONE)),
     ("complaint", "call_backs.reveal_caller"): ("call_back/{call_back}", (PERSON, PHONE)),
     ("dispatch", "people.reveal_staff"): ("person/{worker}", (f"+86{PHONE}", EMAIL)),
+    ("dispatch", "verification.reveal_order_signature"): ("work_order/{completed}", (PERSON,)),
     ("customer", "contacts.reveal_contact"): ("contact/{contact}", (PERSON, f"+86{PHONE}", EMAIL)),
     ("customer", "files.reveal_file"): ("customer/{customer}", (PERSON,)),
     ("notify", "messages.reveal_words"): ("message/{message}", (PERSON,)),

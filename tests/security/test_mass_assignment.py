@@ -142,7 +142,7 @@ NESTED: dict[Any, set[str]] = {
     "call_back": {"case_id", "customer_id", "caller_name", "caller_phone", "department"}
     | {"owner_id"},
     "signature": {"image_sha256"},
-    "client_signature": {"image_sha256"},
+    "client_signature": {"image_sha256", "photograph_id"},
 }
 
 

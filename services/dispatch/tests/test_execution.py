@@ -115,7 +115,7 @@ def test_the_client_signs_the_exact_remarks(opened, cast, accepted):
         "content: The lock does not close\n"
         "remarks: 换锁"
     )
-    assert order.client_signature.name == "王女士"
+    assert order.client_signature.name == "王**"  # The proof has the name.
     assert order.client_signature.digest == digest_of(text)
 
 

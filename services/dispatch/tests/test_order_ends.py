@@ -13,7 +13,9 @@ from dispatch.adapters.columns import metadata
 from dispatch.api.policies import PACKS, SECTIONS
 from dispatch.domain.deadlines import owners
 from dispatch.domain.unable import Decision
+from dispatch.domain.verification import Finding
 from dispatch.domain.work_order_states import IN_HAND, TRANSITIONS, Command, State
+from dispatch.use_cases.verification import verified
 from shared.policy import Rulebook
 from shared.rules import RuleBroken
 from shared.testing import memory
@@ -134,6 +136,14 @@ class Orders(RuleBasedStateMachine):
         if order.state in IN_HAND:
             assert order.receiver_gone is (order.receiver_id in {UUID(g.id) for g in self.gone})
         assert (order.state is State.UNABLE_REPORTED) <= (order.decider_id is not None)
+
+    @invariant()
+    def what_was_signed_stays(self):
+        """No command changes what somebody signed (WO-08, WO-14)."""
+        if hasattr(self, "office"):
+            with self.sessions() as session:
+                found = verified(session, self.office.order_id)
+            assert {Finding.INTACT} >= {one.finding for one in found}
 
     def kinds(self):
         return [row.kind for row in self.office.waiting()]

@@ -94,6 +94,8 @@ def _group(service: Service, web_target: str) -> click.Group:
     group.add_command(dead_letters(service.name, lambda: from_environment(service)))
     if service.encrypted:
         group.add_command(rotate_fields(service.encrypted, lambda: from_environment(service)))
+    for made in service.commands:
+        group.add_command(made(lambda: from_environment(service)))
     return group
 
 

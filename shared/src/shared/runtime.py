@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
 from flask import Flask
 from sqlalchemy import Engine, Table
 from sqlalchemy.orm import Session, sessionmaker
@@ -40,7 +41,8 @@ class Service:
     ``transaction`` makes its Transaction (a partial that holds the rulebook). ``jobs`` makes the
     loops that its worker runs beside appliers and timers; ``unfinished`` counts the rows that they
     have still to carry out at a given time. ``encrypted`` are the tables with encrypted columns.
-    ``given`` is what transactions are told of the settings.
+    ``given`` is what transactions are told of the settings. ``commands`` make commands of its own
+    for the command line, which call for its parts when they run.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Service:
     unfinished: Callable[[Session, Any], int] = lambda _session, _now: 0
     encrypted: Sequence[Table] = ()
     given: Callable[[Any], Mapping[str, Any]] = lambda _settings: {}
+    commands: Sequence[Callable[[Callable[[], "Parts"]], click.Command]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

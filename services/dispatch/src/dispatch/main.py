@@ -4,6 +4,7 @@ from functools import partial
 from typing import cast
 
 from dispatch import api
+from dispatch.adapters import proofs
 from dispatch.adapters.people import people
 from dispatch.adapters.press import Press
 from dispatch.adapters.prints import prints
@@ -11,6 +12,7 @@ from dispatch.adapters.queued_commands import queued_commands
 from dispatch.adapters.sign_offs import sign_off_links
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.api.policies import PACKS, SECTIONS
+from dispatch.api.verify_command import verify_command
 from dispatch.consumers import SUBSCRIPTIONS, TIMERS
 from dispatch.settings import Settings
 from shared.policy import Rulebook
@@ -34,7 +36,8 @@ SERVICE = Service(
     blueprints=api.blueprints(RULEBOOK, press=create_press),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
-    encrypted=(people, prints, queued_commands, sign_off_links),
+    encrypted=(people, prints, queued_commands, sign_off_links, *proofs.TABLES),
+    commands=(verify_command,),
     given=lambda settings: {"public_url": settings.public_url},
 )
 

@@ -32,7 +32,7 @@ mapping = registry(metadata=metadata)
 
 
 def _signature(data: Mapping[str, Any]) -> Signature:
-    return Signature(**{**data, "at": datetime.fromisoformat(data["at"])})
+    return Signature(**_read({"proof_id": None, **data}, times=("at",), ids=("proof_id",)))
 
 
 def _call_back(data: Mapping[str, Any]) -> CallBack:

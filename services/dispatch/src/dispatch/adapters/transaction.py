@@ -17,6 +17,7 @@ from dispatch.adapters.penalties import penalties_in
 from dispatch.adapters.people import People
 from dispatch.adapters.prints import Prints
 from dispatch.adapters.priorities import Priorities
+from dispatch.adapters.proofs import Proofs
 from dispatch.adapters.queued_commands import QueuedCommands
 from dispatch.adapters.receivers import Receivers
 from dispatch.adapters.shifts import Shifts
@@ -74,6 +75,10 @@ class DispatchTransaction(Transaction):
     @cached_property
     def queued_commands(self) -> QueuedCommands:
         return QueuedCommands(self.session)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        return Proofs(self.session)
 
     @cached_property
     def breaches(self) -> Breaches:

@@ -17,9 +17,12 @@ from dispatch.api import (
     people,
     prints,
     shifts,
+    sign_off_page,
     sign_offs,
+    signing_off,
     unable,
     units,
+    verification,
     work_orders,
 )
 from dispatch.api.access import POLICY_EDITORS, READERS
@@ -48,6 +51,9 @@ def blueprints(
             board.blueprint(),
             execution.blueprint(),
             sign_offs.blueprint(),
+            sign_off_page.blueprint(),
+            signing_off.blueprint(),
+            verification.blueprint(),
             unable.blueprint(),
             breaches.blueprint(),
             penalties.blueprint(),

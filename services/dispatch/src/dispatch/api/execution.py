@@ -4,7 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from dispatch.api.access import ORDER_WORKERS
-from dispatch.api.execution_schemas import ReportProgressSchema, StartWorkOrderSchema
+from dispatch.api.execution_schemas import (
+    PHOTOGRAPH,
+    ReportProgressSchema,
+    SignaturePhotographSchema,
+    StartWorkOrderSchema,
+)
 from dispatch.api.field_acts import (
     ClientTimeArgs,
     accept,
@@ -20,9 +25,13 @@ from dispatch.api.work_order_schemas import (
     WorkOrderSchema,
 )
 from dispatch.domain.progress import Progress
+from dispatch.domain.signature_images import SignatureImage
 from dispatch.domain.work_orders import WorkOrder
-from shared.web.auth import allow
+from dispatch.use_cases.proofs import photograph_signature
+from shared.file_types import KIB, LARGEST_KIB
+from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
+from shared.web.bodies import body_limit, opened_body
 from shared.web.commands import command, tx
 
 
@@ -62,6 +71,17 @@ def blueprint() -> Blueprint:
         """Tell the dispatch centre how far the work is."""
         return shown(report_progress(tx(), order_id, progress, **by_caller(told)))
 
+    @blp.post("/v1/work-orders/<uuid:order_id>/signature-photographs")
+    @allow(*ORDER_WORKERS)
+    @body_limit(LARGEST_KIB * KIB)
+    @command
+    @blp.doc(**PHOTOGRAPH)
+    @blp.response(201, SignaturePhotographSchema)
+    def add_signature_photograph(order_id: UUID) -> SignatureImage:
+        """Photograph the paper that the client signed; the completion refers to it."""
+        content = opened_body().read()
+        return photograph_signature(tx(), order_id, content=content, caller=principal())
+
     @blp.post("/v1/work-orders/<uuid:order_id>/completions")
     @allow(*ORDER_WORKERS)
     @command
@@ -69,7 +89,8 @@ def blueprint() -> Blueprint:
     @blp.arguments(ClientTimeArgs, location="headers")
     @blp.response(200, WorkOrderSchema)
     def complete_order(asked: dict[str, Any], told: dict[str, Any], order_id: UUID) -> WorkOrder:
-        """Hand in remarks and the client's signature."""
+        """Hand in remarks and the client's signature; what the client signed by the link needs not
+        be said again."""
         return shown(complete(tx(), order_id, asked, **by_caller(told)))
 
     return blp

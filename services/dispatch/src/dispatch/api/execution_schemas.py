@@ -2,12 +2,30 @@
 
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import Schema, fields, post_load
 from marshmallow.validate import Length, Range, Regexp
 
 from dispatch.api.work_order_schemas import REASON
 from dispatch.domain.progress import Progress
 from shared.web.schemas import AwareTime, RequestSchema
+
+PHOTOGRAPH = {
+    "requestBody": {
+        "required": True,
+        "description": "The picture alone. What it is told to be does not matter; it has no name.",
+        "content": {"image/*": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+class SignaturePhotographSchema(Schema):
+    """A photograph of paper that was signed; ``size`` is in bytes."""
+
+    photograph_id = fields.UUID(required=True, attribute="id")
+    media_type = fields.String(required=True)
+    size = fields.Integer(required=True)
+    sha256 = fields.String(required=True)
+    added_at = AwareTime(required=True)
 
 
 class StartWorkOrderSchema(RequestSchema):

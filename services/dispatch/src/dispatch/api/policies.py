@@ -23,6 +23,7 @@ from dispatch.domain.work_order_rules import (
     Field,
     IntakeRule,
     IssueRule,
+    Kind,
     Need,
     NumberRule,
     PaperRule,
@@ -141,7 +142,17 @@ SECTIONS: Mapping[str, Section] = {
     "accepting": _one(
         AcceptanceRule, {"precision": fields.Enum(Precision, by_value=True, required=True)}
     ),
-    "completing": _one(CompletionRule, {"needs": _list(fields.Enum(Need, by_value=True))}),
+    "completing": _one(
+        CompletionRule,
+        {
+            "needs": _list(fields.Enum(Need, by_value=True)),
+            "signed_by": fields.List(
+                fields.Enum(Kind, by_value=True),
+                load_default=tuple(Kind),
+                validate=[Length(1, len(Kind)), _unique],
+            ),
+        },
+    ),
     "closing": _one(
         ClosingRule,
         {

@@ -31,6 +31,17 @@ class SignatureSchema(RequestSchema):
         return Signed(**data)
 
 
+class ClientSignatureSchema(SignatureSchema):
+    """The same of the person served; ``photograph_id`` is that of the paper that was signed."""
+
+    photograph_id = fields.UUID(load_default=None, allow_none=True)
+
+    @validates_schema
+    def one_image(self, data: dict[str, Any], **_: Any) -> None:
+        if data["photograph_id"] and data["image_sha256"]:
+            raise ValidationError("The photograph has its own.", "image_sha256")
+
+
 class DraftWorkOrderSchema(RequestSchema):
     """A new order. What is still blank can be filled in until the order is issued;
     ``reply_due_at`` may be left out where the category has a response time (WO-25)."""
@@ -78,10 +89,11 @@ class AcceptWorkOrderSchema(RequestSchema):
 
 
 class CompleteWorkOrderSchema(RequestSchema):
-    """How the work went and what came of it, approved by the person served."""
+    """How the work went and what came of it, approved by the person served. Both may be left out
+    where he signed by the link."""
 
     remarks = fields.String(load_default=None, allow_none=True, validate=TEXT)
-    client_signature = fields.Nested(SignatureSchema, load_default=None, allow_none=True)
+    client_signature = fields.Nested(ClientSignatureSchema, load_default=None, allow_none=True)
 
 
 class CallBackSchema(RequestSchema):

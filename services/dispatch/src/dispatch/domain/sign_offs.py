@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from dispatch.domain.signatures import digest_of
+from dispatch.domain.signed_texts import completion_text
 from dispatch.domain.work_order_states import TRANSITIONS, Command, target
 from dispatch.domain.work_orders import WorkOrder
 from shared.file_types import MediaType
-from shared.rules import Forbidden, Ruling
+from shared.rules import Forbidden, Ruling, WrongState
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,18 @@ class SignOffLink:
     revoked_at: datetime | None = None
     version: int = 1
     url: str = ""
+
+
+class SignOffNotReady(WrongState):
+    """What is to be signed is not written yet, or the work is not in hand (WO-14)."""
+
+    code = "sign_off_not_ready"
+
+
+class TextChanged(WrongState):
+    """What the signer read is no longer what is to be signed (WO-14)."""
+
+    code = "text_changed"
 
 
 class MayNotOpenSignOff(Forbidden):
@@ -91,6 +105,33 @@ def is_live(link: SignOffLink, order: WorkOrder, now: datetime) -> bool:
     given_since = order.issued_at is None or order.issued_at > link.opened_at
     same_hands = link.receiver_id == order.receiver_id and not given_since
     return open_still and same_hands and Command.OPEN_SIGN_OFF in TRANSITIONS[order.state]
+
+
+def text_to_sign(link: SignOffLink, order: WorkOrder) -> str | None:
+    """The exact text that the client signs, None as long as it is not written or the work is not
+    in hand."""
+    if link.remarks is None or Command.CLIENT_SIGN not in TRANSITIONS[order.state]:
+        return None
+    return completion_text(order, remarks=link.remarks)
+
+
+def sign_text(link: SignOffLink, order: WorkOrder, *, digest: str, now: datetime) -> str:
+    """Use the link up for the text whose digest the signer read. Raises SignOffNotReady,
+    TextChanged."""
+    text = text_to_sign(link, order)
+    if text is None:
+        raise SignOffNotReady("there is nothing to be signed yet")
+    if digest_of(text) != digest:
+        raise TextChanged("the text is another one; read it again")
+    link.used_at = now
+    return text
+
+
+def count_try(link: SignOffLink, rule: Ruling[SignOffRule], *, now: datetime) -> None:
+    """Something was sent to the link; after too much of it it is good no longer."""
+    link.tries += 1
+    if link.tries > rule.value.tries:
+        link.revoked_at = now
 
 
 def check_opening(roles: frozenset[str], dispatching: frozenset[str], *, receives: bool) -> None:

@@ -23,13 +23,14 @@ def acceptance_text(order: "WorkOrder") -> str:
     )
 
 
-def completion_text(order: "WorkOrder") -> str:
-    """What the person served signs: the job and how it went (WO-14)."""
+def completion_text(order: "WorkOrder", *, remarks: str | None = None) -> str:
+    """What the person served signs: the job and how it went (WO-14), by ``remarks`` that the order
+    does not have yet, or by its own."""
     return sheet(
         ("order_no", order.order_no),
         ("place", order.place),
         ("content", order.content),
-        ("remarks", order.remarks),
+        ("remarks", order.remarks if remarks is None else remarks),
     )
 
 

@@ -39,6 +39,14 @@ class Need(StrEnum):
     CLIENT_SIGNATURE = "client_signature"
 
 
+class Kind(StrEnum):
+    """In which way somebody signed (WO-14): a typed name, by the link, on paper."""
+
+    TYPED = "typed"
+    LINK = "link"
+    PHOTOGRAPH = "photograph"
+
+
 class ClosingStep(StrEnum):
     """The steps from completion to the archive, in the order of their states (WO-15)."""
 
@@ -86,9 +94,10 @@ class AcceptanceRule:
 
 @dataclass(frozen=True)
 class CompletionRule:
-    """What a completion must bring (WO-14)."""
+    """What a completion must bring, and in which ways the person served may have signed (WO-14)."""
 
     needs: tuple[Need, ...]
+    signed_by: tuple[Kind, ...] = tuple(Kind)
 
 
 @dataclass(frozen=True)
@@ -165,6 +174,12 @@ class CompletionIncomplete(Invalid):
     code = "completion_incomplete"
 
 
+class SignatureKindRefused(Invalid):
+    """The person served is not to sign in this way (WO-14)."""
+
+    code = "signature_kind_refused"
+
+
 class MayNotClose(Forbidden):
     """None of the caller's roles may close orders where this one lies (WO-15)."""
 
@@ -204,6 +219,17 @@ def check_gone(receiver: Person | None, rule: Ruling[RoleRule]) -> None:
     if is_fit(receiver, rule):
         raise ReceiverStillFit(
             "the receiver of the order is there and may receive work", because=rule.because
+        )
+
+
+def check_kind(kind: Kind, rule: Ruling[CompletionRule]) -> None:
+    """Refuse a way of signing that the rule does not know. Raises SignatureKindRefused (WO-14)."""
+    if kind not in rule.value.signed_by:
+        raise SignatureKindRefused(
+            "the person served does not sign in this way",
+            because=rule.because,
+            allowed=[one.value for one in rule.value.signed_by],
+            errors={"client_signature": ["is of a kind that is not taken"]},
         )
 
 

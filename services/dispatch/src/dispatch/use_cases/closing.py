@@ -5,11 +5,13 @@ from uuid import UUID
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.call_backs import CallBack
 from dispatch.domain.callers import Caller
+from dispatch.domain.proofs import Part
 from dispatch.domain.signatures import Signed
 from dispatch.domain.work_order_rules import ClosingRule, check_closing
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.use_cases.deadlines import settle
 from dispatch.use_cases.overdue import take
+from dispatch.use_cases.proofs import prove
 from shared.rules import Ruling
 
 
@@ -41,6 +43,7 @@ def sign_work_order(
     order, rule = _closable(tx, order_id, caller)
     by = tx.people.acting(caller).id
     order.sign(by=by, signed=signed, rule=rule, now=tx.now)
+    prove(tx, order, Part.DISPATCHER)
     tx.note(f"work_order/{order.id}", "work_order_signed", because=rule.because, signed_by=by)
     settle(tx, order)
     return order

@@ -8,10 +8,12 @@ from dispatch.domain.callers import Caller
 from dispatch.domain.deadlines import Awaited
 from dispatch.domain.field_times import Sent
 from dispatch.domain.progress import Progress, report_progress
+from dispatch.domain.proofs import Part
 from dispatch.domain.signatures import Signed
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.use_cases.deadlines import clock_rule
 from dispatch.use_cases.field_times import begin_work, end_work
+from dispatch.use_cases.proofs import client_signed, prove, prove_client
 
 
 def accept_work_order(
@@ -28,6 +30,7 @@ def accept_work_order(
     rule = tx.ruling("accepting", unit=order.org_unit)
     event = order.accept(by=work.by, signed=signed, rule=rule, now=work.at)
     tx.emit(event, because=rule.because)
+    prove(tx, order, Part.ACCEPTANCE, device_at=work.sent.client_at)
     return end_work(tx, work)
 
 
@@ -70,13 +73,18 @@ def complete_work_order(
     caller: Caller,
     sent: Sent | None = None,
 ) -> WorkOrder:
-    """Report the work as done, with remarks and the client's signature (WO-14).
+    """Report the work as done, with remarks and the client's signature (WO-14): the one given
+    here, or what the client signed by the link.
 
-    Raises NotOnStaff, NotTheReceiver, CompletionIncomplete, WrongState.
+    Raises NotOnStaff, NotTheReceiver, CompletionIncomplete, SignatureKindRefused,
+    PhotographUnknown, RemarksNotSigned, WrongState.
     """
     work = begin_work(tx, order_id, caller=caller, sent=sent)
     order = work.order
     rule = tx.ruling("completing", unit=order.org_unit)
-    event = order.complete(by=work.by, remarks=remarks, client=client, rule=rule, now=work.at)
+    order.check_receiver(work.by)
+    remarks, signed, by_link = client_signed(tx, order, client, remarks=remarks, rule=rule)
+    event = order.complete(by=work.by, remarks=remarks, client=signed, rule=rule, now=work.at)
     tx.emit(event, because=rule.because)
+    prove_client(tx, order, signed, by_link=by_link, device_at=work.sent.client_at)
     return end_work(tx, work)
