@@ -35,6 +35,7 @@ def test_a_code_is_given_once_also_where_the_caller_cannot_see(opened, cast):
         make(tx, cast, "shop-03", by=north)
 
 
+@pytest.mark.rule("XC-06")
 @pytest.mark.parametrize("parent", ["nowhere", "region-south"])
 def test_one_makes_units_only_below_ones_own(opened, cast, parent):
     north = cast.asker(1, "region-north", "hr_administrator")
@@ -72,9 +73,10 @@ def test_what_moves_takes_along_what_is_below(opened, cast, session):
 
 def test_a_unit_cannot_move_below_itself(opened, cast):
     with opened() as tx:
+        make(tx, cast, "district", "region-north", UnitKind.DEPARTMENT)
         unit = tx.units.get("region-north", seen_from="hq")
     with opened() as tx, pytest.raises(Invalid) as refused:
-        change_unit(tx, unit, fresh={"parent": "shop-01"}, caller=cast.hr)
+        change_unit(tx, unit, fresh={"parent": "district"}, caller=cast.hr)
 
     assert refused.value.extra["errors"] == {"parent": ["is below it"]}
 
@@ -94,3 +96,38 @@ def test_a_foreign_unit_looks_like_none(opened, cast, unit):
         tx.units.get(unit, seen_from="region-north")
 
     assert refused.value.detail == "There is no such unit, or none that you may see."
+
+
+@pytest.mark.rule("XC-06")
+@pytest.mark.parametrize("kind", [kind for kind in UnitKind if kind is not UnitKind.COMPANY])
+def test_nothing_stands_below_a_shop(opened, cast, kind):
+    with opened() as tx:
+        with pytest.raises(ParentInvalid):
+            make(tx, cast, "corner", "shop-01", kind)
+        made = make(tx, cast, "corner", "hq", kind)
+        with pytest.raises(ParentInvalid):
+            change_unit(tx, made, fresh={"parent": "shop-01"}, caller=cast.hr)
+
+
+@pytest.mark.rule("XC-06")
+@pytest.mark.parametrize(
+    ("kind", "parent", "stands"),
+    [
+        (UnitKind.DIVISION, "hq", True),
+        (UnitKind.DIVISION, "sales-centre", True),
+        (UnitKind.DIVISION, "region-north", False),
+        (UnitKind.DEPARTMENT, "hq", True),
+        (UnitKind.DEPARTMENT, "sales-centre", True),
+        (UnitKind.DEPARTMENT, "region-north", True),
+        (UnitKind.SHOP, "hq", True),
+        (UnitKind.SHOP, "sales-centre", True),
+        (UnitKind.SHOP, "region-north", True),
+    ],
+)
+def test_divisions_are_above_departments_and_these_above_shops(opened, cast, kind, parent, stands):
+    with opened() as tx:
+        if stands:
+            assert make(tx, cast, "fresh", parent, kind).parent == parent
+        else:
+            with pytest.raises(ParentInvalid):
+                make(tx, cast, "fresh", parent, kind)

@@ -16,6 +16,15 @@ class UnitKind(StrEnum):
     SHOP = "shop"
 
 
+# What may stand directly above a unit (XC-06); below a shop there is nothing.
+ABOVE: dict[UnitKind, frozenset[UnitKind]] = {
+    UnitKind.COMPANY: frozenset(),
+    UnitKind.DIVISION: frozenset({UnitKind.COMPANY, UnitKind.DIVISION}),
+    UnitKind.DEPARTMENT: frozenset(UnitKind) - {UnitKind.SHOP},
+    UnitKind.SHOP: frozenset(UnitKind) - {UnitKind.SHOP},
+}
+
+
 class UnitExists(RuleBroken):
     """There is a unit of this code already, here or where the caller cannot see."""
 
@@ -29,7 +38,8 @@ class RootUnitForeign(Forbidden):
 
 
 class ParentInvalid(Invalid):
-    """A company stands at the top and everything else below something."""
+    """A company stands at the top, and everything else below a unit of a kind that may be above
+    it (XC-06)."""
 
     code = "parent_invalid"
 
@@ -57,6 +67,14 @@ class Unit:
     def own_calendar(self) -> bool:
         """Whether the unit has a calendar of its own."""
         return self.plan is not None
+
+    def check_above(self, parent: UnitKind) -> None:
+        """Refuse a place below a unit of that kind. Raises ParentInvalid (XC-06)."""
+        if parent not in ABOVE[self.kind]:
+            raise ParentInvalid(
+                f"a {self.kind} does not stand below a {parent}",
+                errors={"parent": ["is of a kind that is not above this one"]},
+            )
 
     def change(self, *, name: str | None = None, parent: str | None = None) -> None:
         """Rename the unit or move it under ``parent``; None leaves a thing as it is."""

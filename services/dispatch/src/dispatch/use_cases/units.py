@@ -26,6 +26,8 @@ def define_unit(
     if tx.units.exists(unit):
         raise UnitExists(f"there is a unit {unit} already")
     made = Unit(unit=unit, parent=parent, kind=kind, name=name)
+    if parent is not None:
+        made.check_above(tx.units.known(parent).kind)
     _keep(tx, made, "unit.defined")
     return made
 
@@ -41,6 +43,7 @@ def change_unit(
     if "parent" in fresh:
         tx.units.lock_all()
         tx.units.require(fresh["parent"], seen_from=caller.unit)
+        unit.check_above(tx.units.known(fresh["parent"]).kind)
     before = unit.told()
     unit.change(**fresh)
     if unit.told() != before:
