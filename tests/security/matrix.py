@@ -28,6 +28,7 @@ from . import (
     dispatch_assignment,
     dispatch_command_queues,
     dispatch_daily_checks,
+    dispatch_departures,
     dispatch_penalties,
     dispatch_prints,
     dispatch_shifts,
@@ -242,6 +243,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     | DISPATCH
     | dispatch_command_queues.ROUTES
     | dispatch_assignment.ROUTES
+    | dispatch_departures.ROUTES
     | dispatch_penalties.ROUTES
     | dispatch_shifts.ROUTES
     | dispatch_daily_checks.ROUTES

@@ -9,7 +9,13 @@ from shared.ids import new_id
 from shared.testing import define_company
 from shared.web.auth import Principal
 
-from . import dispatch_daily_checks, dispatch_penalties, dispatch_prints, dispatch_shifts
+from . import (
+    dispatch_daily_checks,
+    dispatch_departures,
+    dispatch_penalties,
+    dispatch_prints,
+    dispatch_shifts,
+)
 from .cast import ABOVE, CONTACT_PHONE, EMAIL, NORTH, NOW, PERSON, PHONE, SOUTH, person_id, staff
 from .complaint_attachments import attachments
 from .complaint_call_backs import call_backs
@@ -263,6 +269,7 @@ def dispatch(served: Served) -> None:
         of_region(served, region)["printed"] = dispatch_prints.printed(
             served, region, order_id=order_id
         )
+        of_region(served, region).update(dispatch_departures.departure(served, region, worker))
     take_packs(served)
 
 

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session, sessionmaker
 from dispatch.adapters.breaches import breaches
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.consumers import TIMERS
+from dispatch.domain.departures import Reason
 from dispatch.domain.people import Post
 from dispatch.domain.progress import Progress
 from dispatch.domain.unable import Decision
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.use_cases.breaches import record_breach
 from dispatch.use_cases.closing import archive_work_order, call_back, sign_work_order
+from dispatch.use_cases.departures import announce_departure
 from dispatch.use_cases.execution import (
     accept_work_order,
     complete_work_order,
@@ -83,6 +85,13 @@ class Office:
 
     def leave(self, one: Asker) -> None:
         self.change(one, active=False)
+
+    def depart(self, one: Asker, successor: Asker | None = None) -> None:
+        """Leave at once, by the command that may name a successor."""
+        asked = {"leaves_at": None, "reason": Reason.RESIGNED, "note": "The key lies at the gate"}
+        named = successor and UUID(successor.id)
+        self.do(announce_departure, UUID(one.id), successor_id=named, caller=HR, **asked)
+        self.until(self.now)
 
     def return_(self, one: Asker) -> None:
         self.change(one, active=True)

@@ -103,14 +103,18 @@ class Orders(RuleBasedStateMachine):
         else:
             self.office.reassign(to, by)
 
-    @rule(who=st.sampled_from(MAY_LEAVE))
-    def come_and_go(self, who):
+    @rule(who=st.sampled_from(MAY_LEAVE), successor=st.none() | st.sampled_from(PEOPLE))
+    def come_and_go(self, who, successor):
+        """Some leave by name of a successor, some without a word."""
         if who in self.gone:
             self.gone.discard(who)
             self.office.return_(who)
-        else:
+        elif successor in {who, None} or successor in self.gone:
             self.gone.add(who)
             self.office.leave(who)
+        else:
+            self.gone.add(who)
+            self.office.depart(who, successor)
 
     @rule(hours=st.integers(1, 200), late=st.booleans())
     def time_passes(self, hours, late):

@@ -13,6 +13,7 @@ from dispatch.use_cases.barring import bar_customer, release_customer
 from dispatch.use_cases.calendars import RENEWAL, renew_calendar
 from dispatch.use_cases.command_queues import TIDY, tidy_queue
 from dispatch.use_cases.deadlines import WAKE
+from dispatch.use_cases.departures import DEPARTURE, depart
 from dispatch.use_cases.handover_reminders import REMINDER, remind_of_list
 from dispatch.use_cases.intake import (
     DISPATCHER_SEARCH,
@@ -191,6 +192,10 @@ def on_handover(tx: DispatchTransaction, fired: Fired) -> None:
     remind_of_list(tx, UUID(fired.data["daily_check_id"]))
 
 
+def on_departure(tx: DispatchTransaction, fired: Fired) -> None:
+    depart(tx, **{name: UUID(fired.data[name]) for name in ("person_id", "departure_id")})
+
+
 SUBSCRIPTIONS: Subscriptions = {
     "complaint.filed.v1": Subscription(reads=ComplaintFiledSchema(), handler=on_complaint_opened),
     "complaint.reopened.v1": Subscription(reads=ComplaintSchema(), handler=on_complaint_opened),
@@ -215,6 +220,7 @@ TIMERS: Timers = {
     TIDY: on_queue_tidy,
     RENEWAL: on_calendar_renewal,
     DISPATCHER_SEARCH: on_dispatcher_search,
+    DEPARTURE: on_departure,
     HANDS: on_order_hands,
     priorities.MOVE_CUSTOMER: on_customer_move,
     priorities.MOVE_UNIT: on_unit_move,

@@ -106,19 +106,26 @@ class People:
 
     def get(self, person_id: UUID, *, seen_from: str) -> Person:
         """Raises NotFound."""
-        found = self.session.scalar(self.seen(seen_from).where(people.c.id == person_id))
+        found = self.session.scalar(self.seen(seen_from, person_id=person_id))
         if found is None:
             raise NotFound("There is no such person, or none that you may see.")
         return found
 
     def seen(
-        self, seen_from: str, *, role: str | None = None, unit: str | None = None
+        self,
+        seen_from: str,
+        *,
+        role: str | None = None,
+        unit: str | None = None,
+        person_id: UUID | None = None,
     ) -> Select[Person]:
-        """The people who may be seen from a unit, on request only those of a role or at a unit."""
+        """The people who may be seen from a unit, on request only those of a role or at a unit, or
+        one of them."""
         held = exists().where(posts.c.person_id == people.c.id, within(posts.c.unit, seen_from))
         held = held.where(posts.c.role == role) if role else held
         held = held.where(posts.c.unit == unit) if unit else held
-        return select(Person).where(held)
+        found = select(Person).where(held)
+        return found.where(people.c.id == person_id) if person_id else found
 
     def has_post(self, person_id: UUID, *, below: str) -> bool:
         """Whether somebody has a post in a unit or below it."""
@@ -129,6 +136,11 @@ class People:
         """Let those wait for each other who change what one person has to do."""
         query = select(people.c.id).where(people.c.id == person_id).with_for_update()
         self.session.execute(query).all()
+
+    def reports_of(self, person_id: UUID) -> Sequence[Person]:
+        """Who stands directly below a person."""
+        query = select(Person).where(people.c.superior_id == person_id)
+        return self.session.scalars(query.order_by(people.c.id)).all()
 
     def superior_of(self, person_id: UUID) -> UUID | None:
         """Who stands directly above a person, who is locked: two changes at once could close a

@@ -11,6 +11,7 @@ from dispatch.adapters.breaches import Breaches
 from dispatch.adapters.command_queues import CommandQueues
 from dispatch.adapters.complaints import Complaints
 from dispatch.adapters.daily_checks import DailyChecks
+from dispatch.adapters.departures import Departures
 from dispatch.adapters.handovers import Handovers
 from dispatch.adapters.order_changes import OrderChanges
 from dispatch.adapters.penalties import penalties_in
@@ -51,6 +52,10 @@ class DispatchTransaction(Transaction):
     @cached_property
     def people(self) -> People:
         return People(self.session)
+
+    @cached_property
+    def departures(self) -> Departures:
+        return Departures(self.session)
 
     @cached_property
     def shifts(self) -> Shifts:

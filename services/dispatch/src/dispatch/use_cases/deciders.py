@@ -4,6 +4,7 @@
 from uuid import UUID
 
 from dispatch.adapters.transaction import DispatchTransaction
+from dispatch.domain.people import Person
 from dispatch.domain.unable import Referral, lay_before, referred
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.use_cases.deadlines import settle
@@ -17,18 +18,23 @@ def first_decider(tx: DispatchTransaction, order: WorkOrder) -> UUID | None:
     above = tx.people.above(receiver_id)
     if above is not None:
         return above
-    try:
-        rule = tx.ruling("deciding", unit=order.org_unit)
-    except PolicyMissing:
-        roles: tuple[str, ...] = ()
-    else:
-        roles = rule.value.roles
+    roles = _deciding_roles(tx, order)
     holder = tx.people.nearest(roles, unit=order.org_unit, excluding=receiver_id)
     if holder is not None:
         return holder.person_id
     dispatcher = tx.people.find(dispatcher_id)
     there = dispatcher is not None and dispatcher.active and dispatcher_id != receiver_id
     return dispatcher_id if there else None
+
+
+def may_decide(tx: DispatchTransaction, order: WorkOrder, person: Person) -> bool:
+    """Whether somebody may decide in the place of another: he stands above the receiver, or holds a
+    role that decides, and is not the receiver himself."""
+    _, _, receiver_id = order.given_out()
+    if person.id == receiver_id:
+        return False
+    above = person.id in tx.people.superiors(receiver_id)
+    return above or not person.roles.isdisjoint(_deciding_roles(tx, order))
 
 
 def next_decider(tx: DispatchTransaction, order: WorkOrder) -> UUID | None:
@@ -55,3 +61,11 @@ def replace_decider(tx: DispatchTransaction, order: WorkOrder) -> None:
     found = next_decider(tx, order) or first_decider(tx, order)
     if found is not None:
         refer(tx, order, found, reason=Referral.GONE)
+
+
+def _deciding_roles(tx: DispatchTransaction, order: WorkOrder) -> tuple[str, ...]:
+    try:
+        roles: tuple[str, ...] = tx.ruling("deciding", unit=order.org_unit).value.roles
+    except PolicyMissing:
+        return ()
+    return roles

@@ -13,6 +13,7 @@ from dispatch.use_cases.barring import refuse_barred
 from dispatch.use_cases.deadlines import UNRULED, settle
 from dispatch.use_cases.priorities import take_place
 from dispatch.use_cases.rounds import follow_unit
+from dispatch.use_cases.succession import heir_of, note_handover
 from shared.ids import new_id
 from shared.policy import PolicyMissing
 from shared.rules import Because
@@ -84,7 +85,7 @@ def _find_dispatcher(tx: DispatchTransaction, order: WorkOrder) -> None:
     except PolicyMissing:
         _wait(tx, order, UNRULED)
         return
-    found = tx.people.nearest(rule.value.roles, unit=order.org_unit)
+    found = _heir(tx, order) or tx.people.nearest(rule.value.roles, unit=order.org_unit)
     if found is not None:
         follow_unit(tx, found.unit)
         tx.emit(_laid_before(order, found), because=rule.because)
@@ -93,6 +94,17 @@ def _find_dispatcher(tx: DispatchTransaction, order: WorkOrder) -> None:
         return
     pause = timedelta(minutes=rule.value.search_again_minutes)
     _wait(tx, order, pause, because=rule.because)
+
+
+def _heir(tx: DispatchTransaction, order: WorkOrder) -> Holder | None:
+    """The successor of a dispatcher who left, where he dispatches himself."""
+    heir = heir_of(tx, order.dispatcher_id)
+    rule = tx.ruling("dispatching", unit=order.org_unit)
+    unit = heir.person.unit_of(rule.value.roles) if heir else None
+    if heir is None or unit is None:
+        return None
+    note_handover(tx, order, heir, part="dispatcher")
+    return Holder(person_id=heir.person.id, unit=unit)
 
 
 def _laid_before(order: WorkOrder, found: Holder) -> WorkOrderOpened | WorkOrderHandedOn:

@@ -6,10 +6,9 @@ from uuid import UUID
 from dispatch.adapters.addresses import normalised
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.callers import Caller
-from dispatch.domain.events import PersonChanged
 from dispatch.domain.people import Person, PersonExists, check_superior
-from dispatch.use_cases.leaving import look_at_orders_of
-from dispatch.use_cases.shifts import end_rosters_of
+from dispatch.use_cases.departures import tell_departure
+from dispatch.use_cases.leaving import keep_changed
 from shared.ids import new_id
 from shared.rules import Invalid
 
@@ -36,17 +35,14 @@ def change_person(
 ) -> Person:
     """Change what is named in ``fresh``; ``active`` false lets somebody leave.
 
-    The orders in which the person has a part are looked at: none stays with somebody who is gone.
-    So are the rosters on which he or she has no place any more.
+    What somebody who leaves holds is handed over as by a departure without a successor.
 
     Raises UnitUnknown (a post), AddressInvalid, SuperiorCycle, Invalid (the superior).
     """
-    events = person.change(**_checked(tx, person.id, fresh, caller))
-    tx.people.keep(person)
-    tx.emit(*events)
-    if any(isinstance(event, PersonChanged) for event in events):
-        look_at_orders_of(tx, person.id)
-        end_rosters_of(tx, person)
+    checked = _checked(tx, person.id, fresh, caller)
+    if person.active and checked.get("active") is False:
+        tell_departure(tx, person)
+    keep_changed(tx, person, person.change(**checked))
     tx.record("person.changed", f"person/{person.id}", fields=sorted(fresh))
     return person
 

@@ -16,7 +16,12 @@ from dispatch.domain.events.deadlines import (
     WorkOrderReplyDueSoon,
     WorkOrderReplyOverdue,
 )
-from dispatch.domain.events.organisation import OrgUnitChanged, PersonChanged, PersonContactChanged
+from dispatch.domain.events.organisation import (
+    OrgUnitChanged,
+    PersonChanged,
+    PersonContactChanged,
+    PersonDeparted,
+)
 from dispatch.domain.events.penalties import (
     PenaltyConfirmed,
     PenaltyPosted,
@@ -53,6 +58,7 @@ __all__ = [
     "PenaltyWithdrawn",
     "PersonChanged",
     "PersonContactChanged",
+    "PersonDeparted",
     "WorkOrderAccepted",
     "WorkOrderArchived",
     "WorkOrderBreachRecorded",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -31,6 +32,21 @@ class PersonChanged:
     active: bool
     posts: tuple[Mapping[str, str], ...]
     superior_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDeparted:
+    """A person left; told before the change that shows him or her as not active, so that a
+    successor is heard of before others take over (E-38). ``org_unit`` is that of the first post.
+    Ids only."""
+
+    type: ClassVar[str] = "dispatch.person_departed.v1"
+    subject: ClassVar[str] = "person/{person_id}"
+
+    person_id: UUID
+    org_unit: str
+    successor_id: UUID | None
+    departed_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
