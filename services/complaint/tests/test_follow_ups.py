@@ -265,3 +265,25 @@ def test_a_warning_whose_time_is_past_is_not_set(desk):
     desk.file(received_at=received)
 
     assert desk.timers() == {"case.wake": at("2026-02-14T18:00")}
+
+
+@pytest.mark.parametrize(
+    ("successor", "handler"),
+    [
+        ("reception", "reception"),
+        ("assistant-south", "assistant-south"),
+        ("manager", None),
+        (None, None),
+    ],
+)
+def test_the_successor_of_a_handler_gets_his_complaints_where_he_is_near(desk, successor, handler):
+    complaint, gone = desk.file(), desk.people["assistant-north"]
+    named = successor and desk.people[successor]
+
+    desk.do(staff.keep_departure, person_id=gone, successor_id=named)
+    keep(desk, "assistant-north")
+
+    nearest = min(desk.people["assistant-south"], desk.people["reception"])
+    wanted = desk.people[handler] if handler else nearest
+    assert desk.read(complaint).handler_id == wanted
+    assert len(desk.told("complaint.assigned.v1")) == 2

@@ -107,6 +107,46 @@ def test_the_customers_of_somebody_who_leaves_go_to_his_supervisor(desk):
     )
 
 
+def named(desk, name, successor):
+    desk.receive(
+        "dispatch.person_departed.v1",
+        person_id=str(PEOPLE[name]),
+        successor_id=successor and str(successor),
+        departed_at="2026-03-02T10:00:00+00:00",
+    )
+
+
+@pytest.mark.rule("CF-22", "ST-34", "XC-17")
+def test_a_successor_who_is_named_gets_the_customers_instead(desk):
+    customer = desk.register(owner_id=PEOPLE["north"], visitor_id=PEOPLE["north"])
+    desk.do(link_person, customer, person_id=PEOPLE["north"], link=Link.ADVISOR)
+
+    new = UUID(int=77)
+    post = {"unit": "region-north", "role": "customer_service_team"}
+    joined = {"person_id": str(new), "active": True, "posts": [post], "superior_id": None}
+    desk.receive("dispatch.person_changed.v1", **joined)
+    named(desk, "north", new)
+    left(desk, "north", superior="head-north")
+
+    with desk.open() as tx:
+        found = tx.customers.get(customer.id, unit="hq")
+        assert (new, new) == (found.owner_id, found.visitor_id)
+        assert frozenset({new}) == tx.owners.advisors(customer.id)
+    (told,) = desk.told("owner_changed")
+    assert (str(new), True) == (told["new_owner_id"], told["left"])
+
+
+@pytest.mark.parametrize("successor", [PEOPLE["south"], None])
+def test_a_successor_who_does_not_see_the_customer_is_as_good_as_none(desk, successor):
+    customer = desk.register(owner_id=PEOPLE["north"])
+
+    named(desk, "north", successor)
+    left(desk, "north", superior="head-north")
+
+    with desk.open() as tx:
+        assert PEOPLE["head-north"] == tx.customers.get(customer.id, unit="hq").owner_id
+
+
 def test_without_a_supervisor_they_go_to_the_nearest_head_of_department(desk):
     customer = desk.register(owner_id=PEOPLE["south"])
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from complaint.adapters.tables import staff, staff_posts
@@ -38,6 +38,11 @@ class Staff:
         rows = [{"person_id": person_id, "unit": u, "role": role} for u, role in set(posts)]
         if rows:
             self._session.execute(insert(staff_posts), rows)
+
+    def leave(self, person_id: UUID) -> None:
+        """Take over that a person left."""
+        gone = update(staff).where(staff.c.person_id == person_id).values(active=False)
+        self._session.execute(gone)
 
     def posts_of(self, person_id: UUID) -> set[tuple[str, str]]:
         """The pairs of unit and role that the person holds; none once he is not active."""

@@ -38,12 +38,23 @@ class PersonSchema(Reading):
     superior_id = fields.UUID(required=True, allow_none=True)
 
 
+class PersonDepartedSchema(Reading):
+    """``dispatch.person_departed.v1``, which comes before the change of the same person."""
+
+    person_id = fields.UUID(required=True)
+    successor_id = fields.UUID(required=True, allow_none=True)
+
+
 def on_org_unit_changed(tx: ComplaintTransaction, _event: Received, data: dict[str, Any]) -> None:
     staff.keep_unit(tx, **data)
 
 
 def on_person_changed(tx: ComplaintTransaction, _event: Received, data: dict[str, Any]) -> None:
     staff.keep_person(tx, **data)
+
+
+def on_person_departed(tx: ComplaintTransaction, _event: Received, data: dict[str, Any]) -> None:
+    staff.keep_departure(tx, **data)
 
 
 def on_team_reassign(tx: ComplaintTransaction, fired: Fired) -> None:
@@ -53,6 +64,7 @@ def on_team_reassign(tx: ComplaintTransaction, fired: Fired) -> None:
 SUBSCRIPTIONS: Subscriptions = {
     "dispatch.org_unit_changed.v1": Subscription(OrgUnitSchema(), on_org_unit_changed),
     "dispatch.person_changed.v1": Subscription(PersonSchema(), on_person_changed),
+    "dispatch.person_departed.v1": Subscription(PersonDepartedSchema(), on_person_departed),
 }
 
 TIMERS: Timers = {staff.REASSIGN: on_team_reassign}

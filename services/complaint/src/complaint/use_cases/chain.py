@@ -18,16 +18,19 @@ def chain_of(tx: ComplaintTransaction, case: Case) -> Chain:
     return tx.chain(case.unit, complainant)
 
 
-def team_of(tx: ComplaintTransaction, intake: Intake, *, level: int) -> Team:
+def team_of(
+    tx: ComplaintTransaction, intake: Intake, *, level: int, heir: UUID | None = None
+) -> Team:
     """The persons of ``level`` who are nearest to the unit: the handler, whoever else the tier
-    calls upon, who is told, and the leader who supervises where packs name one (CP-53).
+    calls upon, who is told, and the leader who supervises where packs name one (CP-53). Of several
+    who are equally near ``heir`` goes first: the successor of one of them who left (E-38).
 
     Raises LevelUnknown, TierEmpty, UnitUnknown.
     """
     chain = tx.chain(intake.org_unit, intake.complainant)
     step = chain.step(level)
     tiers = chain.tiers()
-    called = _called(tx, tiers[step.value.tier], intake)
+    called = _called(tx, tiers[step.value.tier], intake, heir=heir)
     told = [p for number in step.value.told for p in _called(tx, tiers[number], intake)]
     leader = leader_of(tx, intake)
     if leader:
@@ -92,12 +95,14 @@ def check_of_chain(tx: ComplaintTransaction, complaint: Complaint, *, by: Caller
         check_roles(by, roles=chain_of(tx, complaint).roles())
 
 
-def _called(tx: ComplaintTransaction, tier: Tier, intake: Intake) -> list[UUID]:
+def _called(
+    tx: ComplaintTransaction, tier: Tier, intake: Intake, *, heir: UUID | None = None
+) -> list[UUID]:
     """One person of each role of the tier, or one of any role. Raises TierEmpty."""
     if tier.owner_first:
         return [_owner(tx, tier, intake)]
     wanted = [[role] for role in tier.roles] if tier.every else [list(tier.roles)]
-    return [_nearest(tx, tier, roles, unit=intake.org_unit) for roles in wanted]
+    return [_nearest(tx, tier, roles, unit=intake.org_unit, heir=heir) for roles in wanted]
 
 
 def _owner(tx: ComplaintTransaction, tier: Tier, intake: Intake) -> UUID:
@@ -113,7 +118,14 @@ def _owner(tx: ComplaintTransaction, tier: Tier, intake: Intake) -> UUID:
     return _nearest(tx, tier, tier.roles[-1:], unit=intake.org_unit)
 
 
-def _nearest(tx: ComplaintTransaction, tier: Tier, roles: Sequence[Role], *, unit: str) -> UUID:
+def _nearest(
+    tx: ComplaintTransaction,
+    tier: Tier,
+    roles: Sequence[Role],
+    *,
+    unit: str,
+    heir: UUID | None = None,
+) -> UUID:
     found = tx.staff.nearest(roles, unit=unit)
     if not found:
         raise TierEmpty(
@@ -121,4 +133,4 @@ def _nearest(tx: ComplaintTransaction, tier: Tier, roles: Sequence[Role], *, uni
             tier=tier.number,
             roles=[role.value for role in roles],
         )
-    return found[0]
+    return heir if heir in found else found[0]

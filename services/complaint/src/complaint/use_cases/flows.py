@@ -43,9 +43,16 @@ def taken(tx: ComplaintTransaction, kind: type[Kind], case_id: UUID, *, by: Call
 
 
 def responsible(
-    tx: ComplaintTransaction, *, kind: str, unit: str, stage: Stage, person: UUID | None = None
+    tx: ComplaintTransaction,
+    *,
+    kind: str,
+    unit: str,
+    stage: Stage,
+    person: UUID | None = None,
+    heir: UUID | None = None,
 ) -> Ruling[UUID]:
-    """Who of the roles that answer for a stage is nearest to the unit, unless it is ``person``.
+    """Who of the roles that answer for a stage is nearest to the unit, unless it is ``person``. Of
+    several ``heir`` goes first: the successor of one who left (E-38).
 
     Raises UnitUnknown, CalendarMissing, PolicyMissing, TierEmpty.
     """
@@ -57,7 +64,7 @@ def responsible(
             because=rule.because,
             roles=[role.value for role in rule.value.roles],
         )
-    return Ruling(found[0], rule.because)
+    return Ruling(heir if heir in found else found[0], rule.because)
 
 
 def received(
@@ -165,14 +172,14 @@ def told_progress(tx: ComplaintTransaction, case: FlowCase, told: list[OfCase]) 
     settle(tx, case, told)
 
 
-def relieve(tx: ComplaintTransaction, case: FlowCase) -> None:
+def relieve(tx: ComplaintTransaction, case: FlowCase, *, heir: UUID | None = None) -> None:
     """Somebody who was called upon holds no post any more: others take over (PT-19).
 
     Raises TierEmpty.
     """
     gone = {one for one in case.assigned_ids if not tx.staff.posts_of(one)}
     if gone and case.step:
-        next_one = responsible(tx, kind=case.kind, unit=case.unit, stage=case.step)
+        next_one = responsible(tx, kind=case.kind, unit=case.unit, stage=case.step, heir=heir)
         settle(tx, case, case.relieve(gone, next_one, now=tx.now))
 
 

@@ -1,6 +1,7 @@
 """Keep what dispatch tells of units and persons, and do what follows for open cases."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -57,6 +58,16 @@ def keep_person(
         relieve(tx, person_id)
 
 
+def keep_departure(tx: ComplaintTransaction, *, person_id: UUID, successor_id: UUID | None) -> None:
+    """Somebody left: what he had in hand goes to the successor who was named, where he is among
+    those who would get it, else to whoever is nearest (E-38)."""
+    tx.staff.leave(person_id)
+    act = partial(_replace_team, heir=successor_id)
+    for ref in tx.cases.in_hands_of(person_id):
+        follow_up(tx, ref, act, timer=REASSIGN)
+    relieve(tx, person_id)
+
+
 def reassign(tx: ComplaintTransaction, ref: CaseRef, *, tries: int = 0) -> None:
     """Choose the persons of the case anew, since one of them left (CP-18..CP-20).
 
@@ -65,10 +76,10 @@ def reassign(tx: ComplaintTransaction, ref: CaseRef, *, tries: int = 0) -> None:
     follow_up(tx, ref, _replace_team, timer=REASSIGN, tries=tries)
 
 
-def _replace_team(tx: ComplaintTransaction, case_id: UUID) -> None:
+def _replace_team(tx: ComplaintTransaction, case_id: UUID, *, heir: UUID | None = None) -> None:
     case = tx.cases.of_event(case_id)
     if isinstance(case, Complaint) and case.state in IN_HANDS:
-        team = team_of(tx, case.intake, level=case.level)
+        team = team_of(tx, case.intake, level=case.level, heir=heir)
         settle(tx, case, case.replace_team(team))
     elif isinstance(case, FlowCase):
-        flows.relieve(tx, case)
+        flows.relieve(tx, case, heir=heir)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from customer.adapters.tables import staff, staff_posts
@@ -39,6 +39,11 @@ class Staff:
         rows = [{"person_id": person_id, "unit": u, "role": role} for u, role in set(posts)]
         if rows:
             self._session.execute(insert(staff_posts), rows)
+
+    def leave(self, person_id: UUID) -> None:
+        """Take over that a person left."""
+        gone = update(staff).where(staff.c.person_id == person_id).values(active=False)
+        self._session.execute(gone)
 
     def nearest(self, role: str, *, unit: str, apart_from: UUID | None = None) -> list[UUID]:
         """Who of this role is found first from ``unit`` upwards; empty when there is nobody.

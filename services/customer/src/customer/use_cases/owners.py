@@ -8,7 +8,7 @@ from customer.adapters.transaction import CustomerTransaction
 from customer.domain.owners import Link
 from customer.use_cases.customers import revise
 from shared.ids import new_id
-from shared.org_units import require
+from shared.org_units import chain, require
 from shared.rules import RuleBroken
 
 
@@ -44,28 +44,56 @@ def transfer_file(
     return handover
 
 
+def hand_to(tx: CustomerTransaction, person_id: UUID, successor_id: UUID) -> None:
+    """Give what somebody who has left had of a customer (file, visits, link) to the successor whom
+    he named, where that one is there and sees the customer (E-38, XC-17). What he cannot take is
+    left for ``replace_departed``."""
+    for customer_id in sorted(
+        {*tx.customers.owned_by(person_id), *tx.customers.wanting(person_id)}
+    ):
+        customer = tx.customers.known(customer_id)
+        if not _sees(tx, successor_id, customer):
+            continue
+        held = [name for name in ("owner_id", "visitor_id") if getattr(customer, name) == person_id]
+        _revise_apart(tx, customer, dict.fromkeys(held, successor_id))
+    for link in tx.owners.links_by(person_id):
+        if _sees(tx, successor_id, tx.customers.known(link.customer_id)):
+            _move_link(tx, link.customer_id, person_id, link.link, to=successor_id)
+
+
 def replace_departed(tx: CustomerTransaction, person_id: UUID) -> None:
     """Give the customers of somebody who has left to his supervisor, else to the nearest head of
     department (E-38, CF-22). Where a rule refuses it that is noted and he stays named."""
     for customer_id in tx.customers.owned_by(person_id):
-        try:
-            with tx.apart():
-                _give_on(tx, tx.customers.known(customer_id), person_id)
-        except RuleBroken as broken:
-            tx.note(f"customer/{customer_id}", "owner_kept", code=broken.code)
+        customer = tx.customers.known(customer_id)
+        successor = tx.visitors.supervisor(person_id, unit=customer.org_unit)
+        _revise_apart(tx, customer, {"owner_id": successor})
     for link in tx.owners.links_by(person_id):
         _give_link_on(tx, link.customer_id, person_id, link.link)
 
 
-def _give_on(tx: CustomerTransaction, customer: Customer, person_id: UUID) -> None:
-    successor = tx.visitors.supervisor(person_id, unit=customer.org_unit)
-    revise(tx, customer, {"owner_id": successor}, reason="owner_left")
+def _revise_apart(tx: CustomerTransaction, customer: Customer, fresh: dict[str, Any]) -> None:
+    try:
+        with tx.apart():
+            revise(tx, customer, fresh, reason="owner_left")
+    except RuleBroken as broken:
+        tx.note(f"customer/{customer.id}", "owner_kept", code=broken.code)
 
 
 def _give_link_on(tx: CustomerTransaction, customer_id: UUID, person_id: UUID, link: Link) -> None:
     unit = tx.customers.known(customer_id).org_unit
+    _move_link(tx, customer_id, person_id, link, to=tx.visitors.supervisor(person_id, unit=unit))
+
+
+def _move_link(
+    tx: CustomerTransaction, customer_id: UUID, person_id: UUID, link: Link, *, to: UUID | None
+) -> None:
     tx.owners.unlink(customer_id, person_id)
-    successor = tx.visitors.supervisor(person_id, unit=unit)
-    if successor is not None:
-        tx.owners.link(customer_id, successor, link, now=tx.now)
-    tx.record("customer.link_moved", f"customer/{customer_id}", link=link, to=successor)
+    if to is not None:
+        tx.owners.link(customer_id, to, link, now=tx.now)
+    tx.record("customer.link_moved", f"customer/{customer_id}", link=link, to=to)
+
+
+def _sees(tx: CustomerTransaction, person_id: UUID, customer: Customer) -> bool:
+    units = {unit for unit, _ in tx.staff.posts_of(person_id)}
+    return not units.isdisjoint(chain(tx.session, customer.org_unit))

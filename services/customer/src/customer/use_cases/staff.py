@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from customer.adapters.transaction import CustomerTransaction
-from customer.use_cases.owners import replace_departed
+from customer.use_cases.owners import hand_to, replace_departed
 from customer.use_cases.recounts import renew_reminders, replan_customer
 from shared import org_units
 
@@ -53,6 +53,14 @@ def keep_person(
         _replan(tx, person_id, settled=active and before <= after)
     if not active:
         replace_departed(tx, person_id)
+
+
+def keep_departure(tx: CustomerTransaction, *, person_id: UUID, successor_id: UUID | None) -> None:
+    """Somebody left; a successor who was named goes before those whom ``keep_person`` finds."""
+    tx.staff.leave(person_id)
+    tx.forget_organisation()
+    if successor_id is not None:
+        hand_to(tx, person_id, successor_id)
 
 
 def _replan(tx: CustomerTransaction, person_id: UUID, *, settled: bool) -> None:

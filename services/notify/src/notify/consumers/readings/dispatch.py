@@ -7,6 +7,15 @@ from marshmallow import fields
 from notify.consumers.readings.reading import Reading
 
 
+class PersonDepartedSchema(Reading):
+    """``dispatch.person_departed.v1``."""
+
+    person_id = fields.UUID(required=True)
+    org_unit = fields.String(required=True)
+    successor_id = fields.UUID(required=True, allow_none=True)
+    departed_at = fields.AwareDateTime(required=True)
+
+
 class WorkOrderReading(Reading):
     """What the events of a work order say that matter here."""
 
@@ -115,6 +124,7 @@ class BreachRecordedSchema(GivenOutReading):
 
 
 NOTABLE: Mapping[str, type[Reading]] = {
+    "dispatch.person_departed.v1": PersonDepartedSchema,
     "dispatch.work_order_opened.v1": WorkOrderOpenedSchema,
     "dispatch.work_order_issued.v1": WorkOrderIssuedSchema,
     "dispatch.work_order_progress_reported.v1": ProgressReportedSchema,

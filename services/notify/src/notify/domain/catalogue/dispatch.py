@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from notify.domain.catalogue.entry import Entry
 
 CATALOGUE: Mapping[str, Entry] = {
+    "dispatch.person_departed.v1": Entry(
+        subject="person/{person_id}",
+        occurrence=("departed_at",),
+        audiences=("successor_id",),
+        words=("person_id", "departed_at"),
+    ),
     "dispatch.work_order_opened.v1": Entry(
         subject="work_order/{work_order_id}",
         occurrence=("sequence",),
