@@ -2,6 +2,7 @@
 
 import io
 import json
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from dispatch.settings import Settings
 from plain_type import plain_type
 from shared.clock import SimulatedClock
 from shared.testing import KEYS
+from shared.transaction import reading
 
 from .company import FRIDAY, ORDER, WORKER
 from .sending import ISSUER, Client
@@ -181,21 +183,26 @@ def test_what_was_not_printed_is_not_found(send, cast, path, number):
     assert send(cast.dispatcher, "GET", f"{path}/prints/{number}").status_code == 404
 
 
-def test_no_session_is_open_while_a_paper_is_drawn(send, cast, path, parts, monkeypatch):
+def test_no_session_is_open_while_a_paper_is_drawn(send, cast, path, monkeypatch):
     """A connection that waits for the press would be missing to everybody else."""
     made = asked(send, cast.dispatcher, path)
-    opened, closed = [], []
-    session = parts.sessions.class_
+    seen = []
+
+    @contextmanager
+    def watched(sessions):
+        seen.append("opened")
+        with reading(sessions) as session:
+            yield session
+        seen.append("closed")
 
     def drawn(_press, _made):
-        assert len(opened) == len(closed) > 0
+        seen.append("drawn")
         return b"%PDF"
 
-    begun, ended = session.connection, session.close
-    monkeypatch.setattr(session, "connection", lambda *a, **k: opened.append(1) or begun(*a, **k))
-    monkeypatch.setattr(session, "close", lambda *a, **k: closed.append(1) or ended(*a, **k))
+    monkeypatch.setattr("shared.web.commands.reading", watched)
     monkeypatch.setattr("dispatch.adapters.press.Press.print", drawn)
     assert send(cast.dispatcher, "GET", made.json["pdf"]).data == b"%PDF"
+    assert seen == ["opened", "closed", "drawn"]
 
 
 @pytest.mark.rule("WO-21")

@@ -21,8 +21,9 @@ from shared.policy import PackFault, parse
 from shared.rules import NotFound, WrongState
 from shared.tables import audit, journal
 
-from .company import CLERK, DISPATCHER, SUPERVISOR, WORKER
+from .company import CLERK, DISPATCHER, FRIDAY, SUPERVISOR, WORKER
 from .office import ENGINEER, HEAD, Office
+from .shift_end import ShiftEnd
 
 STUB, COPY = Part.STUB, Part.COPY
 BOTH = (STUB, COPY)
@@ -273,6 +274,22 @@ def test_what_breaches_cost_stands_on_the_stub_alone(office):
     assert copy.sheet.notes == ()
 
 
+@pytest.mark.rule("WO-17")
+def test_why_the_order_was_open_at_the_end_of_a_shift_stands_on_the_stub_alone(
+    sessions, company, rulebook
+):
+    office = ShiftEnd(sessions, rulebook)
+    office.issue()
+    office.until(FRIDAY + timedelta(minutes=55))
+    office.answer()
+    stub, copy = printed(office)
+
+    [note] = stub.sheet.notes
+    assert (note.kind, note.text) == ("open_reason", "The lock has not come\nFetch it at nine")
+    assert (note.at, note.by) == ("2026-02-13 17:55", f"Person {UUID(DISPATCHER.id).int}")
+    assert copy.sheet.notes == ()
+
+
 def test_the_form_has_an_end_however_often_the_receiver_reports(office):
     office.issue()
     office.accept()
@@ -291,6 +308,20 @@ def test_the_two_articles_with_one_number_are_told_apart(office):
     assert cited["closing"] == ("8a", "001-P5 L290")
     assert cited["daily_check"] == ("8b", "001-P5 L294")
     assert cited["accepting"] == (None, "001-P5 L278")
+
+
+@pytest.mark.rule("WO-20")
+def test_each_of_the_two_articles_is_that_of_its_section(office):
+    with office.open() as tx:
+        of = {"unit": "dispatch-centre"}
+        by_section = {
+            duty: tx.ruling(section, **of).because.clause
+            for section, duty in (("completing", "completion"), ("daily_check", "daily_check"))
+        }
+        by_article = {
+            duty: tx.ruling("articles", **of, duty=duty).because.clause for duty in by_section
+        }
+    assert by_article == by_section
 
 
 @pytest.mark.rule("WO-21")

@@ -169,6 +169,12 @@ class DailyChecks:
     def entry(self, check_id: UUID, order_id: UUID) -> Entry | None:
         return self.session.get(Entry, (check_id, order_id))
 
+    def answered(self, order_id: UUID) -> Sequence[Entry]:
+        """What was written of an order on all lists, the earliest first."""
+        of = daily_check_entries.c
+        query = select(Entry).where(of.work_order_id == order_id, of.answered_at.is_not(None))
+        return self.session.scalars(query.order_by(of.answered_at)).all()
+
     def unanswered(self, check: DailyCheck) -> Sequence[UUID]:
         """The open orders of the list's unit that have no reason on it, by their ids."""
         of, on = work_orders.c, daily_check_entries.c

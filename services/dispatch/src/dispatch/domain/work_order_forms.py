@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dispatch.domain.breaches import Breach
 from dispatch.domain.completeness import FIELDS
+from dispatch.domain.daily_checks import Entry as OpenEntry
 from dispatch.domain.prints import Part
 from dispatch.domain.sheets import Box, Cited, Entry, Note, Sheet
 from dispatch.domain.signatures import Signature
@@ -21,7 +22,8 @@ REPORTS = 20
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What the form needs to know besides the order. ``names`` are those of people by id and
-    ``receiver_role`` the post that receives; ``masked`` hides the name of a client."""
+    ``receiver_role`` the post that receives; ``open_reasons`` were given in daily checks;
+    ``masked`` hides the name of a client."""
 
     names: Mapping[UUID, str]
     receiver_role: str | None
@@ -30,6 +32,7 @@ class Facts:
     now: datetime
     by: UUID
     breaches: Sequence[Breach]
+    open_reasons: Sequence[OpenEntry]
     issuing: IssueRule
     completing: CompletionRule
     cited: tuple[Cited, ...]
@@ -49,8 +52,9 @@ class Facts:
 def sheet_of(
     order: WorkOrder, facts: Facts, *, part: Part, copy_no: int, link: str | None = None
 ) -> Sheet:
-    """One part of an order, as it stands. What breaches cost is no business of the executor's copy,
-    which leaves the house, and to sign by the link none of the stub. Raises Impossible."""
+    """One part of an order, as it stands. What breaches cost and dispatchers note for each other is
+    no business of the executor's copy, which leaves the house, and to sign by the link none of the
+    stub. Raises Impossible."""
     shown, omitted = _notes(order, facts)
     return Sheet(
         part=part,
@@ -63,7 +67,7 @@ def sheet_of(
         printed_by=facts.name(facts.by) or "",
         entries=tuple(_entries(order, facts)),
         boxes=tuple(_boxes(order, facts)),
-        notes=(*shown, *(_penalties(facts) if part is Part.STUB else ())),
+        notes=(*shown, *(_of_the_house(facts) if part is Part.STUB else ())),
         omitted=omitted,
         cited=facts.cited,
         regulation=facts.regulation,
@@ -139,8 +143,13 @@ def _note(
     return Note(kind=kind, at=facts.at(at) or "", by=facts.name(by) or "", text=text, code=code)
 
 
-def _penalties(facts: Facts) -> Iterator[Note]:
-    """What each breach takes off whose pay, in CNY, and by which clause (WO-09 to WO-16)."""
+def _of_the_house(facts: Facts) -> Iterator[Note]:
+    """Why the order was open at the end of a shift (WO-17), and what each breach takes off whose
+    pay, in CNY, by which clause (WO-09 to WO-16)."""
+    for entry in facts.open_reasons[-REPORTS:]:
+        if entry.answered_at and entry.answered_by:
+            text = f"{entry.reason}\n{entry.instruction}"
+            yield _note("open_reason", entry.answered_at, entry.answered_by, text, facts)
     for breach in facts.breaches:
         said = f"{breach.items} × {breach.amount / breach.items} = {breach.amount} CNY"
         text = f"{said} ({breach.because.rule}, {breach.because.clause})"

@@ -137,6 +137,7 @@ def _facts(tx: DispatchTransaction, order: WorkOrder, by: UUID) -> Facts:
         now=tx.now,
         by=by,
         breaches=tx.session.scalars(tx.breaches.of_order(order.id)).all(),
+        open_reasons=tx.daily_checks.answered(order.id),
         issuing=issuing.value,
         completing=completing.value,
         cited=tuple(_cited(tx, unit)),
@@ -155,6 +156,7 @@ def _names(tx: DispatchTransaction, order: WorkOrder, by: UUID) -> dict[UUID, st
     if order.call_back_made:
         named.add(order.call_back_made.by)
     named |= {one.person_id for one in tx.session.scalars(tx.breaches.of_order(order.id))}
+    named |= {one.answered_by for one in tx.daily_checks.answered(order.id)}
     people = (tx.people.find(one) for one in named if one)
     return {person.id: person.name for person in people if person}
 
