@@ -80,7 +80,8 @@ class Office:
     def change(self, one: Asker, **fresh: Any) -> None:
         """Change a person, and let those orders be looked at in which he has a part."""
         with self.open() as tx:
-            change_person(tx, tx.people.find(UUID(one.id)), fresh=fresh, caller=HR)
+            found = tx.people.get(UUID(one.id), seen_from=HR.unit)
+            change_person(tx, found, fresh=fresh, caller=HR)
         self.until(self.now)
 
     def leave(self, one: Asker) -> None:
@@ -153,7 +154,7 @@ class Office:
     def record(self, code: str, by: Asker, *, items: int = 1) -> Any:
         with self.open(by) as tx:
             order = take(tx, self.order_id, caller=by)
-            how = {"code": code, "evidence": "A witness", "items": items}
+            how: dict[str, Any] = {"code": code, "evidence": "A witness", "items": items}
             return record_breach(tx, order, caller=by, **how)
 
     def found(self) -> WorkOrder:

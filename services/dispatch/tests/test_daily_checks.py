@@ -1,7 +1,7 @@
 """The list of open orders ten minutes before the shift ends, and the reason for each (WO-17)."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,9 +11,11 @@ from dispatch.domain.work_order_states import State
 from dispatch.use_cases.calendars import set_calendar
 from dispatch.use_cases.open_reasons import give_reasons
 from dispatch.use_cases.people import change_person
+from dispatch.use_cases.shifts import define_shift, end_shift, roster_person
 from dispatch.use_cases.units import change_unit
 from shared.rules import NotFound
 from shared.transaction import timeline
+from shared.working_time import Window
 
 from .company import DISPATCHER, FRIDAY, HR, PLAN, SUPERVISOR, WORKER, asker
 from .shift_end import SECOND, UNIT, WHY, ShiftEnd, fire_once
@@ -257,3 +259,56 @@ def test_where_nobody_dispatches_in_the_unit_whoever_is_nearest_is_told(office):
     office.until(APPEARS)
     [told] = office.told_of("daily_check_opened")
     assert told["dispatcher_ids"] == [DISPATCHER.id]
+
+
+def shift(office, code, opens, closes, **days):
+    """A shift of the dispatch centre on every day of the week."""
+    made = {
+        "name": code,
+        "hours": Window(time(opens), time(closes)),
+        "weekdays": frozenset(range(7)),
+        "on_holidays": False,
+        "first_day": date(2026, 2, 13),
+        **days,
+    }
+    with office.open() as tx:
+        return define_shift(tx, UNIT, code=code, **made)
+
+
+def roster(office, made, one):
+    how = {"person_id": UUID(one.id), "first_day": date(2026, 2, 13), "last_day": None}
+    with office.open() as tx:
+        roster_person(tx, tx.shifts.held(made.id, seen_from="hq"), **how, caller=HR)
+
+
+@pytest.mark.rule("WO-17")
+def test_where_a_unit_has_shifts_each_of_them_ends_with_a_list_of_its_own(office):
+    """An early shift until 18:00 and a late one over midnight; 13 February is a Friday."""
+    office.issue(reply_due_at=FRIDAY + 9 * DAY)
+    early, late = shift(office, "early", 8, 18), shift(office, "late", 18, 2)
+    roster(office, early, DISPATCHER)
+    roster(office, late, SECOND)
+    office.until(APPEARS)
+    office.answer()
+    office.propose()
+    office.until(datetime(2026, 2, 14, 9, 50, tzinfo=UTC))
+
+    found = [(one.day.day, one.shift, one.made_at) for one in office.lists()]
+    assert found == [
+        (13, "early", APPEARS),
+        (13, "late", datetime(2026, 2, 13, 17, 50, tzinfo=UTC)),
+        (14, "early", APPEARS + DAY),
+    ]
+    told = [one["dispatcher_ids"] for one in office.told_of("daily_check_opened")]
+    assert told == [[DISPATCHER.id], [SECOND.id], [DISPATCHER.id]]
+    assert {one["awaited"] for one in office.told_of("daily_check_reminded")} == {"signature"}
+
+
+def test_a_shift_that_is_not_worked_any_more_has_no_end(office):
+    office.draft()
+    made = shift(office, "early", 8, 16)
+    assert office.due("unit.daily_check") == datetime(2026, 2, 14, 7, 50, tzinfo=UTC)
+    with office.open() as tx:
+        found = tx.shifts.held(made.id, seen_from="hq")
+        end_shift(tx, found, last_day=date(2026, 2, 13))
+    assert office.due("unit.daily_check") == datetime(2026, 2, 14, 9, 50, tzinfo=UTC)

@@ -11,9 +11,10 @@ from dispatch.domain.shift_ends import (
     Round,
     ShiftEnd,
     due_at,
-    end_of_day,
+    end_of,
     next_end,
 )
+from dispatch.domain.shifts import only_turn
 from shared.working_time import Calendar, Window, closing_of, is_working_day
 
 DAY = timedelta(days=1)
@@ -49,7 +50,13 @@ def calendars(draw, zone=None, start=None):
 
 
 def ends_on(calendar):
-    return lambda day: end_of_day(calendar, day)
+    """The ends of a unit without shifts: that of each working day."""
+    return lambda day: ends_of_day(calendar, day)
+
+
+def ends_of_day(calendar, day):
+    turn = only_turn("shop", day, calendar)
+    return [end_of(turn)] if turn else []
 
 
 def midnight(day, zone):
@@ -153,7 +160,7 @@ def due_between(calendar, begin, end):
     """The working days whose list was due then by a calendar that held all the time."""
     zone = calendar.timezone
     days = [begin.astimezone(zone).date() + number * DAY for number in range(-2, 6)]
-    ends = [closing for day in days for closing in end_of_day(calendar, day)]
+    ends = [closing for day in days for closing in ends_of_day(calendar, day)]
     return [one.day for one in ends if begin < due_at(one, minutes=MINUTES) <= end]
 
 

@@ -4,12 +4,12 @@ The last window of a working day ends it; a break does not. Each end is checked 
 happens to the calendar in between: a unit's round knows up to when all ends are dealt with.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from shared.working_time import Calendar, closing_of, is_working_day
+from dispatch.domain.shifts import Turn
 
 DAY = timedelta(days=1)
 # A shift begins on its day and lasts a day at most, so that one that ends later than another began
@@ -87,10 +87,9 @@ def due_at(end: ShiftEnd, *, minutes: int) -> datetime:
     return end.ends_at - timedelta(minutes=minutes)
 
 
-def end_of_day(calendar: Calendar, day: date) -> Iterator[ShiftEnd]:
-    """The end of a local day that is worked in one shift."""
-    if is_working_day(calendar, day):
-        yield ShiftEnd(closing_of(calendar, day), day)
+def end_of(turn: Turn) -> ShiftEnd:
+    """The end of a shift on one day."""
+    return ShiftEnd(turn.ends_at, turn.day, turn.code or WHOLE_DAY)
 
 
 def next_end(

@@ -85,7 +85,7 @@ def _owners(
     tx: DispatchTransaction, check: DailyCheck, handover: Handover | None
 ) -> tuple[UUID, ...]:
     if handover is None:
-        return checkers_of(tx, check.org_unit)
+        return checkers_of(tx, check)
     return incoming_of(tx, unit=check.org_unit, from_id=handover.from_id, to_id=handover.to_id)
 
 

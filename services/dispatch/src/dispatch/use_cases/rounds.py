@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.daily_checks import DailyCheck, DailyCheckRule, counted, entry_of
-from dispatch.domain.shift_ends import EndsOn, Round, ShiftEnd, due_at, end_of_day, next_end
+from dispatch.domain.shift_ends import Round, ShiftEnd, due_at, end_of, next_end
 from dispatch.use_cases.checkers import check_rule, checkers_of
 from dispatch.use_cases.deadlines import UNRULED
 from dispatch.use_cases.handover_reminders import follow_list
@@ -55,7 +55,7 @@ def _await_next(tx: DispatchTransaction, found: Round) -> None:
     end = None
     if calendar is not None:
         end = next_end(
-            _ends_on(calendar),
+            lambda day: map(end_of, tx.shifts.turns(found.unit, day)),
             after=found.after,
             zone=calendar.timezone,
             done=tx.daily_checks.done(found),
@@ -68,10 +68,6 @@ def _await_next(tx: DispatchTransaction, found: Round) -> None:
     rule = check_rule(tx, found.unit)
     at = due_at(end, minutes=rule.value.minutes) if rule else tx.now + UNRULED
     tx.set_timer(ROUND, about, at, unit=found.unit)
-
-
-def _ends_on(calendar: Calendar) -> EndsOn:
-    return lambda day: end_of_day(calendar, day)
 
 
 def _calendar(tx: DispatchTransaction, unit: str) -> Calendar | None:
@@ -109,5 +105,5 @@ def _make_list(
         because=rule.because,
     )
     tx.daily_checks.add(check, entries)
-    tx.emit(check.told_of(checkers_of(tx, unit)), because=rule.because)
+    tx.emit(check.told_of(checkers_of(tx, check)), because=rule.because)
     follow_list(tx, check)

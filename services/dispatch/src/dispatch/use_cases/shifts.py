@@ -17,6 +17,7 @@ from dispatch.domain.shifts import (
     ShiftOver,
     check_overlap,
 )
+from dispatch.use_cases.rounds import lay_rounds_anew
 from shared.ids import new_id
 from shared.rules import Invalid
 
@@ -29,6 +30,7 @@ def define_shift(tx: DispatchTransaction, unit: str, **fields: Any) -> Shift:
     if tx.shifts.is_taken(shift):
         raise ShiftExists(f"{unit} has a shift {shift.code} then already")
     tx.shifts.add(shift)
+    lay_rounds_anew(tx, below=unit)
     tx.record("shift.defined", f"org_unit/{unit}", shift_id=shift.id, code=shift.code)
     return shift
 
@@ -43,6 +45,7 @@ def end_shift(tx: DispatchTransaction, shift: Shift, *, last_day: date) -> Shift
         raise Invalid("the shift ends before", errors={"last_day": ["is after its end"]})
     shift.last_day = last_day
     _end(tx, tx.shifts.entries_of(shift.id), last_day)
+    lay_rounds_anew(tx, below=shift.unit)
     tx.record("shift.ended", f"org_unit/{shift.unit}", shift_id=shift.id, last_day=last_day)
     return shift
 
