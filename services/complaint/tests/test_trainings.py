@@ -166,6 +166,48 @@ def test_the_work_order_of_a_problem_is_followed_and_a_bad_word_leads_back(shop,
 
 
 @pytest.mark.rule("PT-16")
+@pytest.mark.parametrize("tracked", [False, True])
+def test_a_problem_whose_field_work_is_cancelled_is_worked_on_and_not_solved(shop, tracked):
+    problem = solving(shop, QUALITY)
+    handler = shop.handler(problem)
+    work = do(shop, field_work.request_for_problem, problem, handler, assignment=wanted(shop))
+    of = {"work_order_id": str(new_id()), "complaint_id": str(problem.id)}
+    heard(shop, "opened", **of, request_id=str(work.id))
+    if tracked:
+        shop.track(problem)
+    for _ in range(2):
+        heard(shop, "cancelled", **of)
+
+    found = shop.read(problem)
+    assert (found.state, found.field_works[0].progress) == ("solving", Progress.CANCELLED)
+    assert found.handler_id is not None
+    told = shop.desk.told("complaint.field_work_cancelled.v1")
+    assert {(one["kind"], one["request_id"]) for one in told} == {("problem", str(work.id))}
+    with pytest.raises(FollowUpMissing):
+        shop.track(problem)
+    again = shop.handler(problem)
+    do(shop, field_work.request_for_problem, problem, again, assignment=wanted(shop))
+    assert shop.track(problem).state == "tracked"
+
+
+@pytest.mark.rule("PT-16")
+def test_a_solved_problem_stays_so_where_other_work_stands_or_nobody_asked_for_the_order(shop):
+    problem = solving(shop, QUALITY)
+    handler = shop.handler(problem)
+    works = [
+        do(shop, field_work.request_for_problem, problem, handler, assignment=wanted(shop))
+        for _ in range(2)
+    ]
+    shop.track(problem)
+    for request_id in (str(works[0].id), None):
+        of = {"work_order_id": str(new_id()), "complaint_id": str(problem.id)}
+        heard(shop, "opened", **of, request_id=request_id)
+        heard(shop, "cancelled", **of)
+
+    assert shop.read(problem).state == "tracked"
+
+
+@pytest.mark.rule("PT-16")
 def test_the_department_says_when_and_what_came_of_it(shop):
     people = [shop.desk.people[name] for name in ("clerk", "reception")]
     training = asked(shop, solving(shop, SERVICE), person_ids=people)

@@ -58,6 +58,10 @@ SENT = {
     "insist": decision(Command.INSIST, Decision.INSIST),
     "refer up": decision(Command.REFER_UP, Decision.REFER_UP),
     "cancel": decision(Command.CANCEL, Decision.CANCEL),
+    "let the client sign": Sent(Command.OPEN_SIGN_OFF, DISPATCHER, "/sign-off-links", {}),
+    "let him sign what was done": Sent(
+        Command.CLIENT_SIGN, WORKER, "/sign-off-links", {"remarks": "Changed"}
+    ),
     "record a breach": Sent(Command.RECORD_BREACH, DISPATCHER, "/breaches", NEGLECTED),
 }
 OTHERWISE = {

@@ -90,8 +90,13 @@ def find(
     return None
 
 
+def stands(works: Iterable[FieldWork]) -> bool:
+    """Whether work was asked for that has not been cancelled."""
+    return any(work.progress is not Progress.CANCELLED for work in works)
+
+
 def cancelled(case: "Case", work_order_id: UUID) -> FieldWorkCancelled:
-    """The work order ended without the work; nothing else changes in the case."""
+    """The work order ended without the work, which the handler of the case is told."""
     work = find(case.field_works, work_order_id=work_order_id)
     if work:
         work.progress = Progress.CANCELLED

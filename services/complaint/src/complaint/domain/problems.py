@@ -10,7 +10,14 @@ from uuid import UUID
 from complaint.domain import events
 from complaint.domain.events.cases import OfCase
 from complaint.domain.events.field_work import OfFieldWork
-from complaint.domain.field_work import Assignment, FieldWork, Progress, find
+from complaint.domain.field_work import (
+    Assignment,
+    FieldWork,
+    Progress,
+    cancelled,
+    find,
+    stands,
+)
 from complaint.domain.flow_cases import FlowCase
 from complaint.domain.flows import Duty, Flow
 from complaint.domain.levels import Suggestion
@@ -226,6 +233,15 @@ class Problem(FlowCase):
             satisfied=satisfied,
         )
         return [done]
+
+    def cancel_field_work(self, work_order_id: UUID, *, now: datetime) -> list[OfFieldWork]:
+        """The work order ended without the work. Where no other work stands, a problem that counted
+        as solved goes back to the work (PT-16)."""
+        told = cancelled(self, work_order_id)
+        undone = told.request_id is not None and not stands(self.field_works)
+        reopened = TRANSITIONS[self.state].get(ProblemCommand.REOPEN) if undone else None
+        self._enter(reopened or self.state, now=now)
+        return [told]
 
     def log_step(self, step: HandlingStep) -> list[OfCase]:
         """Something was done about it (PT-10)."""

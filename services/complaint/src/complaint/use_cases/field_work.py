@@ -80,10 +80,16 @@ def note_progress(
 
 
 def cancel_field_work(tx: ComplaintTransaction, case_id: UUID, *, work_order_id: UUID) -> None:
-    """The work order ended without the work; the case stays where it is, with its handler, who is
-    told (CP-25). Raises NotFound."""
+    """The work order ended without the work; the case stays with its handler, who is told (CP-25),
+    and a problem that counted as solved by it goes back to the work (PT-16).
+
+    Raises NotFound, TierEmpty.
+    """
     case = tx.cases.of_event(case_id)
-    settle(tx, case, [cancelled(case, work_order_id)])
+    if isinstance(case, Problem):
+        flows.go_on(tx, case, case.cancel_field_work(work_order_id, now=tx.now))
+    else:
+        settle(tx, case, [cancelled(case, work_order_id)])
 
 
 def note_completed(tx: ComplaintTransaction, case_id: UUID, *, work_order_id: UUID) -> None:

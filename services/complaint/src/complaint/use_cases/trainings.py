@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from complaint.adapters.transaction import ComplaintTransaction
+from complaint.domain.field_work import stands
 from complaint.domain.problems import Problem
 from complaint.domain.root_causes import (
     FollowUp,
@@ -118,13 +119,14 @@ def check_root_cause(tx: ComplaintTransaction, problem: Problem) -> None:
 
 
 def check_followed_up(tx: ComplaintTransaction, problem: Problem) -> None:
-    """A problem counts as solved once what follows from its root cause was asked for.
+    """A problem counts as solved once what follows from its root cause was asked for; work that was
+    cancelled does not count.
 
     Raises FollowUpMissing.
     """
     rule, wanted = _root_cause_rule(tx, problem), _follow_up(tx, problem)
     asked = {
-        FollowUp.FIELD_WORK: bool(problem.field_works),
+        FollowUp.FIELD_WORK: stands(problem.field_works),
         FollowUp.TRAINING: tx.trainings.asked_for(problem.id),
     }
     if rule and wanted and not asked[wanted]:
