@@ -35,6 +35,8 @@ TITLES = {
     "visit_work": "The daily work of visits",
     "complaint_clocks": "The clocks of complaints",
     "complaint_queue": "The queue of complaints",
+    "dispatch_orders": "The way of work orders",
+    "order_numbers": "Numbers without a gap",
     "working_time": "Working time",
     "footprint": "Start and memory",
 }

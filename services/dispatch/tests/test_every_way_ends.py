@@ -49,6 +49,7 @@ CAST = {
 NAMES = {UUID(one.id): name for name, one in CAST.items()}
 MAY_LEAVE = ("worker", "head", "manager", "dispatcher")
 RECEIVERS = ("worker", "head")
+AWAY_AT_MOST = 1  # With all four away at once there are some thousand positions, and no fault.
 LOOKS = {HANDS, DISPATCHER_SEARCH}
 GONE = select(people.c.id).where(~people.c.active)
 KINDS = select(timers.c.kind).where(timers.c.subject == bindparam("subject"))
@@ -78,6 +79,7 @@ class Walk:
     """What leads where. ``faults`` are the positions that must not be, and how one gets there."""
 
     office: Office
+    away_at_most: int
     images: dict[Position, tuple[bytes, datetime]] = field(default_factory=dict)
     ways: dict[Position, tuple[str, ...]] = field(default_factory=dict)
     nexts: dict[Position, set[Position]] = field(default_factory=dict)
@@ -148,6 +150,8 @@ class Walk:
                 yield f"{command} by {name}", act
         for name in MAY_LEAVE:
             active = name in position.away
+            if not active and len(position.away) == self.away_at_most:
+                continue
             yield (
                 f"{name} {'returns' if active else 'leaves'}",
                 partial(self.change, CAST[name], active=active),
@@ -183,9 +187,9 @@ class Walk:
             Command.REPORT_PROGRESS: by(receiver, office.report),
             Command.REPORT_UNABLE: by(receiver, office.unable),
             Command.COMPLETE: by(receiver, office.complete),
-            Command.CALL_BACK: by(dispatchers, office.call_back),
-            Command.SIGN: by(dispatchers, office.sign),
-            Command.ARCHIVE: by(dispatchers, office.archive),
+            Command.CALL_BACK: by(dispatchers[-1:], office.call_back),
+            Command.SIGN: by(dispatchers[-1:], office.sign),
+            Command.ARCHIVE: by(dispatchers[-1:], office.archive),
             Command.REASSIGN: reassign,
             Command.INSIST: decide(Decision.INSIST),
             Command.INSIST_ON_ACCEPTANCE: [],  # The same command as INSIST.
@@ -256,11 +260,10 @@ def test_no_way_leaves_an_order_without_an_owner_or_an_end(rulebook):
     make_company(sessions, rulebook)
     office = Office(sessions, rulebook)
     office.draft()
-    walk = Walk(office)
+    walk = Walk(office, AWAY_AT_MOST)
 
     walk.go()
 
-    assert (0, 0) == (len(walk.images), walk.steps)
     assert ending(walk, walk.nexts) == set(walk.images)
     assert {one.state for one in walk.images} == set(State)
     sessions.kw["bind"].dispose()

@@ -12,14 +12,14 @@ from shared.tables import number_series
 def next_number(session: Session, series: str) -> int:
     """The next number of ``series``, from 1. The series stays locked until the commit, which is
     what keeps it gapless and makes concurrent takers wait for each other."""
-    taking = _taking(session.get_bind().dialect.name)
-    taken: int = session.execute(taking, {"series": series, "last": 1}).scalar_one()
+    statement = taking(session.get_bind().dialect.name)
+    taken: int = session.execute(statement, {"series": series, "last": 1}).scalar_one()
     return taken
 
 
 @cache
-def _taking(dialect: str) -> Any:
-    # Made once: to make the statement costs more than to run it.
+def taking(dialect: str) -> Any:
+    """The statement by which a number is taken; made once, which costs more than to run it."""
     return (
         insert_for(dialect)(number_series)
         .on_conflict_do_update(index_elements=["series"], set_={"last": number_series.c.last + 1})
