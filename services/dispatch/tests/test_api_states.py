@@ -43,6 +43,12 @@ NEGLECTED = {"code": "completion_neglected", "evidence": "The diary of the centr
 # To insist on the acceptance is sent as to insist: which of them it is, the order's past says.
 SENT = {
     "revise": Sent(Command.REVISE, DISPATCHER, "", {"category": "repair"}),
+    "assign": Sent(
+        Command.ASSIGN,
+        DISPATCHER,
+        "/assignments",
+        {"receiver_id": ENGINEER.id, "reason": "He knows the house"},
+    ),
     "issue": Sent(Command.ISSUE, DISPATCHER, "/issues", {}),
     "accept": Sent(Command.ACCEPT, WORKER, "/acceptances", {"signature": SIGNATURE}),
     "start": Sent(Command.START, WORKER, "/starts", {}),
@@ -62,6 +68,7 @@ SENT = {
     "let him sign what was done": Sent(
         Command.CLIENT_SIGN, WORKER, "/sign-off-links", {"remarks": "Changed"}
     ),
+    "print": Sent(Command.PRINT, DISPATCHER, "/prints", {"part": "stub"}),
     "record a breach": Sent(Command.RECORD_BREACH, DISPATCHER, "/breaches", NEGLECTED),
 }
 OTHERWISE = {
