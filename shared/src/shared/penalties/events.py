@@ -39,7 +39,8 @@ class PenaltyProposed(OfPenalty):
 
 @dataclass(frozen=True, kw_only=True)
 class PenaltyWithdrawn(OfPenalty):
-    """Nothing was missed: the due time moved, or it was learned that it was kept."""
+    """Nothing was missed after all, or another number of times: the due time moved, or it was
+    learned what was kept."""
 
 
 @dataclass(frozen=True, kw_only=True)

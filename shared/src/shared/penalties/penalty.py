@@ -150,16 +150,19 @@ class Penalty:
             occurred_on=self.breach.occurred_on,
         )
 
-    def propose_again(self, *, now: datetime, **origin: Any) -> OfPenalty:
-        """What was withdrawn happened after all. Raises WrongState."""
+    def propose_again(self, *, now: datetime, quantity: int = 1, **origin: Any) -> OfPenalty:
+        """What was withdrawn happened after all, perhaps another number of times; what one costs
+        stays that of the first proposal. Raises WrongState."""
         self.state = after(self.state, PenaltyCommand.PROPOSE_AGAIN)
-        self.proposed_at = now
+        self.lowest = self.lowest / self.quantity * quantity
+        self.highest = self.highest / self.quantity * quantity
+        self.proposed_at, self.quantity = now, quantity
         for name, value in origin.items():
             setattr(self, name, value)
         return self.proposed()
 
     def withdraw(self, *, reason: str | None = None) -> OfPenalty:
-        """What it is for was no breach. Raises WrongState."""
+        """What it is for was no breach, or another number of them. Raises WrongState."""
         self.state = after(self.state, PenaltyCommand.WITHDRAW)
         self.reason = reason or self.reason
         told = given(self.events.withdrawn, "a service that withdraws penalties tells of it.")

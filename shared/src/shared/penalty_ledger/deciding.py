@@ -71,7 +71,7 @@ def put(
         return made
     if known.state is not PenaltyState.WITHDRAWN:
         raise AlreadyProposed("This breach has its penalty.", penalty_id=str(known.id))
-    tx.tell([known.propose_again(now=tx.now, **origin)])
+    tx.tell([known.propose_again(now=tx.now, quantity=quantity, **origin)])
     return known
 
 
