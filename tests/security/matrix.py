@@ -26,6 +26,7 @@ from . import (
     customer_talks,
     customer_visits,
     dispatch_assignment,
+    dispatch_books,
     dispatch_command_queues,
     dispatch_daily_checks,
     dispatch_departures,
@@ -241,13 +242,14 @@ ROUTES: dict[str, dict[str, Route]] = {
     | complaint_attachments.ROUTES,
     "dispatch": POLICIES
     | DISPATCH
-    | dispatch_command_queues.ROUTES
     | dispatch_assignment.ROUTES
+    | dispatch_books.ROUTES
+    | dispatch_command_queues.ROUTES
+    | dispatch_daily_checks.ROUTES
     | dispatch_departures.ROUTES
     | dispatch_penalties.ROUTES
-    | dispatch_shifts.ROUTES
-    | dispatch_daily_checks.ROUTES
     | dispatch_prints.ROUTES
+    | dispatch_shifts.ROUTES
     | dispatch_sign_offs.ROUTES,
     "customer": POLICIES
     | customer_blacklist.ROUTES

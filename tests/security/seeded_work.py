@@ -10,6 +10,7 @@ from shared.testing import define_company
 from shared.web.auth import Principal
 
 from . import (
+    dispatch_books,
     dispatch_daily_checks,
     dispatch_departures,
     dispatch_penalties,
@@ -270,6 +271,7 @@ def dispatch(served: Served) -> None:
             served, region, order_id=order_id
         )
         of_region(served, region).update(dispatch_departures.departure(served, region, worker))
+        of_region(served, region).update(dispatch_books.books(served, region))
     take_packs(served)
 
 

@@ -54,6 +54,7 @@ ASKED = {
     ("customer", "partners.register_partner"): {"org_unit", "number"},
     ("dispatch", "people.add_staff"): {"person_id"},
     ("dispatch", "shifts.enter_on_roster"): {"person_id"},
+    ("dispatch", "books.add_book"): {"org_unit"},
     ("customer", "gatherings.draft_gathering"): {"org_unit"},
     ("customer", "interested_parties.identify_party"): {"org_unit"},
     ("customer", "searches.search_customers"): {"number"},

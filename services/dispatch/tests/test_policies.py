@@ -20,8 +20,8 @@ def test_every_section_has_a_rule_in_the_built_in_pack(rulebook, session, compan
         "clocks": {"awaited": "issue"},
         "articles": {"duty": "completion"},
         "printing": {"part": "stub"},
+        "response_times": {"category": "repair"},
     }
-    facts = {"clocks": {"awaited": "issue"}, "response_times": {"category": "repair"}}
     of = {"unit": "shop-01", "on": now.date()}
     rules = {
         section: policies.ruling(section, **of, **facts.get(section, {})).because.rule
@@ -40,6 +40,8 @@ def test_every_section_has_a_rule_in_the_built_in_pack(rulebook, session, compan
         "deciding": "WO-10",
         "clocks": "WO-01",
         "paper_mode": "WO-09",
+        "books": "WO-03",
+        "book_issuing": "WO-18",
         "breaches": "WO-09",
         "printing": "WO-02",
         "articles": "WO-20",
@@ -103,6 +105,12 @@ def test_the_values_of_the_built_in_pack(rulebook, session, company, now):
         ("assignment", "skills", [{"category": "a", "needs": ["b"]}] * 2, "value.skills"),
         ("response_times", "within", 0, "value.within"),
         ("response_times", "unit", "week", "value.unit"),
+        ("breaches", "per", "page", "value.per"),
+        ("books", "roles", ["magician"], "value.roles.0"),
+        ("books", "pages", 0, "value.pages"),
+        ("books", "reorder_at", -1, "value.reorder_at"),
+        ("books", "again", 0, "value.again"),
+        ("book_issuing", "held", 0, "value.held"),
     ],
 )
 def test_a_pack_that_cannot_work_is_refused_with_the_path(

@@ -59,6 +59,8 @@ SPANS = {
     "complaint.penalty_proposed.v1": timedelta(hours=240),
     "complaint.penalty_posted.v1": timedelta(hours=240),
     "dispatch.penalty_posted.v1": timedelta(hours=240),
+    "dispatch.book_stock_low.v1": timedelta(hours=240),
+    "dispatch.book_pages_lost.v1": timedelta(hours=240),
 }
 SUPERSEDED = examples("dispatch.handover_voided.v1")[1]
 DUE = {"handler_id": str(HANDLER), "due_at": "2026-03-03T10:00:00+00:00"}
@@ -608,6 +610,22 @@ def test_what_went_over_with_the_list_is_told_nobody_order_by_order(office):
     office.receive("dispatch.handover_voided.v1", SUPERSEDED)
 
     assert planned(office) == []
+
+
+@pytest.mark.parametrize(
+    ("event", "whom", "rule"),
+    [
+        pytest.param("book_stock_low", "owner_ids", "WO-03", marks=pytest.mark.rule("WO-03")),
+        pytest.param("book_reminded", "owner_ids", "WO-18", marks=pytest.mark.rule("WO-18")),
+        pytest.param("book_pages_lost", "person_id", "WO-19", marks=pytest.mark.rule("WO-19")),
+    ],
+)
+def test_who_has_to_do_with_a_book_is_told_of_it(office, event, whom, rule):
+    told = examples(f"dispatch.{event}.v1")[0]
+    one = [str(HANDLER)] if whom == "owner_ids" else str(HANDLER)
+    office.receive(f"dispatch.{event}.v1", {**told, whom: one})
+
+    assert [(event, HANDLER, event, rule, Urgency.NORMAL)] == planned(office)
 
 
 @pytest.mark.rule("CP-25")

@@ -10,6 +10,7 @@ from dispatch.domain.complaints import KnownComplaint
 from dispatch.domain.work_order_states import Source
 from dispatch.use_cases import priorities
 from dispatch.use_cases.barring import bar_customer, release_customer
+from dispatch.use_cases.book_holders import HOLDER, look_at_holder
 from dispatch.use_cases.calendars import RENEWAL, renew_calendar
 from dispatch.use_cases.command_queues import TIDY, tidy_queue
 from dispatch.use_cases.deadlines import WAKE
@@ -196,6 +197,10 @@ def on_departure(tx: DispatchTransaction, fired: Fired) -> None:
     depart(tx, **{name: UUID(fired.data[name]) for name in ("person_id", "departure_id")})
 
 
+def on_book_holder(tx: DispatchTransaction, fired: Fired) -> None:
+    look_at_holder(tx, book_id=UUID(fired.data["book_id"]))
+
+
 SUBSCRIPTIONS: Subscriptions = {
     "complaint.filed.v1": Subscription(reads=ComplaintFiledSchema(), handler=on_complaint_opened),
     "complaint.reopened.v1": Subscription(reads=ComplaintSchema(), handler=on_complaint_opened),
@@ -224,6 +229,7 @@ TIMERS: Timers = {
     HANDS: on_order_hands,
     priorities.MOVE_CUSTOMER: on_customer_move,
     priorities.MOVE_UNIT: on_unit_move,
+    HOLDER: on_book_holder,
     WAKE: on_order_wake,
     ROUND: on_daily_check,
     REMINDER: on_handover,

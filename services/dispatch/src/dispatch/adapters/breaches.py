@@ -1,11 +1,13 @@
-"""Where breaches of the rules on work orders are kept; each of them once."""
+"""Where breaches of the rules on work orders and books are kept; each of them once."""
 
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    CheckConstraint,
     Column,
     ForeignKey,
+    Index,
     Integer,
     Select,
     String,
@@ -20,13 +22,14 @@ from sqlalchemy.orm import Session
 from dispatch.adapters.columns import mapping, metadata
 from dispatch.domain.breaches import Breach
 from shared.columns import BecauseColumn, MoneyColumn
-from shared.tables import UtcDateTime
+from shared.tables import UtcDateTime, only
 
 breaches = Table(
     "breaches",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("work_order_id", ForeignKey("work_orders.id"), nullable=False),
+    Column("work_order_id", ForeignKey("work_orders.id")),
+    Column("book_id", ForeignKey("books.id")),
     Column("org_unit", String(60), nullable=False),
     Column("code", String(40), nullable=False),
     Column("person_id", Uuid, nullable=False, index=True),
@@ -42,6 +45,16 @@ breaches = Table(
     Column("withdrawn_because", BecauseColumn),
     Column("withdrawal", String(40)),
     UniqueConstraint("work_order_id", "code", "occasion"),
+    CheckConstraint("(work_order_id IS NULL) <> (book_id IS NULL)", name="one_subject"),
+    # One that was withdrawn stays beside the one that takes its place.
+    Index(
+        "ix_breaches_book_id_code_person_id",
+        "book_id",
+        "code",
+        "person_id",
+        unique=True,
+        **only("withdrawn_at IS NULL"),
+    ),
 )
 
 mapping.map_imperatively(Breach, breaches)
@@ -71,3 +84,11 @@ class Breaches:
     def of_order(self, order_id: UUID) -> Select[Breach]:
         """The query of the breaches on one order."""
         return select(Breach).where(breaches.c.work_order_id == order_id)
+
+    def of_book(self, book_id: UUID) -> dict[UUID, Breach]:
+        """The breaches in one book that were not withdrawn, by whose they are; nobody else changes
+        them meanwhile."""
+        of = breaches.c
+        query = select(Breach).where(of.book_id == book_id, of.withdrawn_at.is_(None))
+        found = self.session.scalars(query.order_by(of.id).with_for_update())
+        return {breach.person_id: breach for breach in found}

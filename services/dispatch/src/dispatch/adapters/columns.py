@@ -10,6 +10,8 @@ from sqlalchemy import MetaData
 from sqlalchemy.orm import registry
 
 from dispatch.domain.assignment import Assignment, Reason
+from dispatch.domain.book_counts import Count
+from dispatch.domain.books import Holding
 from dispatch.domain.calendars import CalendarPlan
 from dispatch.domain.call_backs import CallBack
 from dispatch.domain.command_conflicts import Change, OrderChange
@@ -61,6 +63,15 @@ def _reason(data: Mapping[str, Any]) -> Reason:
 
 def _preference(data: Mapping[str, Any]) -> Preference:
     return Preference(**data)
+
+
+def _count(data: Mapping[str, Any]) -> Count:
+    read = _read(data, times=("counted_at",), ids=("counted_by",))
+    return Count(**read | {name: tuple(read[name]) for name in ("present", "damaged", "missing")})
+
+
+def _holdings(data: list[dict[str, Any]]) -> tuple[Holding, ...]:
+    return tuple(Holding(**_read(one, times=(), ids=("holder_id",))) for one in data)
 
 
 def _read(
@@ -122,3 +133,5 @@ WeekdaysColumn = AsJson(frozenset, write=sorted)
 StandingColumn = AsJson(_standing)
 AssignmentColumn = AsJson(_assignment)
 PreferenceColumn = AsJson(_preference)
+CountColumn = AsJson(_count)
+HoldingsColumn = AsJson(_holdings)

@@ -104,6 +104,11 @@ class People:
         """A person whoever asks, or None; for checks that show nothing of the person."""
         return self.session.get(Person, person_id)
 
+    def take(self, person_id: UUID) -> Person | None:
+        """As ``find``; the person stays as he is until the commit."""
+        query = select(Person).where(people.c.id == person_id).with_for_update()
+        return self.session.scalar(query.execution_options(populate_existing=True))
+
     def get(self, person_id: UUID, *, seen_from: str) -> Person:
         """Raises NotFound."""
         found = self.session.scalar(self.seen(seen_from, person_id=person_id))

@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dispatch.adapters.barred_customers import BarredCustomers
+from dispatch.adapters.book_movements import BookMovements
+from dispatch.adapters.books import Books
 from dispatch.adapters.breaches import Breaches
 from dispatch.adapters.command_queues import CommandQueues
 from dispatch.adapters.complaints import Complaints
@@ -84,6 +86,14 @@ class DispatchTransaction(Transaction):
     @cached_property
     def proofs(self) -> Proofs:
         return Proofs(self.session)
+
+    @cached_property
+    def books(self) -> Books:
+        return Books(self.session)
+
+    @cached_property
+    def book_movements(self) -> BookMovements:
+        return BookMovements(self.session)
 
     @cached_property
     def breaches(self) -> Breaches:

@@ -58,6 +58,8 @@ work_orders = Table(
     Column("source", by_value(Source), nullable=False),
     Column("state", by_value(State), nullable=False),
     Column("order_no", String(80), unique=True),
+    Column("book_no", String(12)),
+    Column("page_no", Integer),
     Column("category", String(80)),
     Column("place", String(300)),
     Column("content", Text),

@@ -6,6 +6,8 @@ from dispatch.adapters.press import Press
 from dispatch.api import (
     assignment,
     board,
+    book_ledger,
+    books,
     breaches,
     calendars,
     closing,
@@ -57,6 +59,8 @@ def blueprints(
             signing_off.blueprint(),
             verification.blueprint(),
             unable.blueprint(),
+            books.blueprint(),
+            book_ledger.blueprint(),
             breaches.blueprint(),
             penalties.blueprint(),
             closing.blueprint(),

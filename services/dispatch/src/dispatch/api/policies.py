@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from dispatch.api import policy_assignment, policy_daily_checks
+from dispatch.api.policy_books import BOOK_SECTIONS
 from dispatch.api.policy_printing import PRINTING
 from dispatch.api.policy_sign_offs import SIGN_OFFS
 from dispatch.domain.breaches import BreachRule, Code, Liable
@@ -30,12 +31,13 @@ from dispatch.domain.work_order_rules import (
     Precision,
     RoleRule,
 )
+from shared.penalties import Per
 from shared.policy import Fault, Merge, Rule, Section
 from shared.web.penalty_packs import penalty_roles
 
 PACKS = ("property",)
 A_MONTH = 31 * 24 * 60  # The longest that one waits, in minutes.
-FOUND = (Code.ITEM_BLANK, Code.LATE_UNREPORTED)
+FOUND = (Code.ITEM_BLANK, Code.LATE_UNREPORTED, Code.PAGE_LOST)
 
 
 def _values(made: Callable[..., Any], members: Mapping[str, fields.Field[Any]]) -> Schema:
@@ -114,6 +116,10 @@ def _check_breaches(rules: Sequence[Rule]) -> Iterable[Fault]:
             yield Fault(f"{index}.value.roles", "The service itself finds this breach.")
         if value.code not in FOUND and not by_hand:
             yield Fault(f"{index}.value.roles", "Nobody would ever record this breach.")
+        if (value.per is Per.PAGE) != (value.code == Code.PAGE_LOST):
+            yield Fault(f"{index}.value.per", "The lost pages of a book count by page, no others.")
+        if value.code == Code.PAGE_LOST and value.liable is not Liable.DISPATCHER:
+            yield Fault(f"{index}.value.liable", "A dispatcher holds the book.")
 
 
 def _one(
@@ -200,7 +206,7 @@ SECTIONS: Mapping[str, Section] = {
                 "amount": fields.Decimal(
                     required=True, places=2, validate=Range(0, 100_000, min_inclusive=False)
                 ),
-                "per_item": fields.Boolean(load_default=False),
+                "per": fields.Enum(Per, by_value=True, load_default=Per.OCCURRENCE),
                 "roles": fields.List(
                     fields.String(validate=OneOf([role.value for role in Role])),
                     load_default=[],
@@ -214,6 +220,7 @@ SECTIONS: Mapping[str, Section] = {
         merges=frozenset({Merge.ADDITIVE}),
     ),
     **PRINTING,
+    **BOOK_SECTIONS,
     **penalty_roles(Role, by_hand=False),
     **SIGN_OFFS,
     **policy_daily_checks.SECTIONS,

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
-from marshmallow.validate import Length, OneOf, Regexp
+from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from dispatch.domain.deadlines import Awaited
 from dispatch.domain.signatures import Signed
@@ -70,9 +70,20 @@ class ReviseWorkOrderSchema(DraftWorkOrderSchema):
 
 class IssueWorkOrderSchema(RequestSchema):
     """What the order holds was drafted before; ``from_paper`` says that it was written on paper, so
-    that what is blank on it is counted."""
+    that what is blank on it is counted. One from paper may name the page of a book of its unit, by
+    which it has its number."""
 
     from_paper = fields.Boolean(load_default=False)
+    book_no = fields.String(load_default=None, allow_none=True, validate=Length(1, 12))
+    page_no = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=Range(1, 999_999)
+    )
+
+    @validates_schema
+    def page(self, data: dict[str, Any], **_: Any) -> None:
+        named = [data["book_no"] is not None, data["page_no"] is not None]
+        if any(named) and not (all(named) and data["from_paper"]):
+            raise ValidationError("Book and page go together, and with paper alone.", "page_no")
 
 
 class ReassignWorkOrderSchema(RequestSchema):
@@ -215,6 +226,8 @@ class WorkOrderSchema(Schema):
     source = fields.Enum(Source, by_value=True, required=True)
     state = fields.Enum(State, by_value=True, required=True)
     order_no = fields.String(required=True, allow_none=True)
+    book_no = fields.String(required=True, allow_none=True)
+    page_no = fields.Integer(required=True, allow_none=True)
     category = fields.String(required=True, allow_none=True)
     place = fields.String(required=True, allow_none=True)
     content = fields.String(required=True, allow_none=True)

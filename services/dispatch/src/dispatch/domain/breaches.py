@@ -1,5 +1,5 @@
-"""What is kept of a broken rule on work orders, and what its clause takes off the pay (WO-09,
-WO-11, WO-13, WO-16). Nothing is posted by it."""
+"""What is kept of a broken rule on work orders or on a book of them, and what its clause takes off
+the pay (WO-09, WO-11, WO-13, WO-16, WO-19). Nothing is posted by it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from dispatch.domain import events
 from dispatch.domain.work_order_states import Command, State, target
+from shared.penalties import Per
 from shared.rules import Because, Forbidden, Invalid, RuleBroken, Ruling, WrongState, given
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Code(StrEnum):
 
     ITEM_BLANK = "item_blank"
     LATE_UNREPORTED = "late_unreported"
+    PAGE_LOST = "page_lost"
     REFUSAL = "refusal"
 
 
@@ -36,7 +38,7 @@ class Liable(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class BreachRule:
-    """A breach that the regulation names. ``amount`` is in CNY, for each item where ``per_item``.
+    """A breach that the regulation names. ``amount`` is in CNY, for each of what ``per`` says.
 
     Those who hold one of ``roles`` record it, or with ``by_superior`` whoever stands above the
     receiver; where neither is so, nobody records it by hand.
@@ -45,20 +47,20 @@ class BreachRule:
     code: str
     liable: Liable
     amount: Decimal
-    per_item: bool = False
+    per: Per = Per.OCCURRENCE
     roles: tuple[str, ...] = ()
     by_superior: bool = False
 
 
 @dataclass(eq=False, kw_only=True)
 class Breach:
-    """One breach. ``occasion`` tells it from another of the same code on the same order: the due
-    time that was missed, or else when the order was given out. ``amount`` is for all ``items``.
-    ``recorded_by`` is None where the service found it. One that turned out to be none stays, and is
-    withdrawn ``because`` of a clause of its own."""
+    """One breach, on an order or in a book. ``occasion`` tells it from another of the same code on
+    the same order: the due time that was missed, or else when the order was given out; of a book,
+    when it came back. ``amount`` is for all ``items``. ``recorded_by`` is None where the service
+    found it. One that turned out to be none stays, and is withdrawn ``because`` of a clause of its
+    own."""
 
     id: UUID
-    work_order_id: UUID
     org_unit: str
     code: str
     person_id: UUID
@@ -68,11 +70,18 @@ class Breach:
     amount: Decimal
     because: Because
     recorded_at: datetime
+    work_order_id: UUID | None = None
+    book_id: UUID | None = None
     recorded_by: UUID | None = None
     evidence: str | None = None
     withdrawn_at: datetime | None = None
     withdrawn_because: Because | None = None
     withdrawal: str | None = None
+
+    @property
+    def about(self) -> str:
+        """What it lies in, as its penalty names it."""
+        return f"book/{self.book_id}" if self.book_id else f"work_order/{self.work_order_id}"
 
 
 class BreachUnknown(Invalid):
@@ -121,7 +130,7 @@ def check_recording(order: "WorkOrder", rule: Ruling[BreachRule], *, items: int,
         )
     if by == _liable(order, rule.value):
         raise OwnBreach("nobody records his own breach", because=rule.because)
-    if items > 1 and not rule.value.per_item:
+    if items > 1 and rule.value.per is not Per.ITEM:
         raise ItemsInvalid(
             "this breach is not counted by item",
             because=rule.because,

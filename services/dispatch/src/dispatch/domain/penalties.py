@@ -1,4 +1,5 @@
-"""What broken rules on work orders cost (WO-09, WO-11, WO-13, WO-16, WO-22, ST-30)."""
+"""What broken rules on work orders and their books cost (WO-09, WO-11, WO-13, WO-16, WO-19, WO-22,
+ST-30)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from uuid import UUID
 from dispatch.domain.breaches import Breach, BreachRule
 from dispatch.domain.events import penalties as events
 from shared import penalties
-from shared.penalties import PenaltyEvents, PenaltyRule, Per
+from shared.penalties import PenaltyEvents, PenaltyRule
 from shared.rules import Ruling
 
 
@@ -37,13 +38,11 @@ class Penalty(penalties.Penalty):
 def priced(rule: Ruling[BreachRule]) -> Ruling[PenaltyRule]:
     """What the clause of a breach takes off the pay."""
     value = rule.value
-    per = Per.ITEM if value.per_item else Per.OCCURRENCE
-    costs = PenaltyRule(code=value.code, lowest=value.amount, highest=value.amount, per=per)
+    costs = PenaltyRule(code=value.code, lowest=value.amount, highest=value.amount, per=value.per)
     return Ruling(costs, rule.because)
 
 
 def penalised(breach: Breach, *, on: date) -> penalties.Breach:
-    """What is penalised once: a breach of an order, on a local day of its unit, which says in the
-    ledger of which month it stands (WO-22)."""
-    about = f"work_order/{breach.work_order_id}"
-    return penalties.Breach(breach.because.rule, breach.code, about, breach.person_id, on)
+    """What is penalised once: a breach of an order or a book, on a local day of its unit, which
+    says in the ledger of which month it stands (WO-22)."""
+    return penalties.Breach(breach.because.rule, breach.code, breach.about, breach.person_id, on)

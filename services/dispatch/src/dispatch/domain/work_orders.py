@@ -58,6 +58,8 @@ class WorkOrder:
     asking_unit: str | None = None
     state: State = State.DRAFT
     order_no: str | None = None
+    book_no: str | None = None
+    page_no: int | None = None
     issued_at: datetime | None = None
     accepted_at: datetime | None = None
     acceptance: Signature | None = None

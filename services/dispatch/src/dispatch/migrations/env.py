@@ -2,6 +2,8 @@
 
 from dispatch.adapters import (
     barred_customers,
+    book_movements,
+    books,
     breaches,
     complaints,
     penalties,
@@ -19,6 +21,8 @@ TABLES = (
     barred_customers.barred_customers,
     complaints.complaints,
     priorities.priorities,
+    books.books,
+    book_movements.book_movements,
     breaches.breaches,
     penalties.penalties,
 )

@@ -12,6 +12,7 @@ from dispatch.domain.unable import Referral
 from dispatch.domain.work_order_rules import is_fit
 from dispatch.domain.work_order_states import IN_HAND, State
 from dispatch.domain.work_orders import WorkOrder
+from dispatch.use_cases.book_holders import look_at_books_of
 from dispatch.use_cases.deadlines import clock_rule, settle
 from dispatch.use_cases.deciders import may_decide, refer, replace_decider
 from dispatch.use_cases.intake import search_at
@@ -30,11 +31,13 @@ def keep_changed(
     events: Sequence[PersonChanged | PersonContactChanged],
 ) -> None:
     """Store a person who changed, and tell of it. Where he left, or changed posts or superior, the
-    orders in which he has a part are looked at, and the rosters on which he has no place end."""
+    orders in which he has a part and the books that he holds are looked at, and the rosters on
+    which he has no place end."""
     tx.people.keep(person)
     tx.emit(*events)
     if any(isinstance(event, PersonChanged) for event in events):
         look_at_orders_of(tx, person.id)
+        look_at_books_of(tx, person.id)
         end_rosters_of(tx, person)
 
 

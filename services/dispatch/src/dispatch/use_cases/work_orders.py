@@ -17,6 +17,7 @@ from dispatch.domain.work_order_rules import (
 from dispatch.domain.work_order_states import Command, Source, target
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.use_cases.barring import refuse_barred
+from dispatch.use_cases.book_pages import use_page
 from dispatch.use_cases.breaches import find_breach
 from dispatch.use_cases.deadlines import settle
 from dispatch.use_cases.overdue import take
@@ -73,13 +74,20 @@ def revise_work_order(
 
 
 def issue_work_order(
-    tx: DispatchTransaction, order_id: UUID, *, caller: Caller, from_paper: bool = False
+    tx: DispatchTransaction,
+    order_id: UUID,
+    *,
+    caller: Caller,
+    from_paper: bool = False,
+    book_no: str | None = None,
+    page_no: int | None = None,
 ) -> WorkOrder:
     """Give the order out; whoever issues it is its dispatcher from then on (WO-07). Of an order
-    that was written on paper the blank items are counted, where the pack allows it (WO-09).
+    that was written on paper the blank items are counted, where the pack allows it (WO-09); where
+    it names the page of a book it has its number by that page, and takes none of the unit's series.
 
     Raises NotOnStaff, MayNotDispatch, ReceiverUnfit, MandatoryBlank, PaperNotAllowed, WrongState,
-    and as ``refuse_barred`` (AD-16).
+    and as ``use_page`` and ``refuse_barred`` (AD-16).
     """
     order = tx.work_orders.get(order_id, caller)
     tx.people.read(caller.id, order.receiver_id)
@@ -88,11 +96,12 @@ def issue_work_order(
     rule: Ruling[IssueRule] = tx.ruling("issuing", unit=order.org_unit)
     if from_paper:
         check_paper(tx.ruling("paper_mode", unit=order.org_unit))
+    by = tx.people.acting(caller).id
     event = order.issue(
-        by=tx.people.acting(caller).id,
+        by=by,
         rule=rule,
         from_paper=from_paper,
-        take_number=lambda: _number(tx, order.org_unit),
+        take_number=lambda: _number(tx, order, book_no=book_no, page_no=page_no, by=by),
         now=tx.now,
     )
     check_receiver(tx, order.receiver_id, unit=order.org_unit)
@@ -130,7 +139,11 @@ def check_dispatcher(tx: DispatchTransaction, order: WorkOrder, caller: Caller) 
     return rule
 
 
-def _number(tx: DispatchTransaction, org_unit: str) -> str:
-    number = next_number(tx.session, f"work_order/{org_unit}")
-    written: str = tx.ruling("numbering", unit=org_unit).value.written(org_unit, number)
+def _number(
+    tx: DispatchTransaction, order: WorkOrder, *, book_no: str | None, page_no: int | None, by: UUID
+) -> str:
+    if book_no is not None and page_no is not None:
+        return use_page(tx, order, book_no=book_no, page_no=page_no, by=by)
+    number = next_number(tx.session, f"work_order/{order.org_unit}")
+    written: str = tx.ruling("numbering", unit=order.org_unit).value.written(order.org_unit, number)
     return written

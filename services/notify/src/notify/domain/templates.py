@@ -99,6 +99,9 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "work_order_overdue": frozenset({"name", "order_no", "due_at"}),
     "work_order_reminded": frozenset({"name", "work_order_id", "awaited", "due_at"}),
     "work_order_handed_on": frozenset({"name", "order_no"}),
+    "book_stock_low": frozenset({"name", "org_unit", "in_stock"}),
+    "book_reminded": frozenset({"name", "book_no", "org_unit"}),
+    "book_pages_lost": frozenset({"name", "book_no", "pages", "amount"}),
     "work_order_unable": frozenset({"name", "order_no", "decision_due_at"}),
     "work_order_decided": frozenset({"name", "order_no", "decision"}),
     "work_order_breach": frozenset({"name", "order_no", "code", "items"}),
@@ -111,6 +114,9 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
 }
 SAMPLES: Mapping[str, str] = {
     "name": "王小明",
+    "book_no": "12",
+    "in_stock": "2",
+    "pages": "1",
     "customer_id": "0198f0b0-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
     "customer_number": "C-000123",
     "complaint_id": "0198f0c1-5b7e-7d04-8a11-9c8b7a6f5e4d",

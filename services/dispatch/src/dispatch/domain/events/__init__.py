@@ -1,5 +1,6 @@
 """What dispatch tells the world. Each class has a schema in shared/contracts/events."""
 
+from dispatch.domain.events.books import BookPagesLost, BookReminded, BookStockLow
 from dispatch.domain.events.daily_checks import (
     DailyCheckOpened,
     DailyCheckReminded,
@@ -45,6 +46,9 @@ from dispatch.domain.events.work_orders import (
 )
 
 __all__ = [
+    "BookPagesLost",
+    "BookReminded",
+    "BookStockLow",
     "DailyCheckOpened",
     "DailyCheckReminded",
     "HandoverProposed",

@@ -1,4 +1,4 @@
-"""Penalties for broken rules on work orders, from the proposal to the ledger."""
+"""Penalties for broken rules on work orders and books, from the proposal to the ledger."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -36,6 +36,6 @@ class PenaltyPosted(penalties.PenaltyPosted):
 
 @dataclass(frozen=True, kw_only=True)
 class PenaltyWithdrawn(penalties.PenaltyWithdrawn):
-    """What it was for turned out to be no breach."""
+    """What it was for turned out to be no breach, or another number of lost pages (WO-19)."""
 
     type: ClassVar[str] = "dispatch.penalty_withdrawn.v1"

@@ -7,6 +7,7 @@ the events of the catalogue of which nothing else is kept.
 from collections.abc import Mapping
 
 from notify.consumers.readings import (
+    books,
     cases,
     customer,
     department_work,
@@ -23,4 +24,5 @@ NOTABLE: Mapping[str, type[Reading]] = {
     **reports.NOTABLE,
     **dispatch.NOTABLE,
     **shift_ends.NOTABLE,
+    **books.NOTABLE,
 }

@@ -5,7 +5,15 @@ The packs choose from this who is told, in which words and how: see ``notice_rul
 
 from collections.abc import Mapping
 
-from notify.domain.catalogue import cases, customer, department_work, dispatch, reports, shift_ends
+from notify.domain.catalogue import (
+    books,
+    cases,
+    customer,
+    department_work,
+    dispatch,
+    reports,
+    shift_ends,
+)
 from notify.domain.catalogue.entry import NONE, ONCE, Entry, occurrence, persons, text
 
 CATALOGUE: Mapping[str, Entry] = {
@@ -15,6 +23,7 @@ CATALOGUE: Mapping[str, Entry] = {
     **reports.CATALOGUE,
     **dispatch.CATALOGUE,
     **shift_ends.CATALOGUE,
+    **books.CATALOGUE,
 }
 FACTS = frozenset({"event"}.union(*(entry.facts for entry in CATALOGUE.values())))
 
