@@ -54,6 +54,7 @@ SPANS = {
     "complaint.weekly_report_generated.v1": timedelta(hours=72),
     "complaint.field_work_cancelled.v1": timedelta(hours=72),
     "dispatch.work_order_breach_recorded.v1": timedelta(hours=240),
+    "dispatch.work_order_breach_withdrawn.v1": timedelta(hours=240),
     "customer.blacklisted.v1": timedelta(hours=72),
     "complaint.phrase_flagged.v1": timedelta(hours=72),
     "complaint.penalty_proposed.v1": timedelta(hours=240),
@@ -626,6 +627,17 @@ def test_who_has_to_do_with_a_book_is_told_of_it(office, event, whom, rule):
     office.receive(f"dispatch.{event}.v1", {**told, whom: one})
 
     assert [(event, HANDLER, event, rule, Urgency.NORMAL)] == planned(office)
+
+
+@pytest.mark.rule("WO-12")
+def test_a_breach_that_was_none_is_taken_back_before_all_who_heard_of_it(office):
+    withdrawn = examples("dispatch.work_order_breach_withdrawn.v1")[0]
+    told = {**withdrawn, "person_id": str(HANDLER), "dispatcher_id": str(MANAGER)}
+    office.receive("dispatch.work_order_breach_withdrawn.v1", told)
+
+    name = "work_order_breach_withdrawn"
+    wanted = [(name, one, name, "WO-12", Urgency.NORMAL) for one in sorted((HANDLER, MANAGER))]
+    assert wanted == planned(office)
 
 
 @pytest.mark.rule("CP-25")

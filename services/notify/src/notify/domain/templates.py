@@ -105,6 +105,7 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "work_order_unable": frozenset({"name", "order_no", "decision_due_at"}),
     "work_order_decided": frozenset({"name", "order_no", "decision"}),
     "work_order_breach": frozenset({"name", "order_no", "code", "items"}),
+    "work_order_breach_withdrawn": frozenset({"name", "order_no", "code"}),
     "daily_check_opened": frozenset(
         {"name", "org_unit", "day", "ends_at", "open", "overdue", "carried_over"}
     ),

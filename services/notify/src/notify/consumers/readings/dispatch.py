@@ -123,6 +123,15 @@ class BreachRecordedSchema(GivenOutReading):
     items = fields.Integer(required=True)
 
 
+class BreachWithdrawnSchema(GivenOutReading):
+    """``dispatch.work_order_breach_withdrawn.v1``."""
+
+    breach_id = fields.UUID(required=True)
+    code = fields.String(required=True)
+    person_id = fields.UUID(required=True)
+    dispatcher_id = fields.UUID(required=True)
+
+
 NOTABLE: Mapping[str, type[Reading]] = {
     "dispatch.person_departed.v1": PersonDepartedSchema,
     "dispatch.work_order_opened.v1": WorkOrderOpenedSchema,
@@ -136,4 +145,5 @@ NOTABLE: Mapping[str, type[Reading]] = {
     "dispatch.work_order_decision_referred.v1": DecisionReferredSchema,
     "dispatch.work_order_unable_decided.v1": UnableDecidedSchema,
     "dispatch.work_order_breach_recorded.v1": BreachRecordedSchema,
+    "dispatch.work_order_breach_withdrawn.v1": BreachWithdrawnSchema,
 }

@@ -85,4 +85,10 @@ CATALOGUE: Mapping[str, Entry] = {
         facts=("code",),
         words=("order_no", "code", "items"),
     ),
+    "dispatch.work_order_breach_withdrawn.v1": Entry(
+        subject="work_order/{work_order_id}",
+        occurrence=("breach_id",),
+        audiences=("person_id", "dispatcher_id"),
+        words=("order_no", "code"),
+    ),
 }
