@@ -8,6 +8,7 @@ from demo import (
     complaints,
     conversions,
     customers,
+    dead_spot,
     key_accounts,
     medical,
     orders,
@@ -28,6 +29,7 @@ def play(base: str, company: Company) -> int:
     first = complaints.franchisee_complains(cast)
     complaints.technician_goes(cast, first)
     orders.receiver_is_unable(cast)
+    dead_spot.phone_is_in_a_dead_spot(cast)
     complaints.franchisee_is_not_content(cast, first)
     second = complaints.consumer_turns_to_12315(cast)
     calls.shop_is_promised_a_call(cast)
