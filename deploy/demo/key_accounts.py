@@ -11,15 +11,16 @@ UNIT = "region-south"
 FLAGS = {"is_key": True, "out_of_town": False, "executive_selected": False, "lost": False}
 
 
-def key_account_has_an_emergency(cast: Cast) -> None:
-    """One morning, from the call to the archive."""
+def key_account_has_an_emergency(cast: Cast) -> str:
+    """One morning, from the call to the archive. Returns the id of the customer."""
     tell = cast.telling
     tell.chapter("A key account has an emergency")
     cast.until("2026-02-26 09:30")
     path = f"/complaint/v1/units/{UNIT}/policies"
     packs = {"packs": ["keyaccount", "franchise", "generic"], "effective_from": "2026-02-26"}
     cast.acts("policy_administrator").put(path, packs, version='"0"')
-    complaint = _file(cast, _key_account(cast))
+    customer = _key_account(cast)
+    complaint = _file(cast, customer)
     manager, group = cast.person("account_manager"), cast.person("key_account_group")
     subject = f"complaint/{complaint['id']}"
     tell.expect("level 3, since it is an emergency", 3, complaint["level"])
@@ -29,6 +30,7 @@ def key_account_has_an_emergency(cast: Cast) -> None:
     assigned = cast.was_told(manager.id, subject, "complaint_assigned")
     tell.expect("the account manager was told once", 1, len(assigned))
     _settle(cast, f"{COMPLAINTS}/{complaint['id']}")
+    return customer
 
 
 def _key_account(cast: Cast) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from demo import (
+    assignment,
     calls,
     case_news,
     complaints,
@@ -41,7 +42,8 @@ def play(base: str, company: Company) -> int:
     weekly_report.managers_read_the_week(cast)
     quality.bad_goods_are_held(cast)
     medical.business_is_taken_up(cast)
-    key_accounts.key_account_has_an_emergency(cast)
+    key_account = key_accounts.key_account_has_an_emergency(cast)
+    assignment.receivers_are_found(cast, key_account)
     customers.visit_comes_due(cast, visit)
     customers.birthdays_are_kept(cast)
     show_ledger(cast)

@@ -1,7 +1,7 @@
 """Who is chosen for an order that names no receiver (WO-26)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -22,12 +22,14 @@ from dispatch.domain.work_order_rules import MayNotDispatch, ReceiverUnfit, Role
 from dispatch.domain.work_order_states import Source, State
 from dispatch.use_cases.assignment import assign_receiver, candidates_for
 from dispatch.use_cases.intake import open_for_request
+from dispatch.use_cases.shifts import define_shift, roster_person
 from dispatch.use_cases.work_orders import revise_work_order
 from shared.policy import activate, add_pack
 from shared.rules import Because, NotFound, Ruling, WrongState
 from shared.tables import journal
+from shared.working_time import Window
 
-from .company import CLERK, DISPATCHER, FRIDAY, SUPERVISOR, WORKER, asker
+from .company import CLERK, DISPATCHER, FRIDAY, HR, SUPERVISOR, WORKER, asker
 from .office import ENGINEER, HEAD, Office
 
 BECAUSE = Because(pack="property", version="1", clause="004-T5 L106", rule="WO-26")
@@ -76,14 +78,17 @@ def office(sessions, rulebook, company):
 def follow(office):
     """``follow(**value)``: the company follows a pack that says other things of assignment."""
 
+    names = iter(("other", "another"))
+
     def other(**value):
+        name = next(names)
         document = dict(office.rulebook.of_builtin("property", "1").document)
         [rule] = document["sections"]["assignment"]["rules"]
         said = {"merge": "replace", "rules": [{**rule, "value": {**rule["value"], **value}}]}
         sections = {**document["sections"], "assignment": said}
         with office.open() as tx:
-            add_pack(tx, {**document, "pack": "other", "sections": sections}, office.rulebook)
-            activate(tx, "hq", ["other"], tx.now.date(), rulebook=office.rulebook)
+            add_pack(tx, {**document, "pack": name, "sections": sections}, office.rulebook)
+            activate(tx, "hq", [name], tx.now.date(), rulebook=office.rulebook)
 
     return other
 
@@ -93,6 +98,25 @@ def ask(office, **fields):
     with office.open() as tx:
         order = open_for_request(tx, **{**REQUEST, "request_id": UUID(int=1), **fields})
     office.order_id = order.id
+
+
+def keep_shift(office, one, hours):
+    """The unit of somebody keeps a shift, with him alone on its roster."""
+    begins, ends = (time.fromisoformat(text) for text in hours)
+    day = FRIDAY.date()
+    with office.open() as tx:
+        shift = define_shift(
+            tx,
+            one.unit,
+            code=f"shift-{begins.hour}",
+            name="A shift",
+            hours=Window(begins, ends),
+            weekdays=frozenset(range(7)),
+            on_holidays=True,
+            first_day=day,
+        )
+        person_id = UUID(one.id)
+        roster_person(tx, shift, person_id=person_id, first_day=day, last_day=None, caller=HR)
 
 
 def assigned(office, *, by=DISPATCHER, **how):
@@ -160,6 +184,7 @@ def test_a_draft_goes_to_who_has_the_skill_and_the_least_in_hand(office):
     assert [(one.criterion, one.value, one.because.rule) for one in because.reasons] == [
         ("role", "repair_worker", "WO-05"),
         ("skill", "electric", "WO-26"),
+        ("duty", "unknown", "WO-26"),
         ("area", "1", "WO-26"),
         ("load", "0", "WO-26"),
     ]
@@ -171,6 +196,38 @@ def test_who_lacks_a_skill_of_the_category_is_left_out(office):
     assert candidates(office) == [WORKER.id]
     office.draft(receiver_id=None, category="painting")
     assert candidates(office) == [WORKER.id, HEAD.id, ENGINEER.id]
+
+
+@pytest.mark.rule("WO-26")
+def test_where_a_unit_keeps_shifts_who_is_not_on_duty_is_left_out(office):
+    office.leave(HEAD)
+    keep_shift(office, ENGINEER, ("16:00", "22:00"))
+    keep_shift(office, WORKER, ("08:00", "16:00"))
+    office.draft(receiver_id=None, category="electric_repair")
+    assert candidates(office) == [ENGINEER.id]
+
+    order = assigned(office)
+    duty = next(one for one in order.assigned_because.reasons if one.criterion == "duty")
+    assert duty.value == "yes"
+    office.now += timedelta(hours=5)  # Ten in the evening: nobody works.
+    with pytest.raises(NobodySuitable) as nobody:
+        assigned(office)
+    assert {"criterion": "duty", "people": 2} in nobody.value.extra["excluded"]
+
+
+def test_what_somebody_has_in_hand_is_counted_no_further_than_it_matters(office, follow):
+    for _ in range(3):
+        office.draft(receiver_id=UUID(WORKER.id), category="cabinet_repair")
+    office.draft(receiver_id=None, category="cabinet_repair")
+
+    def in_hand():
+        return [one.worker.load for one in office.on(candidates_for, DISPATCHER).candidates]
+
+    assert in_hand() == [3]
+    follow(most_open=2)
+    assert in_hand() == []
+    follow(criteria=["skill"])
+    assert in_hand() == [3]
 
 
 def test_who_left_or_holds_no_role_that_receives_is_none(office):
@@ -218,6 +275,7 @@ def test_who_has_the_most_that_one_may_have_gets_no_more_and_nobody_is_said_with
         "considered": 2,
         "excluded": [
             {"criterion": "skill", "people": 1},
+            {"criterion": "duty", "people": 0},
             {"criterion": "load", "people": 2},
         ],
     }
@@ -276,7 +334,13 @@ def test_candidates_are_shown_with_why_to_those_who_see_the_order(send, cast):
     [shown] = send(cast.asker(9, "hq", "general_manager"), "GET", path).json["candidates"]
     assert (shown["person_id"], shown["org_unit"]) == (cast.worker.id, "region-north")
     assert (shown["rank"], shown["area"], shown["in_hand"]) == (1, 1, 0)
-    assert [one["criterion"] for one in shown["reasons"]] == ["role", "skill", "area", "load"]
+    assert [one["criterion"] for one in shown["reasons"]] == [
+        "role",
+        "skill",
+        "duty",
+        "area",
+        "load",
+    ]
     assert {one["because"]["rule"] for one in shown["reasons"]} == {"WO-05", "WO-26"}
 
 

@@ -49,6 +49,7 @@ def test_every_section_has_a_rule_in_the_built_in_pack(rulebook, session, compan
         "sign_off": "WO-14",
         "daily_check": "WO-17",
         "handover": "WO-17",
+        "offline": "WO-12",
         "priority": "WO-24",
         "assignment": "WO-26",
         "response_times": "WO-25",

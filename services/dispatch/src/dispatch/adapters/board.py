@@ -32,6 +32,8 @@ class Board:
 
     def first(self, columns: Sequence[Column], most: int) -> Iterator[tuple[Column, WorkOrder]]:
         """The first ``most`` orders of each column, in the order of the queue."""
+        if not columns:
+            return
         parts = [self._part(column, number, most) for number, column in enumerate(columns)]
         found = union_all(*parts).subquery()
         same = found.c.id == work_orders.c.id

@@ -1,13 +1,15 @@
 """Who may be given work in and around a unit, and how much each of them has in hand."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from dispatch.adapters.people import people, posts
+from dispatch.adapters.shifts import shifts
 from dispatch.adapters.work_orders import work_orders
 from dispatch.domain.assignment import Worker
 from dispatch.domain.work_order_states import IN_HAND, State
@@ -32,35 +34,50 @@ class Receivers:
             self.session.execute(select(func.pg_advisory_xact_lock(ASSIGNING)))
 
     def around(
-        self, unit: str, *, roles: Collection[str], besides: UUID, most_up: int | None
+        self,
+        unit: str,
+        *,
+        roles: Collection[str],
+        besides: UUID,
+        most_up: int | None,
+        most_open: int | None,
     ) -> Sequence[Worker]:
         """Active holders of one of ``roles`` in or below ``unit``, or the unit that is ``most_up``
         levels above it (None: in the whole company), once for each post.
 
-        The order ``besides`` is not counted as in anybody's hand. Raises UnitUnknown.
+        What they have in hand is counted up to ``most_open``, and the order ``besides`` as in
+        nobody's. Raises UnitUnknown.
         """
         above = chain(self.session, unit)
         top = above[-1] if most_up is None else above[: most_up + 1][-1]
         query = (
             select(people.c.id, people.c.skills, posts.c.unit, posts.c.role, org_units.c.path)
-            .add_columns(_load(besides), _last_given())
+            .add_columns(_load(besides, most_open), _last_given())
             .join_from(people, posts, posts.c.person_id == people.c.id)
             .join(org_units, org_units.c.unit == posts.c.unit)
             .where(people.c.active, posts.c.role.in_(roles), within(posts.c.unit, top))
         )
         return [_worker(row, above) for row in self.session.execute(query)]
 
+    def with_shifts(self, units: Collection[str], on: date) -> Sequence[str]:
+        """Those of ``units`` that keep shifts on a day or later: of the others one cannot tell who
+        is on duty."""
+        kept = or_(shifts.c.last_day.is_(None), shifts.c.last_day >= on)
+        query = select(shifts.c.unit).where(shifts.c.unit.in_(units), kept)
+        return self.session.scalars(query.distinct().order_by(shifts.c.unit)).all()
 
-def _load(besides: UUID) -> ColumnElement[int]:
-    """How many open orders somebody has in hand."""
+
+def _load(besides: UUID, most: int | None) -> ColumnElement[int]:
+    """How many open orders somebody has in hand; ``most`` is as many as any number above it."""
     of = work_orders.c
-    held = select(func.count()).where(
+    held = select(of.id).where(
         of.receiver_id == people.c.id,
         of.next_due_at.is_not(None),
         of.state.in_(HELD),
         of.id != besides,
     )
-    return held.correlate(people).scalar_subquery()
+    counted = held.correlate(people).limit(most).subquery()
+    return select(func.count()).select_from(counted).scalar_subquery()
 
 
 def _last_given() -> ColumnElement[Any]:

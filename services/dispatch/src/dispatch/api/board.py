@@ -114,7 +114,8 @@ def _shown(unit: str, *, below: bool, columns: By, first: int) -> dict[str, Any]
     board = Board(session(), unit, Days.of(now, _zone(unit)), below=below)
     counts = counted(board.cells())
     orders = defaultdict(list)
-    for column, order in board.first(COLUMNS[columns], first):
+    filled = [one for one in COLUMNS[columns] if counts.of(one)]
+    for column, order in board.first(filled, first):
         orders[column].append(order)
     return {
         "org_unit": unit,

@@ -200,8 +200,9 @@ class PreferenceSchema(Schema):
 
 
 class ReasonSchema(Schema):
-    """What a criterion found of somebody: his role, the skills that the work needs, how many levels
-    up his area begins (0: in the unit or below it), or how many orders he has in hand."""
+    """What a criterion found of somebody: his role, the skills that the work needs, whether he is
+    on duty (``unknown`` where his unit keeps no shifts), how many levels up his area begins (0: in
+    the unit or below it), or how many orders he has in hand."""
 
     criterion = fields.String(required=True)
     value = fields.String(required=True)

@@ -19,9 +19,10 @@ ROLE = "role"  # What every candidate holds, whatever else a pack looks at (WO-0
 
 
 class Criterion(StrEnum):
-    """By what one is chosen: skill and load leave some out, area and load rank the others."""
+    """By what one is chosen: skill, duty and load leave some out, area and load rank the others."""
 
     SKILL = "skill"
+    DUTY = "duty"
     AREA = "area"
     LOAD = "load"
 
@@ -65,7 +66,8 @@ class Worker:
     """Somebody who may be given work (WO-05), and the post by which he is nearest.
 
     ``area`` is how many levels above the unit that the work is for stands the unit that holds both,
-    0 for a post in it or below it. ``load`` is how many orders he has in hand.
+    0 for a post in it or below it. ``load`` is how many orders he has in hand. ``on_duty`` is None
+    where his unit keeps no shifts that could tell.
     """
 
     person_id: UUID
@@ -75,6 +77,7 @@ class Worker:
     skills: tuple[str, ...]
     load: int
     last_given: datetime | None
+    on_duty: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,8 @@ def _passes(
     match criterion:
         case Criterion.SKILL:
             return set(needed) <= set(worker.skills)
+        case Criterion.DUTY:
+            return worker.on_duty is not False
         case Criterion.LOAD:
             return worker.load < rule.most_open
         case Criterion.AREA:
@@ -190,9 +195,9 @@ def _passes(
 
 
 def _key(worker: Worker, rule: AssignmentRule) -> tuple[Any, ...]:
-    ranks = {Criterion.SKILL: 0, Criterion.AREA: worker.area, Criterion.LOAD: worker.load}
+    ranks = {Criterion.AREA: worker.area, Criterion.LOAD: worker.load}
     last = worker.last_given or NEVER
-    return (*(ranks[one] for one in rule.criteria), last, worker.person_id)
+    return (*(ranks.get(one, 0) for one in rule.criteria), last, worker.person_id)
 
 
 def _reasons(
@@ -203,6 +208,7 @@ def _reasons(
 ) -> tuple[Reason, ...]:
     values = {
         Criterion.SKILL: ", ".join(needed),
+        Criterion.DUTY: "yes" if worker.on_duty else "unknown",
         Criterion.AREA: str(worker.area),
         Criterion.LOAD: str(worker.load),
     }

@@ -1,5 +1,8 @@
 """Choose who is to receive a draft, or name somebody by hand (WO-26)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from dispatch.adapters.transaction import DispatchTransaction
@@ -9,6 +12,7 @@ from dispatch.domain.assignment import (
     Criterion,
     NobodySuitable,
     Shortlist,
+    Worker,
     assign,
     shortlist,
 )
@@ -86,16 +90,29 @@ def _shortlist(
     tx: DispatchTransaction, order: WorkOrder, rule: Ruling[AssignmentRule]
 ) -> Shortlist:
     receiving = tx.ruling("receiving", unit=order.org_unit)
-    near = Criterion.AREA in rule.value.criteria
+    criteria = rule.value.criteria
     found = tx.receivers.around(
         order.asking_unit or order.org_unit,
         roles=receiving.value.roles,
         besides=order.id,
-        most_up=rule.value.levels_up if near else None,
+        most_up=rule.value.levels_up if Criterion.AREA in criteria else None,
+        most_open=rule.value.most_open if Criterion.LOAD in criteria else None,
     )
     has_it = order.receiver_id if order.state is not State.DRAFT else None
     others = [one for one in found if one.person_id != has_it]
+    if Criterion.DUTY in criteria:
+        others = _with_duty(tx, others)
     return shortlist(others, order.category, rule, receiving)
+
+
+def _with_duty(tx: DispatchTransaction, workers: Sequence[Worker]) -> list[Worker]:
+    """Say of each who is on duty now, where his unit keeps shifts."""
+    yesterday = (tx.now - timedelta(days=2)).date()  # A shift may go on from the day before.
+    kept = tx.receivers.with_shifts({one.unit for one in workers}, yesterday)
+    there = {person for unit in kept for person in tx.shifts.on_duty(unit, tx.now)}
+    return [
+        replace(one, on_duty=one.person_id in there) if one.unit in kept else one for one in workers
+    ]
 
 
 def _keep(
