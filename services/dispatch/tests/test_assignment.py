@@ -282,6 +282,16 @@ def test_who_has_the_most_that_one_may_have_gets_no_more_and_nobody_is_said_with
     assert office.found().receiver_id is None
 
 
+@pytest.mark.rule("WO-26")
+def test_who_has_eight_orders_in_hand_gets_no_ninth(office):
+    for _ in range(8):
+        office.draft(receiver_id=None, category="cabinet_repair")
+        assert assigned(office).receiver_id == UUID(WORKER.id)
+    office.draft(receiver_id=None, category="cabinet_repair")
+    with pytest.raises(NobodySuitable):
+        assigned(office)
+
+
 def test_a_draft_does_not_count_against_who_has_it_already(office, follow):
     follow(most_open=1)
     office.draft(receiver_id=None, category="cabinet_repair")
