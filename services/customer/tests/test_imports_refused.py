@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from customer.api import csv_files
 from customer.domain.import_cells import COLUMNS
 from customer.main import RULEBOOK
 from customer.use_cases.imports import row_reader
@@ -16,6 +15,7 @@ from shared import org_units
 from shared.policy.activations import activate
 from shared.policy.versions import add_pack
 from shared.testing import CALENDAR
+from shared.web import csv_files
 
 from .csv_samples import GOOD, counts, file_of
 

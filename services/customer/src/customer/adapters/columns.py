@@ -5,8 +5,9 @@ from typing import Any
 
 from customer.domain.birthdays import Birthday, BirthdayCalendar
 from customer.domain.consents import Item
-from customer.domain.import_rows import Problem, Report
+from customer.domain.import_rows import Report
 from customer.domain.visit_reports import VisitRecord
+from shared.cells import Problem
 from shared.columns import AsJson, Scaled
 
 

@@ -12,15 +12,16 @@ from flask import Response
 
 from customer.adapters.mapping import Import
 from customer.adapters.transaction import CustomerTransaction
-from customer.api.csv_files import CsvForm, records
 from customer.domain.import_cells import COLUMNS, DUPLICATE_REASON
-from customer.domain.import_rows import Problem, Report, Row
+from customer.domain.import_rows import Report, Row
 from customer.use_cases.imports import begun, carry_on, open_import, row_reader
+from shared.cells import Problem
 from shared.envelope import Origin
 from shared.tracing import current_traceparent
 from shared.web.auth import principal
 from shared.web.bodies import opened_body
 from shared.web.correlation import request_id
+from shared.web.csv_files import CsvForm, records
 from shared.web.idempotency import Guard
 from shared.web.kit import kit
 from shared.web.problems import Problem as Refusal

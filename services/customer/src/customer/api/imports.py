@@ -11,7 +11,6 @@ from customer.adapters.imports import Imports
 from customer.adapters.mapping import Import
 from customer.adapters.tables import imports
 from customer.api.access import EDITORS, READERS
-from customer.api.csv_files import charset, check
 from customer.api.import_runs import OPTIONAL, keep_answer, run_import
 from customer.api.import_schemas import ImportProgressSchema, ImportReportSchema
 from customer.domain.import_cells import COLUMNS
@@ -19,6 +18,7 @@ from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.bodies import body_limit, opened_body
 from shared.web.commands import query, session
+from shared.web.csv_files import charset, check
 from shared.web.idempotency import Guard
 from shared.web.paging import PageArgs, page
 from shared.web.schemas import page_schema

@@ -5,76 +5,17 @@ A fault tells its code and a reason that does not repeat the cell, which may be 
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import Any
 
 from customer.domain import limits
 from customer.domain.birthdays import Birthday, BirthdayCalendar, BirthdayImpossible
 from customer.domain.kinds import Kind
-
-E = TypeVar("E", bound=StrEnum)
+from shared.cells import CellFault, identity, one_of, pattern, required, text
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 YES_NO = {"": False, "no": False, "yes": True}
-
-
-@dataclass
-class CellFault(Exception):
-    """A cell that cannot be read."""
-
-    code: str
-    reason: str
-
-
-def text(limit: int) -> Callable[[str], str | None]:
-    """Text of at most ``limit`` characters on one line; an empty cell is None."""
-
-    def read(cell: str) -> str | None:
-        if len(cell) > limit:
-            raise CellFault("too_long", f"Longer than {limit} characters.")
-        if not cell.isprintable():
-            raise CellFault("character_refused", "Holds a character that is no text.")
-        return cell or None
-
-    return read
-
-
-def required(read: Callable[[str], Any]) -> Callable[[str], Any]:
-    """As ``read``, but the cell may not be empty."""
-
-    def demand(cell: str) -> Any:
-        if not cell:
-            raise CellFault("missing", "May not be empty.")
-        return read(cell)
-
-    return demand
-
-
-def pattern(form: re.Pattern[str], code: str, reason: str) -> Callable[[str], str | None]:
-    """Text of that form; an empty cell is None."""
-
-    def read(cell: str) -> str | None:
-        if cell and not form.fullmatch(cell):
-            raise CellFault(code, reason)
-        return cell or None
-
-    return read
-
-
-def one_of(kind: type[E], code: str) -> Callable[[str], E | None]:
-    """A member of an enum by its value; an empty cell is None."""
-
-    def read(cell: str) -> E | None:
-        try:
-            return kind(cell) if cell else None
-        except ValueError:
-            raise CellFault(code, f"Not one of {', '.join(kind)}.") from None
-
-    return read
 
 
 def amount(cell: str) -> Decimal | None:
@@ -98,14 +39,6 @@ def day(cell: str) -> date | None:
         return date.fromisoformat(cell if ISO_DATE.fullmatch(cell) else "")
     except ValueError:
         raise CellFault("date_invalid", "Not a date such as 2026-03-31.") from None
-
-
-def identity(cell: str) -> UUID | None:
-    """The id of a person; an empty cell is None."""
-    try:
-        return UUID(cell) if cell else None
-    except ValueError:
-        raise CellFault("id_invalid", "Not an id.") from None
 
 
 def birthday(cells: Mapping[str, str]) -> Birthday | None:

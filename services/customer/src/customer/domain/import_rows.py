@@ -12,24 +12,13 @@ from customer.domain.import_cells import (
     CONTACT,
     CUSTOMER,
     DUPLICATE_REASON,
-    CellFault,
     birthday,
-    text,
 )
+from shared.cells import CellFault, Problem, text
 
 REASON = {DUPLICATE_REASON: text(limits.REASON)}
 ROOM_FOR_PROBLEMS = 1000
 COUNTS = ("rows", "created", "changed", "unchanged", "rejected", "problems_left_out")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a row was refused. ``row`` counts the records of the file; its header is row 1."""
-
-    row: int
-    column: str
-    code: str
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from customer.adapters.mapping import Contact, Customer, Import
 from customer.adapters.phones import PhoneInvalid, e164
 from customer.adapters.transaction import CustomerTransaction
 from customer.domain.duplicates import DuplicateSuspected, Holders
-from customer.domain.import_cells import CellFault
-from customer.domain.import_rows import Problem, Report, Row, RowReader
+from customer.domain.import_rows import Report, Row, RowReader
 from customer.domain.staff import Caller
 from customer.use_cases import contacts as contact_files
 from customer.use_cases.customers import enter, revise
 from customer.use_cases.duplicates import accept, suspect, told
+from shared.cells import CellFault, Problem
 from shared.ids import new_id
 from shared.org_units import CalendarMissing
 from shared.policy import PolicyMissing

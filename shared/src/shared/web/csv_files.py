@@ -74,6 +74,7 @@ def check(
     *,
     said: str | None,
     optional: Collection[str] = (),
+    most: int | None = None,
 ) -> CsvForm:
     """Read the whole file once without keeping it, before a row of it is used. Each of ``columns``
     has to be there, each of ``optional`` may.
@@ -88,8 +89,9 @@ def check(
             rows = sum(1 for _ in found)
         except UnicodeDecodeError:
             continue
-        if rows > MOST_ROWS:
-            raise TooManyRows(f"One import takes {MOST_ROWS} rows.", rows=rows, most=MOST_ROWS)
+        room = MOST_ROWS if most is None else most
+        if rows > room:
+            raise TooManyRows(f"One import takes {room} rows.", rows=rows, most=room)
         return CsvForm(encoding, rows)
     raise _unsupported()
 
