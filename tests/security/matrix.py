@@ -31,6 +31,7 @@ from . import (
     dispatch_daily_checks,
     dispatch_departures,
     dispatch_penalties,
+    dispatch_people_imports,
     dispatch_prints,
     dispatch_shifts,
     dispatch_sign_offs,
@@ -248,6 +249,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     | dispatch_daily_checks.ROUTES
     | dispatch_departures.ROUTES
     | dispatch_penalties.ROUTES
+    | dispatch_people_imports.ROUTES
     | dispatch_prints.ROUTES
     | dispatch_shifts.ROUTES
     | dispatch_sign_offs.ROUTES,

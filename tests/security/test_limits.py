@@ -13,6 +13,7 @@ from .served import Served
 OWN_LIMIT = frozenset(
     {
         "imports.import_customers",
+        "people_imports.import_staff",
         "attachments.add_attachment",
         "execution.add_signature_photograph",
     }

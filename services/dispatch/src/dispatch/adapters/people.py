@@ -47,6 +47,7 @@ people = Table(
     Column("addresses", AddressesColumn),
     Column("skills", TextsColumn, nullable=False),
     Column("superior_id", ForeignKey("people.id"), index=True),
+    Column("staff_number", String(40), unique=True),
     Column("active", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
 )
@@ -108,6 +109,15 @@ class People:
         """As ``find``; the person stays as he is until the commit."""
         query = select(Person).where(people.c.id == person_id).with_for_update()
         return self.session.scalar(query.execution_options(populate_existing=True))
+
+    def of_number(self, staff_number: str) -> Person | None:
+        """Who has a staff number, whoever asks; for checks that show nothing of the person."""
+        return self.session.scalar(select(Person).where(people.c.staff_number == staff_number))
+
+    def all_held(self) -> dict[UUID, Person]:
+        """Everybody in the directory, whom nobody else changes meanwhile."""
+        found = self.session.scalars(select(Person).order_by(people.c.id).with_for_update())
+        return {person.id: person for person in found}
 
     def get(self, person_id: UUID, *, seen_from: str) -> Person:
         """Raises NotFound."""

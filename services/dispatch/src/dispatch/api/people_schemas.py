@@ -7,14 +7,11 @@ from marshmallow import Schema, ValidationError, fields, post_load, pre_dump, va
 from marshmallow.validate import Length, OneOf, Regexp
 
 from dispatch.api.zones import Zone
-from dispatch.domain.people import Address, Post
+from dispatch.domain.people import CHANNELS, ROBOTS, STAFF_NUMBER, Address, Post
 from dispatch.domain.roles import Role
 from shared import masking
 from shared.web.paging import PageArgs
 from shared.web.schemas import RequestSchema
-
-ROBOTS = ("wecom", "dingtalk", "feishu")
-CHANNELS = ("log", "smtp", "webhook", "sms", *ROBOTS)
 
 
 class PostSchema(RequestSchema):
@@ -50,6 +47,7 @@ class ChangePersonSchema(RequestSchema):
     name = fields.String(validate=Length(1, 80))
     posts = fields.List(fields.Nested(PostSchema), validate=[Length(1, 20), _each_once])
     superior_id = fields.UUID(allow_none=True)
+    staff_number = fields.String(allow_none=True, validate=Regexp(rf"{STAFF_NUMBER.pattern}\Z"))
     skills = fields.List(fields.String(validate=Length(1, 60)), validate=[Length(max=50)])
     addresses = fields.List(fields.Nested(AddressSchema), validate=[Length(max=10), _each_once])
     language = fields.String(validate=Regexp(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z"))
@@ -113,6 +111,7 @@ class PersonSchema(Schema):
     active = fields.Boolean(required=True)
     posts = fields.List(fields.Nested(ShownPostSchema), required=True)
     superior_id = fields.UUID(required=True, allow_none=True)
+    staff_number = fields.String(required=True, allow_none=True)
     skills = fields.List(fields.String(), required=True)
     language = fields.String(required=True)
     zone = fields.String(required=True)

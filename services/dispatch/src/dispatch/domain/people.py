@@ -1,5 +1,6 @@
 """A person of the staff: posts, superior, skills, and how he or she is reached."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +9,21 @@ from uuid import UUID
 from dispatch.domain.events import PersonChanged, PersonContactChanged
 from shared.rules import Forbidden, Invalid, RuleBroken
 
+ROBOTS = ("wecom", "dingtalk", "feishu")
+CHANNELS = ("log", "smtp", "webhook", "sms", *ROBOTS)
+STAFF_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
+
 
 class PersonExists(RuleBroken):
     """The id that the client gave is taken."""
 
     code = "person_exists"
+
+
+class StaffNumberTaken(RuleBroken):
+    """Another person of the company has this number, seen or not."""
+
+    code = "staff_number_taken"
 
 
 class NotOnStaff(Forbidden):
@@ -45,7 +56,8 @@ class Address:
 
 @dataclass(eq=False, kw_only=True)
 class Person:
-    """Somebody who works here. ``zone`` is an IANA time zone, ``language`` a BCP 47 tag."""
+    """Somebody who works here. ``zone`` is an IANA time zone, ``language`` a BCP 47 tag,
+    ``staff_number`` what the firm itself knows him by."""
 
     id: UUID
     name: str
@@ -55,6 +67,7 @@ class Person:
     addresses: tuple[Address, ...] = ()
     skills: tuple[str, ...] = ()
     superior_id: UUID | None = None
+    staff_number: str | None = None
     active: bool = True
     version: int = 1
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from dispatch.adapters.addresses import normalised
 from dispatch.adapters.transaction import DispatchTransaction
 from dispatch.domain.callers import Caller
-from dispatch.domain.people import Person, PersonExists, check_superior
+from dispatch.domain.people import Person, PersonExists, StaffNumberTaken, check_superior
 from dispatch.use_cases.departures import tell_departure
 from dispatch.use_cases.leaving import keep_changed
 from shared.ids import new_id
@@ -18,7 +18,8 @@ def add_person(
 ) -> Person:
     """Enter somebody; the client may bring the id that the tokens of that person carry.
 
-    Raises PersonExists, UnitUnknown (a post), AddressInvalid, Invalid (the superior).
+    Raises PersonExists, StaffNumberTaken, UnitUnknown (a post), AddressInvalid, Invalid (the
+    superior).
     """
     person_id = person_id or new_id()
     if tx.people.find(person_id) is not None:
@@ -37,7 +38,8 @@ def change_person(
 
     What somebody who leaves holds is handed over as by a departure without a successor.
 
-    Raises UnitUnknown (a post), AddressInvalid, SuperiorCycle, Invalid (the superior).
+    Raises StaffNumberTaken, UnitUnknown (a post), AddressInvalid, SuperiorCycle, Invalid (the
+    superior).
     """
     checked = _checked(tx, person.id, fresh, caller)
     if person.active and checked.get("active") is False:
@@ -56,12 +58,19 @@ def reveal_person(tx: DispatchTransaction, person: Person, *, reason: str) -> Pe
 def _checked(
     tx: DispatchTransaction, person_id: UUID, fields: dict[str, Any], caller: Caller
 ) -> dict[str, Any]:
+    _check_number(tx, person_id, fields.get("staff_number"))
     for post in fields.get("posts", ()):
         tx.units.require(post.unit, seen_from=caller.unit)
     _check_superior(tx, person_id, fields.get("superior_id"))
     if "addresses" in fields:
         return {**fields, "addresses": tuple(normalised(one) for one in fields["addresses"])}
     return fields
+
+
+def _check_number(tx: DispatchTransaction, person_id: UUID, number: str | None) -> None:
+    holder = tx.people.of_number(number) if number else None
+    if holder is not None and holder.id != person_id:
+        raise StaffNumberTaken("somebody of the company has this number")
 
 
 def _check_superior(tx: DispatchTransaction, person_id: UUID, superior_id: UUID | None) -> None:
