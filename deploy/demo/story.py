@@ -15,6 +15,7 @@ from demo import (
     orders,
     public,
     quality,
+    sign_offs,
     weekly_report,
 )
 from demo.cast import Cast
@@ -31,6 +32,7 @@ def play(base: str, company: Company) -> int:
     complaints.technician_goes(cast, first)
     orders.receiver_is_unable(cast)
     dead_spot.phone_is_in_a_dead_spot(cast)
+    sign_offs.client_signs_on_a_phone(cast)
     complaints.franchisee_is_not_content(cast, first)
     second = complaints.consumer_turns_to_12315(cast)
     calls.shop_is_promised_a_call(cast)
