@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customer.adapters import exports
-from customer.api.csv_exports import line
 from customer.domain import exports as domain
-from customer.domain.exports import SKIPPED, TRIGGERS, as_meant, defused
 from customer.domain.import_cells import COLUMNS
+from shared.csv_lines import line
+from shared.spreadsheet_cells import SKIPPED, TRIGGERS, as_meant, defused
 
 from .csv_samples import GOOD, file_of
 from .test_consents import CONSENT

@@ -21,10 +21,10 @@ from customer.api.blacklist_schemas import (
     ReportCustomerSchema,
 )
 from customer.api.blacklist_views import seen, seen_one
-from customer.api.csv_exports import line
 from customer.domain.blacklist_states import BARRING
-from customer.domain.exports import defused
 from customer.use_cases.blacklist import list_for_department, report_customer
+from shared.csv_lines import line
+from shared.spreadsheet_cells import defused
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, revealing, session, tx

@@ -3,16 +3,15 @@
 Grades are never among them: some of them are for ourselves alone (K-23).
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from customer.adapters.mapping import Contact, Customer
-from customer.domain.exports import defused
 from customer.domain.import_cells import COLUMNS
 from customer.domain.kinds import Kind
 from shared import masking
+from shared.csv_lines import line
+from shared.spreadsheet_cells import defused
 
 Cells = dict[str, Any]
 
@@ -83,10 +82,3 @@ def _contact(contact: Contact) -> Cells:
 
 def _text(value: Any) -> str:
     return "" if value is None else defused(str(value))
-
-
-def line(cells: Iterable[str]) -> str:
-    """One record."""
-    text = io.StringIO()
-    csv.writer(text).writerow(cells)
-    return text.getvalue()

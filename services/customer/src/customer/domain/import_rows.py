@@ -6,7 +6,6 @@ from typing import Any
 
 from customer.domain import limits
 from customer.domain.duplicates import Mark, marks_of
-from customer.domain.exports import as_meant
 from customer.domain.import_cells import (
     BIRTHDAY,
     CONTACT,
@@ -15,6 +14,7 @@ from customer.domain.import_cells import (
     birthday,
 )
 from shared.cells import CellFault, Problem, text
+from shared.spreadsheet_cells import as_meant
 
 REASON = {DUPLICATE_REASON: text(limits.REASON)}
 ROOM_FOR_PROBLEMS = 1000
