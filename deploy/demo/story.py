@@ -15,7 +15,7 @@ from demo import (
     orders,
     public,
     quality,
-    sign_offs,
+    shift_ends,
     weekly_report,
 )
 from demo.cast import Cast
@@ -31,13 +31,13 @@ def play(base: str, company: Company) -> int:
     first = complaints.franchisee_complains(cast)
     complaints.technician_goes(cast, first)
     orders.receiver_is_unable(cast)
-    sign_offs.client_signs_on_a_phone(cast)
     dead_spot.phone_is_in_a_dead_spot(cast)
     complaints.franchisee_is_not_content(cast, first)
     second = complaints.consumer_turns_to_12315(cast)
     calls.shop_is_promised_a_call(cast)
     public.consumer_complains_by_herself(cast)
     conversions.opinion_becomes_a_request(cast)
+    shift_ends.shift_is_handed_over(cast)
     visit = customers.choose_visit(cast)
     complaints.manager_settles(cast, first)
     case_news.complainants_are_told(cast, first, second)
