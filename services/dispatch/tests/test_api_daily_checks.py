@@ -137,3 +137,25 @@ def test_what_lies_elsewhere_is_not_there(send, cast, path, order):
         assert send(clerk, "GET", place).status_code == 404
     for place in ("daily-checks", "handover"):
         assert send(clerk, "GET", f"/v1/units/{UNIT}/{place}").status_code == 404
+
+
+@pytest.mark.rule("RP-03")
+def test_the_list_is_read_as_csv_and_as_a_page(send, cast, path, order):
+    """What somebody wrote is neither run by a spreadsheet nor taken for markup."""
+    why = {"reason": "=1+1", "instruction": "<b>Fetch it</b>"}
+    send(cast.dispatcher, "POST", f"{path}/entries/{order}", why)
+
+    table = send(cast.supervisor, "GET", f"{path}?format=csv&language=en")
+    assert table.mimetype == "text/csv"
+    [head, row] = table.text.splitlines()
+    assert head == "order_no,state,due_at,overdue,days_open,reason,instruction"
+    assert row == "–,draft,2026-02-14 17:00,,0,'=1+1,<b>Fetch it</b>"
+    name = f"attachment; filename={UNIT}-2026-02-13.csv"
+    assert table.headers["Content-Disposition"] == name
+
+    shown = send(cast.supervisor, "GET", f"{path}?format=html")
+    assert (shown.mimetype, shown.headers["Cache-Control"]) == ("text/html", "no-store")
+    assert "&lt;b&gt;Fetch it&lt;/b&gt;" in shown.text
+    assert f"未完成工作单核查 {UNIT} 2026-02-13" in shown.text
+    assert "default-src 'none'" in shown.headers["Content-Security-Policy"]
+    assert send(cast.supervisor, "GET", f"{path}?format=xlsx").status_code == 422

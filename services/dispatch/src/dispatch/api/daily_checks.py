@@ -3,8 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from flask import Response
+from marshmallow import Schema, fields
+from marshmallow.validate import OneOf
+
 from dispatch.adapters.daily_checks import DailyChecks, daily_checks
+from dispatch.adapters.units import calendar_in_force
 from dispatch.api.access import ORDER_READERS, ORDER_WORKERS
+from dispatch.api.check_pages import PAGES, Form, page_of
+from dispatch.api.check_pages.tables import LANGUAGES, sheet_of
 from dispatch.api.daily_check_schemas import (
     AnswersSchema,
     DailyCheckSchema,
@@ -23,6 +30,14 @@ from shared.web.commands import command, query, session, tx
 from shared.web.paging import PageArgs, page
 from shared.web.schemas import page_schema
 from shared.web.timeline import TimelinePageSchema, timeline_page
+
+
+class ListArgs(Schema):
+    """In which form and language the list is wanted."""
+
+    format = fields.Enum(Form, by_value=True, load_default=Form.JSON)
+    language = fields.String(load_default=LANGUAGES[0], validate=OneOf(LANGUAGES))
+
 
 NEWEST = (daily_checks.c.ends_at, daily_checks.c.id)
 
@@ -43,6 +58,12 @@ def whole(check: DailyCheck) -> dict[str, Any]:
         "entries": found.entries(check.id),
         "unanswered": found.unanswered(check),
     }
+
+
+def _paged(check: DailyCheck, *, format: Form, language: str) -> Response:
+    zone = calendar_in_force(session(), check.org_unit).timezone
+    entries = DailyChecks(session()).entries(check.id)
+    return page_of(sheet_of(check, entries, language, zone), format)
 
 
 SHOWN = [field.attribute or name for name, field in DailyCheckSchema._declared_fields.items()]
@@ -90,10 +111,13 @@ def _queries(blp: Blueprint) -> None:
     @blp.get("/v1/daily-checks/<uuid:check_id>")
     @allow(*ORDER_READERS)
     @query
+    @blp.arguments(ListArgs, location="query")
     @blp.response(200, WholeCheckSchema)
-    def get_daily_check(check_id: UUID) -> dict[str, Any]:
-        """One list with what stands on it."""
-        return whole(DailyChecks(session()).get(check_id, seen_from=principal().unit))
+    @blp.doc(responses={"200": {"content": PAGES}})
+    def get_daily_check(asked: dict[str, Any], check_id: UUID) -> dict[str, Any] | Response:
+        """One list with what stands on it, as data, CSV or a page to read (RP-03)."""
+        check = DailyChecks(session()).get(check_id, seen_from=principal().unit)
+        return whole(check) if asked["format"] is Form.JSON else _paged(check, **asked)
 
     @blp.get("/v1/daily-checks/<uuid:check_id>/timeline")
     @allow(*ORDER_READERS)
