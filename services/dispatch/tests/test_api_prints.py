@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from flask import g
 from pypdf import PdfReader
 
 from dispatch.main import create_app, create_parts
@@ -209,6 +210,15 @@ def test_no_session_is_open_while_a_paper_is_drawn(send, cast, path, monkeypatch
 def test_the_pack_shows_who_interprets_it(send, cast):
     pack = send(cast.dispatcher, "GET", "/v1/policies/property/1").json
     assert "Customer service department" in pack["document"]["owner"]
+
+
+def test_type_is_looked_for_before_the_transaction_is_open(send, cast, path, monkeypatch):
+    monkeypatch.setattr(
+        "dispatch.adapters.press.Press.check", lambda _press: seen.append("tx" in g)
+    )
+    seen = []
+    assert asked(send, cast.dispatcher, path).status_code == 201
+    assert seen == [False]
 
 
 class TestWithoutType:

@@ -48,3 +48,8 @@ def test_links_lead_to_the_public_address(read):
 def test_an_address_that_is_no_plain_http_address_is_refused(read, address):
     with pytest.raises(SettingsFault, match="DISPATCH_PUBLIC_URL"):
         read(PUBLIC_URL=address)
+
+
+def test_fonts_are_those_of_debian_unless_others_are_named(read):
+    assert "/usr/share/fonts/opentype/noto" == read().font_paths
+    assert "/fonts:/more" == read(FONT_PATHS="/fonts:/more").font_paths

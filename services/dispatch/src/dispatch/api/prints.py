@@ -1,8 +1,9 @@
 """Printed work orders over HTTP: print a part, see what was printed, fetch it as PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 from uuid import UUID
 
 from flask import Response, request
@@ -22,6 +23,8 @@ from shared.web.commands import command, query, read_first, session, tx
 from shared.web.kit import kit
 from shared.web.paging import PageArgs, page
 from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema, page_schema
+
+P = ParamSpec("P")
 
 ALL = "/v1/work-orders/<uuid:order_id>/prints"
 PDF = "application/pdf"
@@ -79,12 +82,12 @@ def blueprint(rulebook: Rulebook, press: Press) -> Blueprint:
 def _printing(blp: Blueprint, press: Press) -> None:
     @blp.post(ALL)
     @allow(*ORDER_WORKERS)
+    @_with_type(press)
     @command
     @blp.arguments(PrintWorkOrderSchema)
     @blp.response(201, PaperSchema)
     def print_order(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
         """Print an order, or a part of it; a part that was printed before is marked as a copy."""
-        press.check()
         parts, language = PARTS[asked["part"]], asked["language"] or _preferred()
         caller = principal()
         made = print_work_order(tx(), order_id, parts=parts, language=language, caller=caller)
@@ -100,6 +103,21 @@ def _printing(blp: Blueprint, press: Press) -> None:
         order = WorkOrders(session()).get(order_id, principal())
         found = Prints(session()).of_order(order.id)
         return page(found, key=(prints.c.id,), args=args, session=session())
+
+
+def _with_type(press: Press) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
+    """Refuse to print without type, and look for it before the transaction is open: to read the
+    fonts for the first time takes a second. Raises TypeMissing."""
+
+    def decorate(view: Callable[P, Response]) -> Callable[P, Response]:
+        @wraps(view)
+        def run(*args: P.args, **kwargs: P.kwargs) -> Response:
+            press.check()
+            return view(*args, **kwargs)
+
+        return run
+
+    return decorate
 
 
 def _fetching(blp: Blueprint, rulebook: Rulebook, press: Press) -> None:
