@@ -299,6 +299,16 @@ def test_the_form_has_an_end_however_often_the_receiver_reports(office):
     assert (len(last.notes), last.omitted) == (REPORTS, 3)
 
 
+def test_an_order_from_a_book_names_its_page(office):
+    office.issue()
+    assert {"book_no", "page_no"} & {one.name for one in sheet(office).entries} == set()
+    with office.open() as tx:
+        order = tx.work_orders.known(office.order_id)
+        order.book_no, order.page_no = "7", 301
+    paged = sheet(office)
+    assert (entry(paged, "book_no"), entry(paged, "page_no")) == ("7", "301")
+
+
 @pytest.mark.rule("WO-20")
 def test_the_two_articles_with_one_number_are_told_apart(office):
     office.issue()

@@ -88,7 +88,7 @@ def _entries(order: WorkOrder, facts: Facts) -> Iterator[Entry]:
     for name in ("issued_at", "reply_due_at", "accepted_at", "completed_at"):
         moment = facts.at(getattr(order, name))
         yield Entry(name=name, value=moment, mandatory=name in mandatory)
-    for name in ("customer_id", "complaint_id"):
+    for name in ("book_no", "page_no", "customer_id", "complaint_id"):
         found = getattr(order, name)
         if found:
             yield Entry(name=name, value=str(found))
