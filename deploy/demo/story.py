@@ -16,6 +16,7 @@ from demo import (
     public,
     quality,
     shift_ends,
+    sign_offs,
     weekly_report,
 )
 from demo.cast import Cast
@@ -31,6 +32,7 @@ def play(base: str, company: Company) -> int:
     first = complaints.franchisee_complains(cast)
     complaints.technician_goes(cast, first)
     orders.receiver_is_unable(cast)
+    sign_offs.client_signs_on_a_phone(cast)
     dead_spot.phone_is_in_a_dead_spot(cast)
     complaints.franchisee_is_not_content(cast, first)
     second = complaints.consumer_turns_to_12315(cast)

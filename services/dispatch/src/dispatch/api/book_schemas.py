@@ -104,7 +104,7 @@ class CountSchema(Schema):
     counted_by = fields.UUID(required=True)
 
 
-class HoldingSchema(Schema):
+class BookHoldingSchema(Schema):
     """Who answers for the stubs from a page on."""
 
     holder_id = fields.UUID(required=True)
@@ -121,7 +121,7 @@ class BookSchema(Schema):
     last_page = fields.Integer(required=True)
     state = fields.Enum(BookState, by_value=True, required=True)
     holder_id = fields.UUID(required=True, allow_none=True)
-    holdings = fields.List(fields.Nested(HoldingSchema), required=True)
+    holdings = fields.List(fields.Nested(BookHoldingSchema), required=True)
     purchased_at = AwareTime(required=True)
     issued_at = AwareTime(required=True, allow_none=True)
     returned_at = AwareTime(required=True, allow_none=True)
