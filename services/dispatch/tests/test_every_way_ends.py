@@ -221,9 +221,13 @@ class Walk:
             change_person(tx, tx.people.find(UUID(one.id)), fresh={"active": active}, caller=HR)
 
     def fire(self, kind: str) -> None:
-        [row] = [one for one in self.office.waiting() if one.kind == kind]
-        self.office.now = max(self.office.now, row.due_at)
-        self.office.fire(row)
+        """Let a timer go off; a warning alone leads nowhere new, so that one waits on until it is
+        due."""
+        warned = kind == WAKE and self.office.found().warn_at is not None
+        for _ in range(1 + warned):
+            [row] = [one for one in self.office.waiting() if one.kind == kind]
+            self.office.now = max(self.office.now, row.due_at)
+            self.office.fire(row)
 
 
 def check(position: Position, order: WorkOrder, way: tuple[str, ...]) -> None:
@@ -270,4 +274,5 @@ def test_no_way_leaves_an_order_without_an_owner_or_an_end(rulebook):
 
     assert ending(walk, walk.nexts) == set(walk.images)
     assert {one.state for one in walk.images} == set(State)
+    assert {one.state for one in walk.images if one.overdue} == IN_HAND
     sessions.kw["bind"].dispose()
