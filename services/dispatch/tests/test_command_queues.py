@@ -267,7 +267,7 @@ def fire(office, phone):
 
 def test_answers_are_kept_for_a_month_and_nothing_is_carried_out_again(office, phone, queue, rows):
     phone.send(*queue[:2])
-    office.now += KEPT
+    office.now += KEPT - timedelta(seconds=1)
     fire(office, phone)
     assert outcomes(rows) == ["applied"] * 2
 
@@ -280,7 +280,7 @@ def test_answers_are_kept_for_a_month_and_nothing_is_carried_out_again(office, p
 
 
 def test_a_conflict_does_not_lapse_without_a_word(office, phone, conflict, rows):
-    office.now += KEPT + timedelta(seconds=1)
+    office.now += KEPT
     fire(office, phone)
 
     assert kinds(office, rows)[-1] == "command_conflict_lapsed"
@@ -291,3 +291,14 @@ def test_a_device_that_is_not_heard_of_is_looked_at_after_a_month(office, phone,
 
     query = select(timers.c.due_at).where(timers.c.kind == "command_queue.tidy")
     assert [row.due_at for row in rows(query)] == [office.now + KEPT]
+
+
+def test_a_device_of_which_nothing_is_kept_is_not_looked_at_again(office, phone, queue, rows):
+    phone.send(*queue)
+    with office.open() as tx:
+        tx.cancel_timer("command_queue.tidy", f"command_queue/{phone.device_id}")
+    office.now += KEPT
+    fire(office, phone)
+
+    kinds = rows(select(timers.c.kind))
+    assert "command_queue.tidy" not in [row.kind for row in kinds]

@@ -132,10 +132,10 @@ class QueuedCommands:
         )
         return self.session.scalars(query.order_by(of.sequence)).all()
 
-    def older(self, device_id: UUID, than: datetime) -> Sequence[QueuedCommand]:
-        """What was received before a time."""
+    def received_by(self, device_id: UUID, at: datetime) -> Sequence[QueuedCommand]:
+        """What was received at a time or before."""
         of = queued_commands.c
-        query = select(QueuedCommand).where(of.device_id == device_id, of.received_at < than)
+        query = select(QueuedCommand).where(of.device_id == device_id, of.received_at <= at)
         return self.session.scalars(query.order_by(of.sequence)).all()
 
     def oldest(self, device_id: UUID) -> datetime | None:

@@ -151,7 +151,7 @@ def _go_on(
 
 def _forget(tx: DispatchTransaction, queue: CommandQueue) -> None:
     """What waits, or is in conflict, is not let go of without a word."""
-    old = tx.queued_commands.older(queue.id, tx.now - KEPT)
+    old = tx.queued_commands.received_by(queue.id, tx.now - KEPT)
     for command in old:
         if command.outcome is Outcome.WAITING:
             tx.record("command.lapsed", f"command_queue/{queue.id}", command_id=command.id)
