@@ -90,7 +90,7 @@ def chain(session: Session, unit: str) -> list[str]:
 
 def known_above(session: Session, unit: str) -> frozenset[str]:
     """Those of ``chain`` that this service was told of; a parent may be told later than its child.
-    None where ``unit`` itself is not known."""
+    Empty where ``unit`` itself is not known."""
     try:
         return _found(session, unit).known
     except UnitUnknown:
