@@ -4,6 +4,7 @@ from collections import Counter
 
 from demo import (
     assignment,
+    books,
     calls,
     case_news,
     complaints,
@@ -34,6 +35,7 @@ def play(base: str, company: Company) -> int:
     orders.receiver_is_unable(cast)
     sign_offs.client_signs_on_a_phone(cast)
     dead_spot.phone_is_in_a_dead_spot(cast)
+    books.book_comes_back_with_a_gap(cast)
     complaints.franchisee_is_not_content(cast, first)
     second = complaints.consumer_turns_to_12315(cast)
     calls.shop_is_promised_a_call(cast)
