@@ -42,6 +42,15 @@ MADE = {
     "f'ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 1000'": (
         "constants of the same function"
     ),
+    "services/dispatch/src/dispatch/migrations/versions/0015_proofs.py: "
+    "f'CREATE FUNCTION {name}_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "RAISE EXCEPTION {raised}; END $$'": "names of the same module",
+    "services/dispatch/src/dispatch/migrations/versions/0015_proofs.py: "
+    "f'CREATE TRIGGER {name}_no_{act} BEFORE {act} ON {name} FOR EACH ROW {guard} EXECUTE FUNCTION "
+    "{name}_stays()'": "names of the same module",
+    "services/dispatch/src/dispatch/migrations/versions/0015_proofs.py: "
+    "f'CREATE TRIGGER {name}_no_{act} BEFORE {act} ON {name} {guard} BEGIN SELECT RAISE(ABORT, "
+    "{raised}); END'": "names of the same module",
     "services/customer/src/customer/adapters/tables/visits.py: "
     "f\"state IN ({', '.join((repr(state.value) for state in OPEN))})\"": "an enum's values",
 }

@@ -42,6 +42,11 @@ def parts(key, tmp_path_factory):
     made.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def served(parts):
+    return create_app(parts)
+
+
 @pytest.fixture
 def path(send, cast):
     """An order that the worker is to accept."""

@@ -121,7 +121,6 @@ class Proofs:
 
     def add(self, proof: Proof) -> None:
         """Keep a proof, whose picture was kept before."""
-        self._session.flush()
         self._session.add(proof)
 
     def get(self, proof_id: UUID) -> Proof | None:
@@ -129,8 +128,9 @@ class Proofs:
         return self._session.get(Proof, proof_id)
 
     def add_image(self, image: SignatureImage) -> None:
-        """Keep a picture."""
+        """Keep a picture, so that a proof may name it."""
         self._session.add(image)
+        self._session.flush()
 
     def photographs(self, order_id: UUID) -> int:
         """How many photographs of an order there are."""
