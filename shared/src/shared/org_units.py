@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Text, bindparam, cast, func, select, update
+from sqlalchemy import Select, Text, bindparam, cast, select, update
 from sqlalchemy.orm import Session
 
 from shared.outbox import upsert
 from shared.rules import Invalid, UnitUnknown
 from shared.tables import org_units
+from shared.turns import take_turn
 from shared.working_time import Calendar
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
@@ -54,7 +55,8 @@ def define(
     completed then. Raises Invalid for a code or a path that cannot be, UnitCycle for a unit above
     itself.
     """
-    _one_at_a_time(session)
+    # A path is made of that of the parent, which nobody may move at the same time.
+    take_turn(session, DEFINING)
     path = _path(session, unit, parent)
     values = {
         "parent": parent,
@@ -163,12 +165,6 @@ def _look_up(session: Session, unit: str) -> Found:
 def _calendar(data: str) -> Calendar:
     # A calendar prepares tables as it is used; the same one has to come back.
     return Calendar.from_data(json.loads(data))
-
-
-def _one_at_a_time(session: Session) -> None:
-    """A unit's path is made of that of its parent, which nobody may move at the same time."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(DEFINING)))
 
 
 def _path(session: Session, unit: str, parent: str | None) -> str:

@@ -35,6 +35,7 @@ from shared.encrypted_columns import encrypt_columns
 from shared.org_units import chain
 from shared.rules import NotFound
 from shared.scope import within
+from shared.turns import take_turn
 
 people = Table(
     "people",
@@ -66,6 +67,7 @@ mapping.map_imperatively(Person, people, version_id_col=people.c.version)
 encrypt_columns(Person, people)
 
 
+ENTERING = 4_873_206  # any number, the same for everybody who enters people in this database
 # Made once, for most commands ask for people so.
 THESE = select(Person).where(people.c.id.in_(bindparam("wanted", expanding=True)))
 
@@ -113,6 +115,11 @@ class People:
     def of_number(self, staff_number: str) -> Person | None:
         """Who has a staff number, whoever asks; for checks that show nothing of the person."""
         return self.session.scalar(select(Person).where(people.c.staff_number == staff_number))
+
+    def one_at_a_time(self) -> None:
+        """Until the commit nobody else enters people: two at once could both bring the same id or
+        staff number, which neither of them sees."""
+        take_turn(self.session, ENTERING)
 
     def all_held(self) -> dict[UUID, Person]:
         """Everybody in the directory, whom nobody else changes meanwhile."""

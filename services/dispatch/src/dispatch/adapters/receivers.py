@@ -16,6 +16,7 @@ from dispatch.domain.work_order_states import IN_HAND, State
 from shared.org_units import chain
 from shared.scope import within
 from shared.tables import org_units
+from shared.turns import take_turn
 
 HELD = (State.DRAFT, *sorted(IN_HAND), State.UNABLE_REPORTED)
 ASSIGNING = 4_873_205  # any number, the same for everybody who assigns orders in this database
@@ -29,9 +30,8 @@ class Receivers:
 
     def one_at_a_time(self) -> None:
         """Until the commit nobody else chooses a receiver: two at once could both count the last
-        place of the same one. SQLite lets one write at a time anyway."""
-        if self.session.get_bind().dialect.name == "postgresql":
-            self.session.execute(select(func.pg_advisory_xact_lock(ASSIGNING)))
+        place of the same one."""
+        take_turn(self.session, ASSIGNING)
 
     def around(
         self,

@@ -21,6 +21,7 @@ def add_person(
     Raises PersonExists, StaffNumberTaken, UnitUnknown (a post), AddressInvalid, Invalid (the
     superior).
     """
+    tx.people.one_at_a_time()
     person_id = person_id or new_id()
     if tx.people.find(person_id) is not None:
         raise PersonExists("there is a person of this id already")
@@ -68,7 +69,10 @@ def _checked(
 
 
 def _check_number(tx: DispatchTransaction, person_id: UUID, number: str | None) -> None:
-    holder = tx.people.of_number(number) if number else None
+    if number is None:
+        return
+    tx.people.one_at_a_time()
+    holder = tx.people.of_number(number)
     if holder is not None and holder.id != person_id:
         raise StaffNumberTaken("somebody of the company has this number")
 

@@ -63,6 +63,7 @@ def import_people(
 ) -> Report:
     """Enter and change the people of a file. Raises ImportRefused with every fault by its row; a
     ``dry_run`` reports them and changes nothing."""
+    tx.people.one_at_a_time()
     known = tx.people.all_held()
     numbers = {one.staff_number: one.id for one in known.values() if one.staff_number}
     directory = Directory(known, numbers)
