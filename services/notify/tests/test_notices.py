@@ -640,6 +640,16 @@ def test_a_breach_that_was_none_is_taken_back_before_all_who_heard_of_it(office)
     assert wanted == planned(office)
 
 
+@pytest.mark.rule("XC-17")
+@pytest.mark.parametrize(("successor", "told"), [(str(HANDLER), [HANDLER]), (None, [])])
+def test_a_successor_is_told_of_what_he_takes_over(office, successor, told):
+    type_ = "dispatch.person_departed.v1"
+    office.receive(type_, {**examples(type_)[0], "successor_id": successor})
+
+    name = "person_departed"
+    assert [(name, one, name, "XC-17", Urgency.HIGH) for one in told] == planned(office)
+
+
 @pytest.mark.rule("CP-25")
 def test_the_handler_is_told_that_field_work_was_cancelled(office):
     order = {"work_order_id": ORDER["work_order_id"], "request_id": None}
