@@ -12,7 +12,7 @@ from marshmallow import Schema, ValidationError, fields, post_load
 from marshmallow.validate import Length, Range, Regexp
 
 from dispatch.adapters.sign_offs import SignOffLinks
-from dispatch.api.policy_sign_offs import DRAWING_KIB
+from dispatch.api.policies.sign_offs import DRAWING_KIB
 from dispatch.domain.proofs import Device, Proof, Relation, Spot
 from dispatch.domain.sign_offs import is_live, text_to_sign
 from dispatch.domain.signatures import digest_of, lines_of

@@ -1,19 +1,15 @@
-"""How the values of dispatch's policy sections are read, and what is refused in them."""
+"""The sections on work orders, from who gives them out to what a broken rule costs."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load
-from marshmallow.validate import Length, OneOf, Range, Regexp
+from marshmallow import fields
+from marshmallow.validate import Length, Range, Regexp
 
-from dispatch.api import policy_assignment, policy_daily_checks
-from dispatch.api.policy_books import BOOK_SECTIONS
-from dispatch.api.policy_printing import PRINTING
-from dispatch.api.policy_sign_offs import SIGN_OFFS
+from dispatch.api.policies.values import A_MONTH, one, role, roles, several, unique, values, whole
 from dispatch.domain.breaches import BreachRule, Code, Liable
 from dispatch.domain.deadlines import BY_THE_ORDER, Awaited, ClockRule, TimeUnit
 from dispatch.domain.field_times import OfflineRule
-from dispatch.domain.roles import Role
 from dispatch.domain.unable import DecidingRole
 from dispatch.domain.work_order_rules import (
     INDISPENSABLE,
@@ -33,36 +29,8 @@ from dispatch.domain.work_order_rules import (
 )
 from shared.penalties import Per
 from shared.policy import Fault, Merge, Rule, Section
-from shared.web.penalty_packs import penalty_roles
 
-PACKS = ("property",)
-A_MONTH = 31 * 24 * 60  # The longest that one waits, in minutes.
 FOUND = (Code.ITEM_BLANK, Code.LATE_UNREPORTED, Code.PAGE_LOST)
-
-
-def _values(made: Callable[..., Any], members: Mapping[str, fields.Field[Any]]) -> Schema:
-    """A schema of ``members`` that makes the domain's value; its lists become tuples."""
-
-    class ValueSchema(Schema):
-        @post_load
-        def make(self, data: dict[str, Any], **_: Any) -> Any:
-            frozen = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
-            return made(**frozen)
-
-    return ValueSchema.from_dict(dict(members))()
-
-
-def _unique(value: list[Any]) -> None:
-    if len(set(value)) < len(value):
-        raise ValidationError("Something stands here twice.")
-
-
-def _list(inner: fields.Field[Any]) -> fields.List[Any]:
-    return fields.List(inner, required=True, validate=[Length(1, 20), _unique])
-
-
-def _roles() -> fields.List[Any]:
-    return _list(fields.String(validate=OneOf([role.value for role in Role])))
 
 
 def _minutes(**options: Any) -> fields.Integer:
@@ -122,64 +90,53 @@ def _check_breaches(rules: Sequence[Rule]) -> Iterable[Fault]:
             yield Fault(f"{index}.value.liable", "A dispatcher holds the book.")
 
 
-def _one(
-    made: Callable[..., Any],
-    members: Mapping[str, fields.Field[Any]],
-    check: Callable[[Sequence[Rule]], Iterable[Fault]] | None = None,
-) -> Section:
-    """A section from which exactly one rule is asked, without facts."""
-    return Section(
-        schema=_values(made, members),
-        check=check,
-        facts=frozenset(),
-        merges=frozenset({Merge.REPLACE}),
-    )
-
-
 SECTIONS: Mapping[str, Section] = {
-    "dispatching": _one(RoleRule, {"roles": _roles()}),
-    "receiving": _one(RoleRule, {"roles": _roles()}),
-    "issuing": _one(
-        IssueRule, {"mandatory": _list(fields.Enum(Field, by_value=True))}, _check_mandatory
+    "dispatching": one(values(RoleRule, {"roles": roles()})),
+    "receiving": one(values(RoleRule, {"roles": roles()})),
+    "issuing": one(
+        values(IssueRule, {"mandatory": several(fields.Enum(Field, by_value=True))}),
+        _check_mandatory,
     ),
-    "numbering": _one(
-        NumberRule, {"width": fields.Integer(required=True, strict=True, validate=Range(1, 12))}
+    "numbering": one(values(NumberRule, {"width": whole(1, 12)})),
+    "accepting": one(
+        values(AcceptanceRule, {"precision": fields.Enum(Precision, by_value=True, required=True)})
     ),
-    "accepting": _one(
-        AcceptanceRule, {"precision": fields.Enum(Precision, by_value=True, required=True)}
+    "completing": one(
+        values(
+            CompletionRule,
+            {
+                "needs": several(fields.Enum(Need, by_value=True)),
+                "signed_by": fields.List(
+                    fields.Enum(Kind, by_value=True),
+                    load_default=tuple(Kind),
+                    validate=[Length(1, len(Kind)), unique],
+                ),
+            },
+        )
     ),
-    "completing": _one(
-        CompletionRule,
-        {
-            "needs": _list(fields.Enum(Need, by_value=True)),
-            "signed_by": fields.List(
-                fields.Enum(Kind, by_value=True),
-                load_default=tuple(Kind),
-                validate=[Length(1, len(Kind)), _unique],
-            ),
-        },
-    ),
-    "closing": _one(
-        ClosingRule,
-        {
-            "roles": _roles(),
-            "steps": _list(fields.Enum(ClosingStep, by_value=True)),
-            "call_back_by": _list(fields.String(validate=Length(1, 40))),
-        },
+    "closing": one(
+        values(
+            ClosingRule,
+            {
+                "roles": roles(),
+                "steps": several(fields.Enum(ClosingStep, by_value=True)),
+                "call_back_by": several(fields.String(validate=Length(1, 40))),
+            },
+        ),
         _check_steps,
     ),
-    "intake": _one(
-        IntakeRule,
-        {
-            "roles": _roles(),
-            "search_again_minutes": fields.Integer(
-                required=True, strict=True, validate=Range(1, 1440)
-            ),
-        },
+    "intake": one(
+        values(
+            IntakeRule,
+            {
+                "roles": roles(),
+                "search_again_minutes": whole(1, 1440),
+            },
+        )
     ),
-    "deciding": _one(DecidingRole, {"roles": _roles()}),
+    "deciding": one(values(DecidingRole, {"roles": roles()})),
     "clocks": Section(
-        schema=_values(
+        schema=values(
             ClockRule,
             {
                 "unit": fields.Enum(TimeUnit, by_value=True, required=True),
@@ -192,13 +149,10 @@ SECTIONS: Mapping[str, Section] = {
         facts=frozenset({"awaited"}),
         merges=frozenset({Merge.REPLACE}),
     ),
-    "offline": _one(
-        OfflineRule,
-        {"trust_hours": fields.Integer(required=True, strict=True, validate=Range(0, 168))},
-    ),
-    "paper_mode": _one(PaperRule, {"allowed": fields.Boolean(required=True)}),
+    "offline": one(values(OfflineRule, {"trust_hours": whole(0, 168)})),
+    "paper_mode": one(values(PaperRule, {"allowed": fields.Boolean(required=True)})),
     "breaches": Section(
-        schema=_values(
+        schema=values(
             BreachRule,
             {
                 "code": fields.String(required=True, validate=Regexp(r"[a-z][a-z_]{0,39}\Z")),
@@ -208,9 +162,9 @@ SECTIONS: Mapping[str, Section] = {
                 ),
                 "per": fields.Enum(Per, by_value=True, load_default=Per.OCCURRENCE),
                 "roles": fields.List(
-                    fields.String(validate=OneOf([role.value for role in Role])),
+                    role(),
                     load_default=[],
-                    validate=[Length(0, 20), _unique],
+                    validate=[Length(0, 20), unique],
                 ),
                 "by_superior": fields.Boolean(load_default=False),
             },
@@ -219,10 +173,4 @@ SECTIONS: Mapping[str, Section] = {
         facts=frozenset(),
         merges=frozenset({Merge.ADDITIVE}),
     ),
-    **PRINTING,
-    **BOOK_SECTIONS,
-    **penalty_roles(Role, by_hand=False),
-    **SIGN_OFFS,
-    **policy_daily_checks.SECTIONS,
-    **policy_assignment.SECTIONS,
 }

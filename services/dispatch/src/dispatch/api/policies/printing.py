@@ -1,39 +1,13 @@
-"""How the sections on printed work orders are read, and what is refused in them."""
+"""The sections on printed orders: who prints a part (WO-02), and how articles are cited (WO-20)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
-from marshmallow import Schema, fields, post_load
-from marshmallow.validate import Length, OneOf, Regexp
+from marshmallow import fields
+from marshmallow.validate import Regexp
 
+from dispatch.api.policies.values import roles, values
 from dispatch.domain.prints import ArticleRule, Duty, Part, PrintRule
-from dispatch.domain.roles import Role
 from shared.policy import Fault, Merge, Rule, Section
-
-
-class PrintRuleSchema(Schema):
-    """Who prints a part of an order (WO-02)."""
-
-    roles = fields.List(
-        fields.String(validate=OneOf([role.value for role in Role])),
-        required=True,
-        validate=Length(1, 20),
-    )
-    by_receiver = fields.Boolean(load_default=False)
-
-    @post_load
-    def made(self, data: dict[str, Any], **_: Any) -> PrintRule:
-        return PrintRule(**{**data, "roles": tuple(data["roles"])})
-
-
-class ArticleSchema(Schema):
-    """The number by which an article is referred to (WO-20)."""
-
-    article = fields.String(required=True, validate=Regexp(r"[0-9a-z.]{1,10}\Z"))
-
-    @post_load
-    def made(self, data: dict[str, Any], **_: Any) -> ArticleRule:
-        return ArticleRule(**data)
 
 
 def _check_parts(rules: Sequence[Rule]) -> Iterable[Fault]:
@@ -60,15 +34,20 @@ def _check_named(rules: Sequence[Rule], fact: str, all_: Sequence[str]) -> Itera
         yield Fault("", f"No rule speaks of {missing}.")
 
 
-PRINTING: Mapping[str, Section] = {
+SECTIONS: Mapping[str, Section] = {
     "printing": Section(
-        schema=PrintRuleSchema(),
+        schema=values(
+            PrintRule, {"roles": roles(), "by_receiver": fields.Boolean(load_default=False)}
+        ),
         check=_check_parts,
         facts=frozenset({"part"}),
         merges=frozenset({Merge.REPLACE}),
     ),
     "articles": Section(
-        schema=ArticleSchema(),
+        schema=values(
+            ArticleRule,
+            {"article": fields.String(required=True, validate=Regexp(r"[0-9a-z.]{1,10}\Z"))},
+        ),
         check=_check_articles,
         facts=frozenset({"duty"}),
         merges=frozenset({Merge.REPLACE}),
