@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -28,7 +29,7 @@ from shared.web.auth import Principal
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 HR = Principal("hr", frozenset({"hr_administrator"}), "hq")
-TOLD = {
+TOLD: dict[str, Any] = {
     "name": "Li Si",
     "language": "zh-CN",
     "zone": "Asia/Shanghai",
@@ -105,12 +106,12 @@ def test_the_same_file_enters_somebody_once(
 def test_one_id_and_one_number_stand_for_one_person(
     begin: Begin[DispatchTransaction],
     sessions: sessionmaker[Session],
-    fields: dict[str, object],
+    fields: dict[str, Any],
     code: str,
 ) -> None:
     def add() -> None:
         with begin(now=NOW) as tx:
-            add_person(tx, caller=HR, **TOLD, **fields)  # type: ignore[arg-type]
+            add_person(tx, caller=HR, **TOLD, **fields)
 
     assert outcomes(add) == {"done": 1, code: AT_ONCE - 1}
     assert held(sessions) == 1

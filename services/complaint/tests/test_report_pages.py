@@ -6,11 +6,12 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from complaint.api.report_pages.html import as_html
+from complaint.api import report_pages
 from complaint.api.report_pages.markdown import as_markdown
-from complaint.api.report_pages.tables import Paper, Table
-from complaint.api.report_pages.words import words_of
 from complaint.api.report_pages.xlsx import as_xlsx
+from shared.web.papers import Paper, Table
+from shared.web.papers.html import as_html
+from shared.words import LANGUAGES, words_of
 
 from .conftest import CONSUMER
 from .test_weekly_reports import PATH
@@ -148,6 +149,6 @@ def test_whatever_a_cell_holds_it_is_one_cell_in_markdown():
 
 
 def test_the_languages_say_the_same():
-    chinese, english = (words_of(language).known for language in ("zh-CN", "en"))
+    chinese, english = (words_of(report_pages.__name__, one).known for one in LANGUAGES)
 
     assert set(english) <= set(chinese)

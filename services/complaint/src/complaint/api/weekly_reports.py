@@ -10,7 +10,6 @@ from complaint.adapters.mapping import WeeklyReport
 from complaint.adapters.weekly_reports import WeeklyReports
 from complaint.api.access import READERS, REPORTERS, caller
 from complaint.api.report_pages import PAGES, Form, accepted, page_of
-from complaint.api.report_pages.words import LANGUAGES, words_of
 from complaint.domain.iso_weeks import IsoWeek
 from complaint.domain.weekly_reports import Notable
 from complaint.use_cases.weekly_reports import make_report
@@ -21,6 +20,7 @@ from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
 from shared.web.schemas import AwareTime, BecauseSchema, RequestSchema
+from shared.words import LANGUAGES
 
 blp = Blueprint("weekly_reports", __name__, description="The weekly report on complaints")
 
@@ -108,7 +108,7 @@ def get_weekly_report(asked: dict[str, Any], unit: str, week: str) -> WeeklyRepo
     if form is Form.JSON:
         return report
     zone = calendar_of(session(), unit).timezone
-    return page_of(report, form, words=words_of(asked["language"]), zone=zone)
+    return page_of(report, form, language=asked["language"], zone=zone)
 
 
 def _check_seen(unit: str) -> None:

@@ -1,5 +1,7 @@
 """What goes over HTTP about books of blank orders: requests and answers."""
 
+from typing import Any
+
 from marshmallow import Schema, fields
 from marshmallow.validate import Length, Range, Regexp
 
@@ -12,8 +14,8 @@ from shared.web.schemas import AwareTime, RequestSchema
 BOOK_NO = Regexp(r"[A-Za-z0-9][A-Za-z0-9._-]{0,11}\Z")
 
 
-def _page(**options: object) -> fields.Integer:
-    return fields.Integer(strict=True, validate=Range(1, LAST), **options)  # type: ignore[arg-type]
+def _page(**options: Any) -> fields.Integer:
+    return fields.Integer(strict=True, validate=Range(1, LAST), **options)
 
 
 def _pages() -> fields.List[int]:

@@ -11,7 +11,7 @@ from dispatch.adapters.daily_checks import DailyChecks, daily_checks
 from dispatch.adapters.units import calendar_in_force
 from dispatch.api.access import ORDER_READERS, ORDER_WORKERS
 from dispatch.api.check_pages import PAGES, Form, page_of
-from dispatch.api.check_pages.tables import LANGUAGES, sheet_of
+from dispatch.api.check_pages.tables import sheet_of
 from dispatch.api.daily_check_schemas import (
     AnswersSchema,
     DailyCheckSchema,
@@ -30,6 +30,7 @@ from shared.web.commands import command, query, session, tx
 from shared.web.paging import PageArgs, page
 from shared.web.schemas import page_schema
 from shared.web.timeline import TimelinePageSchema, timeline_page
+from shared.words import LANGUAGES
 
 
 class ListArgs(Schema):

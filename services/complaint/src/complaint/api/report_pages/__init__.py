@@ -8,13 +8,13 @@ from flask import Response
 from werkzeug.datastructures import MIMEAccept
 
 from complaint.adapters.mapping import WeeklyReport
-from complaint.api.report_pages.html import as_html
 from complaint.api.report_pages.markdown import as_markdown
 from complaint.api.report_pages.tables import paper_of
-from complaint.api.report_pages.words import Words
 from complaint.api.report_pages.xlsx import as_xlsx
 from complaint.domain.iso_weeks import IsoWeek
 from shared.web.openapi import PAGE_POLICY
+from shared.web.papers.html import as_html
+from shared.words import words_of
 
 
 class Form(StrEnum):
@@ -43,9 +43,9 @@ def accepted(wanted: MIMEAccept) -> Form:
     return next((form for form, media in MEDIA.items() if media == best), Form.JSON)
 
 
-def page_of(report: WeeklyReport, form: Form, *, words: Words, zone: tzinfo) -> Response:
+def page_of(report: WeeklyReport, form: Form, *, language: str, zone: tzinfo) -> Response:
     """The report in a form for people, with times in the zone of its unit."""
-    paper = paper_of(report, words, zone)
+    paper = paper_of(report, words_of(__package__, language), zone)
     content: Any
     if form is Form.XLSX:
         content = as_xlsx(paper, made_at=report.made_at)

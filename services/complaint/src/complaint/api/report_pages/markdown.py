@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from complaint.api.report_pages.tables import Cell, Paper, Table
+from shared.web.papers import Cell, Paper, Table
 
 # What could be markup is escaped, and a cell is one line.
 MARKUP = re.compile(r"([\\`*_\[\]#|<>~&!@]|:(?=//))")

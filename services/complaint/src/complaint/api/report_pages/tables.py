@@ -1,45 +1,20 @@
-"""The tables of which every form of the report consists.
-
-A cell is a number, or text as it was found: each form makes it harmless in its own way. What a
-revision of former times does not hold has no table.
-"""
+"""The tables of which every form of the report consists. What a revision of former times does not
+hold has no table."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any, TypeAlias
+from typing import Any
 
 from complaint.adapters.mapping import WeeklyReport
-from complaint.api.report_pages.words import Words
 from complaint.domain.iso_weeks import IsoWeek
+from shared.web.papers import Cell, Paper, Table
+from shared.words import Words
 
-Cell: TypeAlias = str | int | float
 COUNTS = ("received", "closed", "open")
 HOURS = ("cases", "mean", "median", "p90", "longest")
 STEPS = ("proposed", "confirmed", "waived", "withdrawn", "posted")
 MINUTE = "%Y-%m-%d %H:%M"
 NOTHING = "–"
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with a title; ``note`` says what it leaves out."""
-
-    title: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Paper:
-    """The whole report: its head, and its tables in the order in which they are read."""
-
-    language: str
-    title: str
-    head: Sequence[tuple[str, str]]
-    tables: Sequence[Table]
-    nothing: str
 
 
 def paper_of(report: WeeklyReport, words: Words, zone: tzinfo) -> Paper:

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from complaint.api.report_pages.tables import Paper, Table
+from shared.web.papers import Paper, Table
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")

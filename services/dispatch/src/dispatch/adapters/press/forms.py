@@ -7,10 +7,10 @@ from typing import Any
 import segno
 
 from dispatch.adapters.press.type import Type
-from dispatch.adapters.press.words import words_of
 from dispatch.domain.prints import Language, Print
 from dispatch.domain.sheets import Cited, Entry, Note
 from dispatch.domain.work_order_states import State
+from shared.words import Words, words_of
 
 # Fields that take a whole line, however short their text is.
 LONG = frozenset({"place", "content", "requirements", "remarks"})
@@ -21,11 +21,11 @@ DIGITS = 16  # of a digest: enough to find the paper in the log
 def paper_of(made: Sequence[Print], in_type: Type) -> dict[str, Any]:
     """All that the template needs to know of what was printed together."""
     first = made[0]
-    words, (lang, region) = words_of(first.language), LOCALES[first.language]
+    words, (lang, region) = words_of(__package__, first.language), LOCALES[first.language]
     paper = {
         "lang": lang,
         "region": region,
-        "words": words,
+        "words": words.known,
         "number": first.sheet.order_no,
         "forms": [_Form(one, words).data() for one in made],
     }
@@ -35,10 +35,10 @@ def paper_of(made: Sequence[Print], in_type: Type) -> dict[str, Any]:
 class _Form:
     """One part, in words."""
 
-    def __init__(self, made: Print, words: Mapping[str, str]) -> None:
+    def __init__(self, made: Print, words: Words) -> None:
         self.made = made
         self.sheet = made.sheet
-        self.words = words
+        self.word = words
 
     def data(self) -> dict[str, Any]:
         sheet = self.sheet
@@ -61,9 +61,6 @@ class _Form:
             "foot": self._foot(),
             "code": sheet.link and qr_code(sheet.link),
         }
-
-    def word(self, code: str) -> str:
-        return self.words.get(code, code)
 
     def _copy(self) -> str:
         again = self.sheet.copy_no

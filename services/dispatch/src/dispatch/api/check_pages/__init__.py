@@ -6,9 +6,9 @@ from enum import StrEnum
 from flask import Response
 
 from dispatch.api.check_pages.csv import as_csv
-from dispatch.api.check_pages.html import as_html
 from dispatch.api.check_pages.tables import Sheet
 from shared.web.openapi import PAGE_POLICY
+from shared.web.papers.html import as_html
 
 
 class Form(StrEnum):
@@ -26,7 +26,7 @@ PAGES = {media: {"schema": {"type": "string"}} for media in MEDIA.values()}
 
 def page_of(sheet: Sheet, form: Form) -> Response:
     """The list in a form for people."""
-    content = as_csv(sheet) if form is Form.CSV else as_html(sheet)
+    content = as_csv(sheet) if form is Form.CSV else as_html(sheet.paper)
     answer = Response(content, mimetype=MEDIA[form])
     shown = "inline" if form is Form.HTML else "attachment"
     answer.headers.set("Content-Disposition", shown, filename=f"{sheet.name}.{form}")

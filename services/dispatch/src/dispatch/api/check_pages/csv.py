@@ -7,5 +7,6 @@ from shared.spreadsheet_cells import defused
 
 def as_csv(sheet: Sheet) -> str:
     """The columns by their codes, so that a program finds them in every language."""
-    rows = (line(defused(cell) for cell in row) for row in sheet.rows)
+    [table] = sheet.paper.tables
+    rows = (line(defused(str(cell)) for cell in row) for row in table.rows)
     return line(sheet.codes) + "".join(rows)

@@ -1,8 +1,8 @@
-"""The report as a page that can be printed; it loads nothing and runs nothing."""
+"""A paper as a page that can be printed; it loads nothing and runs nothing."""
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from complaint.api.report_pages.tables import Paper
+from shared.web.papers import Paper
 
 PAGES = Environment(
     loader=PackageLoader(__package__, "."),
@@ -14,5 +14,5 @@ PAGES = Environment(
 
 
 def as_html(paper: Paper) -> str:
-    """The whole report; whatever stands in a cell is text."""
-    return PAGES.get_template("report.html").render(paper=paper)
+    """The whole paper; whatever stands in a cell is text."""
+    return PAGES.get_template("page.html").render(paper=paper)

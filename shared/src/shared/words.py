@@ -1,4 +1,7 @@
-"""The words of the report in each language; what has none is shown as the code that it is."""
+"""The words of a paper in each language; what has none is shown as the code that it is.
+
+They stand beside whoever makes the paper, in files ``words.<language>.yaml``.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +26,7 @@ class Words:
 
 
 @cache
-def words_of(language: str) -> Words:
-    """The words of one of LANGUAGES."""
-    text = (files(__package__) / f"words.{language}.yaml").read_text(encoding="utf-8")
+def words_of(package: str, language: str) -> Words:
+    """The words of a package in one of its languages."""
+    text = (files(package) / f"words.{language}.yaml").read_text(encoding="utf-8")
     return Words(language, yaml.safe_load(text))
