@@ -246,7 +246,7 @@ def test_no_time_closes_a_handover_that_waits(checked):
     """It is reminded of, climbs, and can be signed on the next day, beside the next list."""
     checked.propose()
     first = checked.list_id
-    checked.until(datetime(2026, 2, 14, 2, 45, tzinfo=UTC))
+    checked.until(datetime(2026, 2, 14, 6, 45, tzinfo=UTC))
     told = checked.told_of("daily_check_reminded")
     assert [one["awaited"] for one in told] == ["signature", "signature"]
     assert told[0]["owner_ids"] == [SUPERVISOR.id, SECOND.id]

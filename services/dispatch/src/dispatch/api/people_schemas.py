@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, pre_dump, va
 from marshmallow.validate import Length, OneOf, Regexp
 
 from dispatch.api.zones import Zone
-from dispatch.domain.people import CHANNELS, ROBOTS, STAFF_NUMBER, Address, Post
+from dispatch.domain.people import CHANNELS, LANGUAGE, ROBOTS, STAFF_NUMBER, Address, Post
 from dispatch.domain.roles import Role
 from shared import masking
 from shared.web.paging import PageArgs
@@ -50,7 +50,7 @@ class ChangePersonSchema(RequestSchema):
     staff_number = fields.String(allow_none=True, validate=Regexp(rf"{STAFF_NUMBER.pattern}\Z"))
     skills = fields.List(fields.String(validate=Length(1, 60)), validate=[Length(max=50)])
     addresses = fields.List(fields.Nested(AddressSchema), validate=[Length(max=10), _each_once])
-    language = fields.String(validate=Regexp(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z"))
+    language = fields.String(validate=Regexp(rf"{LANGUAGE.pattern}\Z"))
     zone = Zone()
     active = fields.Boolean()
 
@@ -75,9 +75,7 @@ class AddPersonSchema(ChangePersonSchema):
     posts = fields.List(
         fields.Nested(PostSchema), required=True, validate=[Length(1, 20), _each_once]
     )
-    language = fields.String(
-        required=True, validate=Regexp(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z")
-    )
+    language = fields.String(required=True, validate=Regexp(rf"{LANGUAGE.pattern}\Z"))
     zone = Zone(required=True)
 
 

@@ -11,6 +11,7 @@ from shared.rules import Forbidden, Invalid, RuleBroken
 
 ROBOTS = ("wecom", "dingtalk", "feishu")
 CHANNELS = ("log", "smtp", "webhook", "sms", *ROBOTS)
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # a BCP 47 tag
 STAFF_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
 
 

@@ -1,19 +1,17 @@
 """People from a file: its rows read, each fault with its line, and who stands above whom."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from dispatch.domain.people import CHANNELS, STAFF_NUMBER, Address, Post
+from dispatch.domain.people import CHANNELS, LANGUAGE, STAFF_NUMBER, Address, Post
 from dispatch.domain.roles import Role
 from shared.cells import CellFault, Problem, identity, pattern, required, text
 from shared.rules import Invalid
 
 NAME, UNIT, ZONE, SKILL, ADDRESS = 80, 60, 60, 60, 300  # characters
 MOST = {"posts": 20, "skills": 50, "addresses": 10}
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 class ImportRefused(Invalid):
