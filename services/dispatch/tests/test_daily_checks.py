@@ -235,7 +235,7 @@ def test_missing_reasons_are_told_when_the_shift_ends_and_climb(office):
 
 @pytest.mark.rule("WO-17")
 def test_what_nobody_hands_over_is_told_again_and_again(office):
-    """By Saturday 9:30 both are to have signed; then after four working hours, until the next list."""
+    """By Saturday 9:30 both are to have signed; then every four working hours, until the next."""
     office.issue()
     office.until(APPEARS)
     office.answer()

@@ -18,7 +18,7 @@ from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from notify.adapters.channels.posting import Answer, Poster
-from notify.adapters.channels.sms import SLOWNESS, Sms, code_of, json_of
+from notify.adapters.channels.sms import SLOWNESS, Sms, code_of
 from notify.domain.delivery import Fate, Outcome, Report, Result
 
 ALGORITHM = "ACS3-HMAC-SHA256"
@@ -113,7 +113,7 @@ class AliyunGateway:
         return answer if isinstance(answer, Outcome) else self._read(answer)
 
     def _read(self, answer: Answer) -> Mapping[str, Any] | Outcome:
-        said = json_of(answer.body)
+        said = answer.said
         code = said.get("Code")
         if not isinstance(code, str):
             return self._poster.unreadable(answer.status)

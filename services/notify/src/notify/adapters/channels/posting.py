@@ -1,5 +1,6 @@
 """One POST to a checked address, over within seconds, whatever the other side does (S39)."""
 
+import json
 import socket
 import ssl
 import threading
@@ -7,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
+from typing import Any
 
 from notify.adapters.channels.webhook_targets import (
     PORTS,
@@ -29,6 +31,15 @@ class Answer:
 
     status: int
     body: bytes
+
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """The JSON object of the body; an empty one where there is none that one can read."""
+        try:
+            found = json.loads(self.body)
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
 
 
 class _Pinned(HTTPConnection):

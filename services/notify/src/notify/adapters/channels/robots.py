@@ -126,7 +126,7 @@ class RobotChannel:
         return answer if isinstance(answer, Outcome) else self._read(answer)
 
     def _read(self, answer: Answer) -> Outcome:
-        code = _code(answer.body, self._robot.codes) if is_success(answer.status) else None
+        code = _code(answer, self._robot.codes) if is_success(answer.status) else None
         if code is None:
             return self._poster.unreadable(answer.status)
         if code == 0:
@@ -140,13 +140,9 @@ def _is_robot(target: Target, robot: Robot) -> bool:
     return target.host in robot.hosts or ip_address(target.address).is_loopback
 
 
-def _code(body: bytes, names: tuple[str, ...]) -> int | None:
+def _code(answer: Answer, names: tuple[str, ...]) -> int | None:
     """The code of an answer, None where there is none that one can read."""
-    try:
-        said = json.loads(body)
-    except ValueError:
-        return None
-    found = [said[name] for name in names if name in said] if isinstance(said, dict) else []
+    found = (answer.said[name] for name in names if name in answer.said)
     return next((code for code in found if isinstance(code, int)), None)
 
 

@@ -1,11 +1,10 @@
 """The channel that sends short messages through the gateway of a provider."""
 
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from notify.domain.delivery import Fate, Form, Outcome, Parcel, Report, Result
@@ -87,12 +86,3 @@ class SmsChannel:
 def code_of(text: str) -> str:
     """The code of a gateway as it stands in the ledger: never what else the gateway wrote."""
     return f"sms_{re.sub(r'[^a-z0-9]+', '_', text.lower())}"[:CODE_LENGTH]
-
-
-def json_of(body: bytes) -> Mapping[str, Any]:
-    """The object in an answer; an empty one where there is none that one can read."""
-    try:
-        said = json.loads(body)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
