@@ -49,7 +49,7 @@ CAST = {
 NAMES = {UUID(one.id): name for name, one in CAST.items()}
 MAY_LEAVE = ("worker", "head", "manager", "dispatcher")
 RECEIVERS = ("worker", "head")
-AWAY_AT_MOST = 1  # With all four away at once there are some thousand positions, and no fault.
+AWAY_AT_MOST = 1  # With all four away at once there are thousands of positions.
 LOOKS = {HANDS, DISPATCHER_SEARCH}
 GONE = select(people.c.id).where(~people.c.active)
 KINDS = select(timers.c.kind).where(timers.c.subject == bindparam("subject"))
