@@ -224,6 +224,7 @@ NOTIFY = {
     "messages.get_message": get("/v1/messages/{message}"),
     "messages.get_message_timeline": get("/v1/messages/{message}/timeline"),
     "messages.reveal_words": post("/v1/messages/{message}/reveals", {"reason": "a question"}),
+    "messages.withdraw": post("/v1/messages/{message}/withdrawals", {"reason": "it is settled"}),
     "bulletins.list_bulletins": get("/v1/bulletins", unscoped=BULLETIN),
     "templates.list_templates": get("/v1/templates", unscoped=WORDS),
     "templates.list_template_versions": get(

@@ -279,3 +279,34 @@ def test_every_role_is_one_that_tokens_may_carry():
 
     assert named <= known.keys()
     assert known.keys() - {"customer_portal"} == set(access.STAFF)
+
+
+def test_a_message_is_withdrawn_once_and_the_audit_log_keeps_why(as_, told, office):
+    message, team = told[MANAGER].id, as_("customer_service_team")
+    path, reason = f"/v1/messages/{message}/withdrawals", {"reason": "it was settled"}
+    answer = team.post(path, reason, key="once")
+    repeated = team.post(path, reason, key="once")
+    again = team.post(path, reason)
+
+    assert ("cancelled", "withdrawn") == (answer.json["state"], answer.json["state_reason"])
+    assert (200, answer.json) == (repeated.status_code, repeated.json)
+    assert (409, "wrong_state", []) == (
+        again.status_code,
+        again.json["code"],
+        again.json["allowed"],
+    )
+    with office.sessions() as session:
+        rows = session.execute(select(audit)).all()
+    assert [("message.withdrawn", f"message/{message}", {"reason": "it was settled"})] == [
+        (row.action, row.subject, row.detail) for row in rows
+    ]
+
+
+@pytest.mark.parametrize("unit", ["shop-01", "shop-03"])
+def test_what_was_sent_or_is_of_another_unit_is_not_withdrawn(as_, told, unit):
+    answer = as_("department_head", unit=unit).post(
+        f"/v1/messages/{told[HANDLER].id}/withdrawals", {"reason": "too late"}
+    )
+
+    expected = {"shop-01": (409, "wrong_state"), "shop-03": (404, "not_found")}[unit]
+    assert expected == (answer.status_code, answer.json["code"])

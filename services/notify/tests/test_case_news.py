@@ -170,8 +170,8 @@ def test_what_waits_is_overtaken_by_the_end_and_the_end_by_a_reopening(office, s
     office.send()
 
     assert [(one.reason, one.state, one.state_reason) for one in office.ledger()] == [
-        ("case_progress", State.SUPPRESSED, Why.OVERTAKEN),
-        ("case_closed", State.SUPPRESSED, Why.OVERTAKEN),
+        ("case_progress", State.CANCELLED, Why.OVERTAKEN),
+        ("case_closed", State.CANCELLED, Why.OVERTAKEN),
         ("case_reopened", State.SENT, None),
     ]
 

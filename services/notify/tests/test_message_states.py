@@ -17,9 +17,15 @@ WORDING = Wording(title="t", body="b")
 TEMPLATE = Template(code="visit_due", language="en", version=0, wording=WORDING)
 LATER = MONDAY + timedelta(minutes=1)
 
+CLAUSE = Because(pack="decency", version="1", clause="inferred", rule="CM-18")
+
 COMMANDS: dict[Command, Any] = {
+    Command.HOLD: lambda message: message.hold(
+        Why.CONTACT_UNKNOWN, LATER, until=LATER, because=CLAUSE
+    ),
     Command.RELEASE: lambda message: message.release(TEMPLATE, WORDING, ("smtp", "log"), LATER),
     Command.SUPPRESS: lambda message: message.suppress(Why.TOO_LATE, LATER),
+    Command.CANCEL: lambda message: message.cancel(Why.WITHDRAWN, LATER),
     Command.CLAIM: lambda message: message.claim("log", lease_until=LATER, now=LATER),
     Command.DELIVER: lambda message: message.deliver(LATER, reached=True),
     Command.POSTPONE: lambda message: message.postpone("later", retry_at=LATER, now=LATER),
@@ -83,3 +89,32 @@ def test_a_channel_that_is_chosen_leaves_the_route_behind_it():
 
     assert ("smtp", ("webhook", "log")) == first
     assert ("webhook", ("log",)) == (message.channel, message.route)
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"), [(State.PLANNED, State.UNKNOWN), (State.HELD, State.CANCELLED)]
+)
+def test_what_may_have_arrived_is_not_called_cancelled(state, expected):
+    message = message_in(state)
+    message.doubted_at = MONDAY if state is State.PLANNED else None
+    message.cancel(Why.OVERTAKEN, LATER, because=CLAUSE)
+
+    assert (expected, Why.OVERTAKEN, CLAUSE) == (
+        message.state,
+        message.state_reason,
+        message.state_because,
+    )
+
+
+def test_the_clause_of_a_state_goes_with_the_state():
+    message = message_in(State.HELD)
+    message.hold(Why.CONTACT_UNKNOWN, LATER, until=LATER, because=CLAUSE)
+    held = message.state_because, message.held_until
+    message.resume(LATER)
+
+    assert (CLAUSE, LATER) == held
+    assert (State.PLANNED, None, None) == (
+        message.state,
+        message.state_because,
+        message.held_until,
+    )

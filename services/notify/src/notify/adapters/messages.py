@@ -58,6 +58,8 @@ messages = Table(
     Column("body", EncryptedColumn()),
     Column("state", by_value(State), nullable=False),
     Column("state_reason", String(60)),
+    Column("state_because", BecauseColumn),
+    Column("held_until", UtcDateTime),
     Column("planned_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),

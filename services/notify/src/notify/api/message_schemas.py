@@ -27,6 +27,8 @@ class MessageSchema(Schema):
     urgency = fields.Enum(Urgency, by_value=True, required=True)
     state = fields.Enum(State, by_value=True, required=True)
     state_reason = fields.String(required=True, allow_none=True)
+    state_because = fields.Nested(BecauseSchema, required=True, allow_none=True)
+    held_until = AwareTime(required=True, allow_none=True)
     template = fields.String(required=True)
     template_version = fields.Integer(required=True, allow_none=True)
     language = fields.String(required=True, allow_none=True)
@@ -42,6 +44,12 @@ class MessageSchema(Schema):
 
 class RevealSchema(RequestSchema):
     """Why somebody has to see the words; it is kept in the audit log."""
+
+    reason = fields.String(required=True, validate=Length(3, 300))
+
+
+class WithdrawalSchema(RequestSchema):
+    """Why it is not to be sent; it is kept in the audit log."""
 
     reason = fields.String(required=True, validate=Length(3, 300))
 

@@ -4,16 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from notify.adapters.messages import Messages, messages
-from notify.api.access import READERS, REVEALERS
+from notify.api.access import READERS, REVEALERS, WITHDRAWERS
 from notify.api.message_schemas import (
     MessagesArgs,
     MessageSchema,
     RevealedMessageSchema,
     RevealSchema,
+    WithdrawalSchema,
     filters,
 )
 from notify.domain.messages import Message
-from notify.use_cases.messages import reveal_message
+from notify.use_cases.messages import reveal_message, withdraw_message
 from shared.web.auth import allow, principal
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, revealing, session, tx
@@ -23,13 +24,14 @@ from shared.web.timeline import TimelinePageSchema, timeline_page
 
 
 def blueprint() -> Blueprint:
-    """Messages: list, show, timeline, reveal."""
+    """Messages: list, show, timeline, reveal, withdraw."""
     blp = Blueprint(
         "messages", __name__, description="What was said to whom, and what became of it"
     )
     _lists(blp)
     _one(blp)
     _reveals(blp)
+    _withdrawals(blp)
     return blp
 
 
@@ -76,3 +78,15 @@ def _reveals(blp: Blueprint) -> None:
         """Show the words of a message; the audit log keeps who asked and why."""
         found = tx().messages.get(message_id, seen_from=principal().unit)
         return reveal_message(tx(), found, reason=asked["reason"])
+
+
+def _withdrawals(blp: Blueprint) -> None:
+    @blp.post("/v1/messages/<uuid:message_id>/withdrawals")
+    @allow(*WITHDRAWERS)
+    @command
+    @blp.arguments(WithdrawalSchema)
+    @blp.response(200, MessageSchema)
+    def withdraw(asked: dict[str, Any], message_id: UUID) -> Message:
+        """Take back a message that no channel has in hand; the audit log keeps who and why."""
+        found = tx().messages.get(message_id, seen_from=principal().unit)
+        return withdraw_message(tx(), tx().messages.locked(found.id), reason=asked["reason"])

@@ -5,19 +5,22 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    HELD = "held"  # it waits for the recipient to become known
+    HELD = "held"  # it waits: for the recipient to become known, or for a better moment
     PLANNED = "planned"
     SENDING = "sending"
     SENT = "sent"  # the channel took it
     DELIVERED = "delivered"  # the provider says that it arrived
     FAILED = "failed"
-    SUPPRESSED = "suppressed"
+    SUPPRESSED = "suppressed"  # it must not be said
+    CANCELLED = "cancelled"  # it need not be said any more
     UNKNOWN = "unknown"  # it may have arrived; sending it again might tell somebody twice
 
 
 class Command(StrEnum):
+    HOLD = "hold"
     RELEASE = "release"
     SUPPRESS = "suppress"
+    CANCEL = "cancel"
     CLAIM = "claim"
     DELIVER = "deliver"
     POSTPONE = "postpone"
@@ -37,6 +40,7 @@ class Why(StrEnum):
     PHRASE_BANNED = "phrase_banned"
     NO_ADDRESS = "no_address"
     OVERTAKEN = "overtaken"
+    WITHDRAWN = "withdrawn"
     NO_CHANNEL = "no_channel"
     INTERRUPTED = "interrupted"
 
@@ -47,10 +51,17 @@ class Why(StrEnum):
 # or FAILED when the provider tells what became of it.
 # SENT is the end where a provider gives no receipts.
 TRANSITIONS: Mapping[State, Mapping[Command, State]] = {
-    State.HELD: {Command.RELEASE: State.PLANNED, Command.SUPPRESS: State.SUPPRESSED},
+    State.HELD: {
+        Command.HOLD: State.HELD,
+        Command.RELEASE: State.PLANNED,
+        Command.SUPPRESS: State.SUPPRESSED,
+        Command.CANCEL: State.CANCELLED,
+    },
     State.PLANNED: {
+        Command.HOLD: State.HELD,
         Command.CLAIM: State.SENDING,
         Command.SUPPRESS: State.SUPPRESSED,
+        Command.CANCEL: State.CANCELLED,
         Command.FAIL: State.FAILED,
         Command.DOUBT: State.UNKNOWN,
     },
@@ -70,4 +81,5 @@ TRANSITIONS: Mapping[State, Mapping[Command, State]] = {
     State.DELIVERED: {},
     State.FAILED: {},
     State.SUPPRESSED: {},
+    State.CANCELLED: {},
 }

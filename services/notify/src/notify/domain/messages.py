@@ -66,10 +66,11 @@ class Message:
 
     ``attempts`` counts the times it was handed to the channel and tells a late answer from the one
     that is waited for. ``doubted_at``: a try before it may have arrived, so that no other channel
-    may follow. ``receipt`` is the provider's own id, and ``ask_at`` when one asks him whether it
-    arrived. ``retry_at``, ``lease_until``, ``doubted_at`` and ``ask_at`` are real time, all others
-    that of the service's clock. ``words``, ``title`` and ``body`` may tell of a person, and are
-    None once he is forgotten.
+    may follow. ``state_because`` is the clause that led to the state, where one did.
+    ``held_until`` is when it is looked at again. ``receipt`` is the provider's own id, and
+    ``ask_at`` when one asks him whether it arrived. ``retry_at``, ``lease_until``, ``doubted_at``
+    and ``ask_at`` are real time, all others that of the service's clock. ``words``, ``title`` and
+    ``body`` may tell of a person, and are None once he is forgotten.
     """
 
     id: UUID
@@ -91,6 +92,8 @@ class Message:
     channel: str = UNROUTED
     state: State = State.HELD
     state_reason: str | None = Why.CONTACT_UNKNOWN.value
+    state_because: Because | None = None
+    held_until: datetime | None = None
     language: str | None = None
     template_version: int | None = None
     title: str | None = None
@@ -138,17 +141,35 @@ class Message:
         self.language, self.template_version = template.language, template.version
         self.title, self.body = said.title, said.body
         self.channel, self.route = (route[0], route[1:]) if route else (UNROUTED, ())
+        self.held_until = None
 
-    def suppress(self, why: Why, now: datetime) -> None:
-        """It is not sent at all."""
-        self._move(Command.SUPPRESS, now, why)
+    def hold(self, why: Why, now: datetime, *, until: datetime, because: Because) -> None:
+        """It waits until then, when it is looked at again."""
+        self._move(Command.HOLD, now, why, because)
+        self.held_until = until
 
-    def withdraw(self, why: Why, now: datetime) -> None:
-        """It is not to be sent any more; whether it was is no longer sure after a doubtful try."""
+    def resume(self, now: datetime) -> None:
+        """What had its words before it was held goes on as it was."""
+        self._move(Command.RELEASE, now)
+        self.held_until = None
+
+    def suppress(self, why: Why, now: datetime, *, because: Because | None = None) -> None:
+        """It must not be said."""
+        self._move(Command.SUPPRESS, now, why, because)
+
+    def withdraw(self, why: Why, now: datetime, *, because: Because | None = None) -> None:
+        """It must not be said any more; whether it was is no longer sure after a doubtful try."""
         if self.in_doubt or self.state is State.SENDING:
-            self.doubt(why, now)
+            self.doubt(why, now, because=because)
         else:
-            self.suppress(why, now)
+            self.suppress(why, now, because=because)
+
+    def cancel(self, why: Why, now: datetime, *, because: Because | None = None) -> None:
+        """It need not be said any more; whether it was is no longer sure after a doubtful try."""
+        if self.in_doubt and self.state is State.PLANNED:
+            self.doubt(why, now, because=because)
+        else:
+            self._move(Command.CANCEL, now, why, because)
 
     def claim(self, channel: str, *, lease_until: datetime, now: datetime) -> None:
         """Hand it to ``channel``; whoever claims it has until ``lease_until`` to say what became of
@@ -193,9 +214,9 @@ class Message:
         """This channel does not get it there."""
         self._move(Command.FAIL, now, why)
 
-    def doubt(self, why: str, now: datetime) -> None:
+    def doubt(self, why: str, now: datetime, *, because: Because | None = None) -> None:
         """It may have arrived or not, and it is not tried again."""
-        self._move(Command.DOUBT, now, why)
+        self._move(Command.DOUBT, now, why, because)
 
     def confirm(self, now: datetime) -> None:
         """The provider says that it arrived."""
@@ -216,6 +237,7 @@ class Message:
             route=self._behind(channel),
             state=State.PLANNED,
             state_reason=None,
+            state_because=None,
             planned_at=now,
             changed_at=now,
             attempts=0,
@@ -257,7 +279,13 @@ class Message:
         """What is left of the route once ``channel`` was chosen."""
         return self.route[self.route.index(channel) + 1 :] if channel in self.route else ()
 
-    def _move(self, command: Command, now: datetime, why: str | None = None) -> None:
+    def _move(
+        self,
+        command: Command,
+        now: datetime,
+        why: str | None = None,
+        because: Because | None = None,
+    ) -> None:
         allowed = TRANSITIONS[self.state]
         if command not in allowed:
             raise WrongState(
@@ -265,5 +293,5 @@ class Message:
                 state=self.state.value,
                 allowed=sorted(one.value for one in allowed),
             )
-        self.state, self.state_reason = allowed[command], why
+        self.state, self.state_reason, self.state_because = allowed[command], why, because
         self.changed_at = now

@@ -29,7 +29,7 @@ def _plan_notices(
     tx: NotifyTransaction, event: str, data: Mapping[str, Any], ruling: Ruling[NoticeRule]
 ) -> None:
     entry, rule = CATALOGUE[event], ruling.value
-    _cancel(tx, entry.subject.format_map(data), rule)
+    _cancel(tx, entry.subject.format_map(data), ruling)
     for person_id in catalogue.persons(data, rule.audience):
         intent = Intent(
             reason=rule.reason,
@@ -49,7 +49,7 @@ def _plan_notices(
         plan(tx, intent)
 
 
-def _cancel(tx: NotifyTransaction, subject: str, rule: NoticeRule) -> None:
-    for message in tx.messages.waiting_about(subject, reasons=rule.cancels):
-        message.withdraw(Why.OVERTAKEN, tx.now)
+def _cancel(tx: NotifyTransaction, subject: str, ruling: Ruling[NoticeRule]) -> None:
+    for message in tx.messages.waiting_about(subject, reasons=ruling.value.cancels):
+        message.cancel(Why.OVERTAKEN, tx.now, because=ruling.because)
         note(tx, message)

@@ -72,7 +72,7 @@ def note(tx: NotifyTransaction, message: Message) -> None:
     tx.note(
         message.key,
         f"message.{message.state}",
-        because=message.because,
+        because=message.state_because or message.because,
         channel=message.channel,
         reason=message.state_reason,
         attempts=message.attempts,
