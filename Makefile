@@ -10,13 +10,16 @@ DISTRIBUTIONS := shared $(addprefix services/,$(SERVICES))
 PROJECTS := $(addsuffix /pyproject.toml,$(DISTRIBUTIONS))
 EDITABLE := $(addprefix -e ,$(DISTRIBUTIONS))
 CONTRACTS := build/contracts
+# Tests are shared out among as many processes as there are cores.
+SHARED_OUT := -n auto --dist worksteal
+OUTCOMES := build/rule-outcomes.json
 # `make lock UPGRADE=--upgrade` takes the newest releases; without it a lock keeps what it can.
 UPGRADE ?=
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --no-emit-package huiyin-shared $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run demo test unit integration check rules contracts contracts-check \
+.PHONY: help venv run demo test unit integration check rules rules-tested contracts contracts-check \
 	contracts-build bench lock clean
 
 help: ## Show what can be made
@@ -43,13 +46,13 @@ demo: $(STAMP) ## Play a story through all four services and show what happens
 	$(PY) deploy/local.py demo
 
 test: $(STAMP) ## Run every test; finds or starts PostgreSQL and RabbitMQ by itself
-	$(PY) -m pytest
+	$(PY) -m pytest $(SHARED_OUT) --rule-outcomes $(OUTCOMES)
 
 unit: $(STAMP) ## Run the tests that need no server
-	$(PY) -m pytest -m "not integration"
+	$(PY) -m pytest $(SHARED_OUT) -m "not integration"
 
 integration: $(STAMP) ## Run the tests that need PostgreSQL and RabbitMQ
-	$(PY) -m pytest -m integration
+	$(PY) -m pytest $(SHARED_OUT) -m integration
 
 check: $(STAMP) ## Check style, types, the layers, the committed contracts and the table of rules
 	$(PY) -m ruff check .
@@ -60,6 +63,9 @@ check: $(STAMP) ## Check style, types, the layers, the committed contracts and t
 
 rules: $(STAMP) ## Report which rules have tests, and that the tests notice an altered value
 	$(PY) tests/rules_report.py --alter
+
+rules-tested: $(STAMP) ## The same from the outcomes of the last `make test`, which it does not repeat
+	$(PY) tests/rules_report.py --alter --outcomes $(OUTCOMES)
 
 contracts: contracts-build ## Write OpenAPI, AsyncAPI and the broker's definitions anew
 	cp -R $(CONTRACTS)/. .

@@ -3,7 +3,11 @@
 Whatever uses `servers`, directly or not, is marked `integration`; `make unit` leaves it out.
 """
 
+import fcntl
+import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -39,13 +43,26 @@ def provided(config: pytest.Config, *, restartable: bool) -> Iterator[Servers]:
 
     def say(line: str) -> None:
         with capture.global_and_fixture_disabled():
-            reporter.write_line(line)
+            if reporter:
+                reporter.write_line(line)
+            else:  # one of several processes that share the tests
+                print(line, file=sys.stderr)
 
-    try:
-        with running_servers(say, restartable=restartable) as found:
-            yield found
-    except NoServers as reason:
-        pytest.fail(str(reason), pytrace=False)
+    with ExitStack() as stopping:
+        try:
+            with one_at_a_time():  # programs are installed once
+                found = stopping.enter_context(running_servers(say, restartable=restartable))
+        except NoServers as reason:
+            pytest.fail(str(reason), pytrace=False)
+        yield found
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Keep out the other processes that share the tests of this checkout."""
+    with Path(__file__).open() as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Say, area by area, which rules of docs/rules.csv have a passing test.
 
     python tests/rules_report.py               run the marked tests and report
+    python tests/rules_report.py --outcomes F  take what `pytest --rule-outcomes F` wrote
     python tests/rules_report.py --alter       also alter every pack value of the rules that are
                                                done, one rule at a time, and expect a red test
 
@@ -11,42 +12,26 @@ no place. A mark with an unknown id is an error as well.
 
 import argparse
 import csv
+import multiprocessing
 import os
-import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import yaml
 
+from rule_outcomes import Outcomes
+
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "docs" / "rules.csv"
 NOTHING_ALTERED = 7  # exit code of altered_packs: each alteration makes a pack that cannot be
 STATUSES = ("open", "partial", "done")
-
-
-@dataclass(eq=False)  # pytest keeps plugins in a set
-class Outcomes:
-    """A pytest plugin that remembers, for each rule id, how its marked tests ended."""
-
-    rules_of: dict[str, list[str]] = field(default_factory=dict)
-    passed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    failed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        for item in items:
-            ids = [id_ for mark in item.iter_markers("rule") for id_ in mark.args]
-            self.rules_of[item.nodeid] = ids
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.when == "call" or report.failed:
-            counts = self.passed if report.passed else self.failed
-            for rule in self.rules_of.get(report.nodeid, []):
-                counts[rule] += 1
+SERVICES = ("customer", "complaint", "dispatch", "notify")
 
 
 def read_rules() -> list[dict[str, str]]:
@@ -59,7 +44,8 @@ def marked_tests() -> Outcomes:
     """Run every marked test that needs no server."""
     outcomes = Outcomes()
     places = ["shared/tests", *sorted(str(p) for p in (ROOT / "services").glob("*/tests"))]
-    pytest.main(["-q", "--no-header", "-m", "rule", *places], plugins=[outcomes])
+    asked = ["-q", "--no-header", "-n", "auto", "--dist", "worksteal", "-m", "rule"]
+    pytest.main([*asked, *places], plugins=[outcomes])
     return outcomes
 
 
@@ -126,13 +112,21 @@ def _naming(rule: str) -> Iterator[Path]:
 
 
 def labels(done: Iterable[str]) -> Iterator[str]:
-    """The rules whose marked tests stay green when a value of one of their packs is altered."""
+    """The rules whose marked tests stay green when a value of one of their packs is altered.
+
+    Each alteration has a process of its own, forked from one that has imported the services and
+    no test: packs are read anew, and importing is paid once.
+    """
     noticed = {1: "red", NOTHING_ALTERED: "refused when the pack is loaded"}
     held = packs_by_rule()
     pairs = [(rule, service) for rule in done for service in sorted(held.get(rule, ()))]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        ended = pool.map(lambda pair: marked_tests_with(pair[0], pair[1] / "tests"), pairs)
-        for (rule, service), (code, altered) in zip(pairs, ended, strict=True):
+    forking = multiprocessing.get_context("forkserver")
+    imported = [*(f"{service}.main" for service in SERVICES), "shared.testing", "hypothesis"]
+    forking.set_forkserver_preload(imported)
+    with ProcessPoolExecutor(os.cpu_count(), forking, max_tasks_per_child=1) as pool:
+        ended = [pool.submit(marked_tests_with, rule, place / "tests") for rule, place in pairs]
+        for (rule, service), end in zip(pairs, ended, strict=True):
+            code, altered = end.result()
             found = noticed.get(code, "NOT RED")
             print(f"{rule}: {service.name}: {altered}: {found}", flush=True)
             if code not in noticed:
@@ -143,22 +137,22 @@ def marked_tests_with(rule: str, tests: Path) -> tuple[int, str]:
     """Run the tests of one service that are marked with ``rule``, with a value of it altered: exit
     code, and what. Only files that name the rule are read: there are many rules."""
     naming = [str(file) for file in sorted(tests.glob("**/test_*.py")) if rule in file.read_text()]
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
-    command += ["-p", "altered_packs", "--alter-rule", rule, *(naming or [str(tests)])]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
-    ended = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    lines = (line for line in ended.stdout.splitlines() if line.startswith("altered"))
-    return ended.returncode, next(lines, "?")
+    asked = ["-q", "-x", "-p", "no:cacheprovider", "-p", "altered_packs", "--alter-rule", rule]
+    asked += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # hypothesis is imported
+    said = StringIO()
+    with redirect_stdout(said):
+        code = pytest.main([f"--rootdir={ROOT}", *asked, *(naming or [str(tests)])])
+    lines = (line for line in said.getvalue().splitlines() if line.startswith("altered"))
+    return int(code), next(lines, "?")
 
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--alter", action="store_true", help="alter each pack value")
+    arguments.add_argument("--outcomes", type=Path, help="run no tests: how they ended stands here")
     asked = arguments.parse_args()
     rows = read_rules()
-    outcomes = marked_tests()
+    outcomes = Outcomes.read(asked.outcomes) if asked.outcomes else marked_tests()
     print_areas(rows, outcomes)
     found = list(faults(rows, outcomes))
     if asked.alter:
