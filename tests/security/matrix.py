@@ -35,6 +35,7 @@ from . import (
     dispatch_prints,
     dispatch_shifts,
     dispatch_sign_offs,
+    notify_hearings,
     seeded_work,
 )
 from .routes import Route, get, patch, post, put
@@ -269,7 +270,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     | customer_overview.ROUTES
     | customer_exchange.ROUTES
     | customer_file_fields.ROUTES,
-    "notify": POLICIES | NOTIFY,
+    "notify": POLICIES | NOTIFY | notify_hearings.ROUTES,
 }
 # What customers do themselves, without a token; test_strangers.py asks these.
 STRANGERS: dict[str, frozenset[str]] = {

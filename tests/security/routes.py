@@ -32,7 +32,7 @@ class Route:
 
     @property
     def names_in_path(self) -> bool:
-        return "{" in self.path
+        return "{" in self.path.partition("?")[0]
 
     def send(self, caller: Caller, rows: dict[str, Any], **options: Any) -> TestResponse:
         """The request about ``rows``. ``body`` among the options replaces the valid one: text is

@@ -26,6 +26,7 @@ from .customer_partners import partners
 from .customer_talks import talked
 from .customer_visits import heard, invited, planned
 from .departments import SIDES, made, of_region, take_packs
+from .notify_hearings import told_of
 from .served import Served
 
 CLAUSE = Because(pack="generic", version="1", clause="1", rule="CM-01")
@@ -107,7 +108,11 @@ def notify(served: Served) -> None:
             message = plan(tx, greeting(contact, unit))
         assert message is not None
         of_region(served, region).update(
-            unit=unit, region=region, message=str(message.id), subject=message.subject
+            unit=unit,
+            region=region,
+            message=str(message.id),
+            subject=message.subject,
+            **told_of(served, unit),
         )
     take_packs(served)
 

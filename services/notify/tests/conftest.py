@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from notify import api
 from notify.adapters.channels.log import LogChannel
 from notify.adapters.columns import metadata
 from notify.adapters.messages import messages
@@ -25,6 +26,7 @@ from notify.consumers.sender import Sender
 from notify.domain.delivery import Desk, Outcome, Parcel, Result
 from notify.domain.message_states import State
 from notify.domain.messages import Message
+from notify.main import RULEBOOK
 from notify.use_cases.sending import claim_next
 from shared import tables
 from shared.firing import Firing
@@ -33,7 +35,9 @@ from shared.reading_envelopes import received
 from shared.testing import define_company, emitted, memory
 from shared.testing_inbox import envelope
 from shared.transaction import Begin, beginner
-from shared.web.testing import StandingClock
+from shared.web.app import create_app
+from shared.web.kit import Kit
+from shared.web.testing import Caller, Issuer, StandingClock, callers
 
 MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 HANDLER, MANAGER, DIRECTOR = (UUID(int=0x7000_8000 << 64 | n) for n in (1, 2, 3))
@@ -248,3 +252,26 @@ def planned(office: Office) -> Office:
     office.person(HANDLER, addresses=BOTH)
     office.assigned(HANDLER)
     return office
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Issuer:
+    return Issuer()
+
+
+@pytest.fixture
+def as_(office: Office, issuer: Issuer) -> Callable[..., Caller]:
+    """``as_("auditor")``: somebody with that role, of the head office by default."""
+    kit = Kit(
+        service="notify",
+        sessions=office.sessions,
+        begin=office.begin,
+        clock=office.clock,
+        verifier=issuer.verifier("notify"),
+        outbox_age=lambda: 0.0,
+        migrated=lambda _session: True,
+    )
+    blueprints = api.blueprints(RULEBOOK)(kit)
+    app = create_app("notify", blueprints=blueprints, kit=kit, title="Huiyin notify")
+    known = callers(app, issuer, audience="notify")
+    return lambda *roles, unit="hq": known("li", *roles, unit=unit)

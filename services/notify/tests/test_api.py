@@ -7,15 +7,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from notify import api
 from notify.api import access
 from notify.domain.templates import TEMPLATES
-from notify.main import RULEBOOK
 from shared.tables import audit
 from shared.testing import CONTRACTS, examples
-from shared.web.app import create_app
-from shared.web.kit import Kit
-from shared.web.testing import Issuer, callers
 
 from .conftest import COMPLAINT, HANDLER, MANAGER, MONDAY
 
@@ -26,29 +21,6 @@ NEW = {
     "title": "Hello {name}",
     "body": "Dear {name}, well done.",
 }
-
-
-@pytest.fixture(scope="module")
-def issuer():
-    return Issuer()
-
-
-@pytest.fixture
-def as_(office, issuer):
-    """``as_("auditor")``: somebody with that role, of the head office by default."""
-    kit = Kit(
-        service="notify",
-        sessions=office.sessions,
-        begin=office.begin,
-        clock=office.clock,
-        verifier=issuer.verifier("notify"),
-        outbox_age=lambda: 0.0,
-        migrated=lambda _session: True,
-    )
-    blueprints = api.blueprints(RULEBOOK)(kit)
-    app = create_app("notify", blueprints=blueprints, kit=kit, title="Huiyin notify")
-    known = callers(app, issuer, audience="notify")
-    return lambda *roles, unit="hq": known("li", *roles, unit=unit)
 
 
 @pytest.fixture

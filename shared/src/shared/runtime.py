@@ -17,7 +17,7 @@ from shared.database import connect
 from shared.encrypted_columns import HELD
 from shared.encryption import Encryption, read_encryption
 from shared.envelope import Origin
-from shared.housekeeping import Housekeeping
+from shared.housekeeping import Aging, Housekeeping
 from shared.publishing import Publisher, Publishes
 from shared.relay import LEASE_SECONDS, Relay, pending
 from shared.settings import MEMORY_BROKER, ServiceSettings
@@ -40,7 +40,8 @@ class Service:
 
     ``transaction`` makes its Transaction (a partial that holds the rulebook). ``jobs`` makes the
     loops that its worker runs beside appliers and timers; ``unfinished`` counts the rows that they
-    have still to carry out at a given time. ``encrypted`` are the tables with encrypted columns.
+    have still to carry out at a given time. ``encrypted`` are the tables with encrypted columns,
+    ``aging`` says which rows are deleted with time.
     ``given`` is what transactions are told of the settings. ``commands`` make commands of its own
     for the command line, which call for its parts when they run.
     """
@@ -56,6 +57,7 @@ class Service:
     jobs: Callable[["Parts"], Sequence[Job]] = lambda _parts: ()
     unfinished: Callable[[Session, Any], int] = lambda _session, _now: 0
     encrypted: Sequence[Table] = ()
+    aging: Sequence[Aging] = ()
     given: Callable[[Any], Mapping[str, Any]] = lambda _settings: {}
     commands: Sequence[Callable[[Callable[[], "Parts"]], click.Command]] = ()
 
@@ -174,7 +176,7 @@ def create_worker(parts: Parts) -> Worker:
         appliers=parts.settings.appliers,
         jobs=[
             *parts.service.jobs(parts),
-            Housekeeping(parts.sessions, parts.clock).job(),
+            Housekeeping(parts.sessions, parts.clock, parts.service.aging).job(),
         ],
         trusted_users=[user for user in parts.settings.trusted_publishers.split(",") if user],
     )

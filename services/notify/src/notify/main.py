@@ -13,6 +13,7 @@ from notify.adapters.channels.sms import SmsChannel
 from notify.adapters.channels.smtp import SmtpChannel, SmtpServer
 from notify.adapters.channels.webhook import WebhookChannel
 from notify.adapters.contacts import contacts
+from notify.adapters.hearings import AGING
 from notify.adapters.messages import messages, pending
 from notify.adapters.transaction import NotifyTransaction
 from notify.api.policies import PACKS, SECTIONS
@@ -94,6 +95,7 @@ SERVICE = Service(
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
     encrypted=(contacts, messages),
+    aging=(AGING,),
     jobs=create_jobs,
     unfinished=pending,
 )

@@ -47,6 +47,7 @@ messages = Table(
     Column("org_unit", String(60), nullable=False, index=True),
     Column("customer_id", Uuid, index=True),
     Column("purpose", by_value(Purpose), nullable=False),
+    Column("event_id", Uuid, index=True),
     Column("template", String(60), nullable=False),
     Column("template_version", Integer),
     Column("language", String(35)),
@@ -101,6 +102,16 @@ class Messages:
     def known(self, intent: Intent) -> bool:
         """Whether this was planned before, on whatever channel."""
         return self.session.scalar(select(messages.c.id).where(*_same(intent)).limit(1)) is not None
+
+    def said(
+        self, subject: str, occurrence: str, person_id: UUID, *, seen_from: str
+    ) -> Sequence[Message]:
+        """All lines about an occurrence of a subject to a person, oldest first."""
+        of = messages.c
+        lines = self.seen(seen_from).where(
+            of.subject == subject, of.occurrence == occurrence, of.person_id == person_id
+        )
+        return self.session.scalars(lines.order_by(of.id)).all()
 
     def held_for(self, person_id: UUID) -> Sequence[Message]:
         """What waits for a person to become known, oldest first."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from notify.adapters.blacklist import Blacklist
 from notify.adapters.contacts import Contacts
+from notify.adapters.hearings import Hearings
 from notify.adapters.messages import Messages
 from notify.adapters.templates import Templates
 from notify.domain.notice_rules import GreetingRule, NoticeRule, SmsTemplateRule
@@ -26,6 +27,10 @@ class NotifyTransaction(Transaction):
     @cached_property
     def contacts(self) -> Contacts:
         return Contacts(self.session)
+
+    @cached_property
+    def hearings(self) -> Hearings:
+        return Hearings(self.session)
 
     @cached_property
     def messages(self) -> Messages:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from notify.api import bulletins, messages, templates
+from notify.api import bulletins, hearings, messages, templates
 from notify.api.access import POLICY_EDITORS, READERS
 from shared.policy import Rulebook
 from shared.policy.api import policy_blueprint
@@ -15,6 +15,12 @@ def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
 
     def made(_kit: Kit) -> Sequence[Blueprint]:
         policies = policy_blueprint(rulebook, readers=READERS, editors=POLICY_EDITORS)
-        return messages.blueprint(), bulletins.blueprint(), templates.blueprint(), policies
+        return (
+            messages.blueprint(),
+            hearings.blueprint(),
+            bulletins.blueprint(),
+            templates.blueprint(),
+            policies,
+        )
 
     return made

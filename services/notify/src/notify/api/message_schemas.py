@@ -3,8 +3,9 @@
 from typing import Any
 
 from marshmallow import Schema, fields
-from marshmallow.validate import Length, Regexp
+from marshmallow.validate import Length, OneOf, Regexp
 
+from notify.domain.delivery import CHANNELS
 from notify.domain.message_states import State
 from notify.domain.messages import Message, Purpose, Urgency
 from shared import masking
@@ -21,6 +22,7 @@ class MessageSchema(Schema):
     occurrence = fields.String(required=True)
     person_id = fields.UUID(required=True)
     customer_id = fields.UUID(required=True, allow_none=True)
+    event_id = fields.UUID(required=True, allow_none=True)
     org_unit = fields.String(required=True)
     channel = fields.Function(lambda message: message.channel or None, required=True)
     purpose = fields.Enum(Purpose, by_value=True, required=True)
@@ -67,7 +69,9 @@ class MessagesArgs(PageArgs):
     person = fields.UUID(load_default=None)
     reason = fields.String(load_default=None, validate=Regexp(r"[a-z][a-z_]{0,59}\Z"))
     subject = fields.String(load_default=None, validate=Length(1, 200))
+    event = fields.UUID(load_default=None)
     state = fields.Enum(State, by_value=True, load_default=None)
+    channel = fields.String(load_default=None, validate=OneOf(CHANNELS))
 
 
 def _hidden(words: str | None) -> str | None:
@@ -76,6 +80,7 @@ def _hidden(words: str | None) -> str | None:
 
 def filters(args: dict[str, Any]) -> list[Any]:
     """The conditions that a list's arguments ask for."""
-    columns = {"person": "person_id", "reason": "reason", "subject": "subject", "state": "state"}
+    named = ("reason", "subject", "state", "channel")
+    columns = {"person": "person_id", "event": "event_id", **{name: name for name in named}}
     asked = {columns[name]: args[name] for name in columns if args[name] is not None}
     return [getattr(Message, column) == value for column, value in asked.items()]

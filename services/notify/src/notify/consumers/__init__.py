@@ -9,6 +9,8 @@ from notify.adapters.transaction import NotifyTransaction
 from notify.consumers.readings import NOTABLE, contacts, customer
 from notify.domain.blacklist import BlacklistEntry
 from notify.domain.contacts import Contact
+from notify.domain.hearings import Heard
+from notify.domain.message_states import Why
 from notify.use_cases.birthdays import (
     BIRTHDAY_TIMER,
     UNIT_TIMER,
@@ -17,7 +19,7 @@ from notify.use_cases.birthdays import (
 )
 from notify.use_cases.blacklist import keep_entry
 from notify.use_cases.contacts import forget_contact, keep_contact
-from notify.use_cases.notices import tell
+from notify.use_cases.notices import pass_over, tell
 from shared import org_units
 from shared.envelope import Received
 from shared.subscriptions import Fired, Subscription, Subscriptions, Timers
@@ -39,6 +41,8 @@ def on_blacklisted(tx: NotifyTransaction, event: Received, data: dict[str, Any])
     entry = keep_entry(tx, _entry(event, data, valid_until=data["valid_until"]))
     if entry.bars:
         on_notable_event(tx, event, data)
+    else:
+        pass_over(tx, _heard(event), data, why=Why.OVERTAKEN)
 
 
 def on_blacklist_lifted(tx: NotifyTransaction, event: Received, data: dict[str, Any]) -> None:
@@ -46,7 +50,7 @@ def on_blacklist_lifted(tx: NotifyTransaction, event: Received, data: dict[str, 
 
 
 def on_notable_event(tx: NotifyTransaction, event: Received, data: dict[str, Any]) -> None:
-    tell(tx, event.type, {**data, "sequence": event.sequence})
+    tell(tx, _heard(event), {**data, "sequence": event.sequence})
 
 
 def on_birthday(tx: NotifyTransaction, fired: Fired) -> None:
@@ -56,6 +60,10 @@ def on_birthday(tx: NotifyTransaction, fired: Fired) -> None:
 
 def on_birthday_unit(tx: NotifyTransaction, fired: Fired) -> None:
     resume_birthday(tx, contact_id=_contact_of(fired))
+
+
+def _heard(event: Received) -> Heard:
+    return Heard(event_id=event.id, type=event.type, at=event.time)
 
 
 def _entry(event: Received, data: dict[str, Any], **now: Any) -> BlacklistEntry:

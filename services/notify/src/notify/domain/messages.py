@@ -41,8 +41,8 @@ class Intent:
 
     ``reason``, ``subject``, ``occurrence`` and ``person_id`` are what makes it the same message: it
     is said once. ``route`` are the channels that may carry it. After ``expires_at`` it is no longer
-    worth saying. ``words`` are ids, days and times as text, and of
-    news about a case what its customer was told.
+    worth saying. ``event_id`` is the event that made it; a timer is none. ``words`` are ids, days
+    and times as text, and of news about a case what its customer was told.
     """
 
     reason: str
@@ -58,6 +58,7 @@ class Intent:
     expires_at: datetime
     customer_id: UUID | None = None
     purpose: Purpose = Purpose.SERVICE
+    event_id: UUID | None = None
 
 
 @dataclass(eq=False, kw_only=True)
@@ -89,6 +90,7 @@ class Message:
     expires_at: datetime
     customer_id: UUID | None = None
     purpose: Purpose = Purpose.SERVICE
+    event_id: UUID | None = None
     channel: str = UNROUTED
     state: State = State.HELD
     state_reason: str | None = Why.CONTACT_UNKNOWN.value

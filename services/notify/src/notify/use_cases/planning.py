@@ -20,7 +20,6 @@ def plan(tx: NotifyTransaction, intent: Intent) -> Message | None:
 
     Raises UnitUnknown.
     """
-    intent = _addressed(tx, intent)
     if tx.messages.known(intent):
         return None
     message = Message.of(intent, id=new_id(), now=tx.now)
@@ -30,6 +29,17 @@ def plan(tx: NotifyTransaction, intent: Intent) -> Message | None:
     tx.messages.add(message)
     note(tx, message)
     return message
+
+
+def addressed(tx: NotifyTransaction, intent: Intent) -> Intent:
+    """The intent for whoever is told: where a case names nobody, its customer's only contact."""
+    named = tx.contacts.find(intent.person_id)
+    if named is None or named.kind is not ContactKind.CASE_CONTACT:
+        return intent
+    if named.addresses or not named.active:
+        return intent
+    contact = tx.contacts.only_one_of(named.customer_id) if named.customer_id else None
+    return replace(intent, person_id=contact.id) if contact else intent
 
 
 def release(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
@@ -85,17 +95,6 @@ def _find(tx: NotifyTransaction, intent: Intent) -> Contact | None:
         tx.contacts.alone(intent.person_id)
         contact = tx.contacts.find(intent.person_id)
     return contact
-
-
-def _addressed(tx: NotifyTransaction, intent: Intent) -> Intent:
-    """Where a case names nobody, its customer's only contact is told."""
-    named = tx.contacts.find(intent.person_id)
-    if named is None or named.kind is not ContactKind.CASE_CONTACT:
-        return intent
-    if named.addresses or not named.active:
-        return intent
-    contact = tx.contacts.only_one_of(named.customer_id) if named.customer_id else None
-    return replace(intent, person_id=contact.id) if contact else intent
 
 
 def _miss(tx: NotifyTransaction, message: Message, why: Why, contact: Contact) -> None:
