@@ -29,6 +29,13 @@ def fate(message):
     return message.state, message.state_reason
 
 
+def told(office):
+    return [
+        (one.person_id, one.reason, one.because.rule, one.urgency)
+        for one in sorted(office.ledger(), key=lambda one: one.person_id)
+    ]
+
+
 def greeted(office, **facts):
     """A contact of the customer whose greeting is planned and not sent yet."""
     office.contact(BIRTHDAY, addresses=MAIL, **facts)
@@ -66,11 +73,29 @@ def test_a_number_that_is_not_told_is_a_dash(office):
     assert "客户 - 已列入公司黑名单" == office.ledger(person_id=HANDLER)[0].title
 
 
-@pytest.mark.rule("AD-21")
-def test_the_list_of_a_department_is_no_news_for_the_company(office):
+@pytest.mark.rule("AD-15")
+def test_the_list_of_a_department_is_told_to_be_filed_and_is_no_news_of_the_company(office):
     office.receive(LISTED, DEPARTMENT)
 
-    assert [] == office.ledger()
+    expected = ("department_blacklisted", "AD-15", Urgency.NORMAL)
+    assert [(HANDLER, *expected), (MANAGER, *expected)] == told(office)
+
+
+@pytest.mark.rule("AD-17", "AD-18", "AD-20")
+@pytest.mark.parametrize(
+    ("event", "reason", "rule", "urgency"),
+    [
+        ("customer.blacklist_reported.v1", "blacklist_reported", "AD-20", Urgency.HIGH),
+        ("customer.blacklist_expired.v1", "blacklist_expired", "AD-17", Urgency.NORMAL),
+        (LIFTED, "blacklist_lifted", "AD-18", Urgency.NORMAL),
+    ],
+)
+def test_those_who_decide_hear_of_a_report_of_the_end_of_an_entry_and_of_a_return(
+    office, event, reason, rule, urgency
+):
+    office.receive(event, {**examples(event)[0], "told_ids": [str(HANDLER)]})
+
+    assert [(HANDLER, reason, rule, urgency)] == told(office)
 
 
 @pytest.mark.rule("AD-21", "CM-18")
@@ -89,7 +114,7 @@ def test_what_was_planned_for_a_barred_customer_is_cancelled(office):
 )
 def test_the_list_of_a_department_cancels_what_it_was_to_send_itself(office, unit, expected):
     greeted(office, org_unit=unit)
-    office.receive(LISTED, DEPARTMENT)
+    office.receive(LISTED, {**DEPARTMENT, "told_ids": []})
 
     assert expected == fate(office.only())
 
@@ -108,16 +133,16 @@ def test_a_barred_customer_is_not_greeted_until_the_entry_is_lifted(office):
     greeted(office)
     assert CANCELLED == fate(office.only())
 
-    office.receive(LIFTED, COMPANY, sequence=2)
+    office.receive(LIFTED, {**COMPANY, "told_ids": []}, sequence=2)
     office.fire(at=at_nine(date(2027, 3, 2)))
     assert [CANCELLED, (State.PLANNED, None)] == [fate(one) for one in office.ledger()]
 
 
 def test_of_two_entries_the_second_bars_when_the_first_is_lifted(office):
-    other = {**DEPARTMENT, "entry_id": str(UUID(int=2))}
+    other = {**DEPARTMENT, "entry_id": str(UUID(int=2)), "told_ids": []}
     office.receive(LISTED, {**COMPANY, "told_ids": []}, sequence=1)
     office.receive(LISTED, other, sequence=2)
-    office.receive(LIFTED, COMPANY, sequence=3)
+    office.receive(LIFTED, {**COMPANY, "told_ids": []}, sequence=3)
 
     assert CANCELLED == fate(greeted(office))
 
@@ -193,7 +218,7 @@ def test_a_greeting_that_may_have_arrived_is_of_unknown_fate(office, webhook):
 
 
 def test_an_entry_that_is_told_after_it_was_lifted_bars_nobody_and_is_no_news(office):
-    office.receive(LIFTED, COMPANY, sequence=2)
+    office.receive(LIFTED, {**COMPANY, "told_ids": []}, sequence=2)
     office.receive(LISTED, COMPANY, sequence=1)
 
     assert (State.PLANNED, None) == fate(greeted(office))

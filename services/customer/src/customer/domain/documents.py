@@ -86,7 +86,9 @@ class Document:
             return False
         return self.valid_until is None or on <= self.valid_until
 
-    def expiring(self, *, org_unit: str, because: Because) -> events.DocumentExpiring | None:
+    def expiring(
+        self, *, org_unit: str, told: tuple[UUID, ...], because: Because
+    ) -> events.DocumentExpiring | None:
         """The warning that the document ends soon; None for one without an end."""
         if self.valid_until is None:
             return None
@@ -97,10 +99,13 @@ class Document:
             kind=self.kind,
             product=self.product,
             valid_until=self.valid_until,
+            told_ids=told,
             because=because,
         )
 
-    def expired(self, *, org_unit: str, because: Because) -> events.DocumentExpired:
+    def expired(
+        self, *, org_unit: str, told: tuple[UUID, ...], because: Because
+    ) -> events.DocumentExpired:
         """What is told on the day after the last one."""
         return events.DocumentExpired(
             document_id=self.id,
@@ -108,6 +113,7 @@ class Document:
             org_unit=org_unit,
             kind=self.kind,
             product=self.product,
+            told_ids=told,
             because=because,
         )
 

@@ -100,7 +100,7 @@ class Need:
     targets: list[NeedTarget] = field(default_factory=list)
     version: int = 1
 
-    def recorded(self) -> NeedRecorded:
+    def recorded(self, told: tuple[UUID, ...]) -> NeedRecorded:
         """What is told of a new need: no word of it."""
         return NeedRecorded(
             need_id=self.id,
@@ -109,4 +109,5 @@ class Need:
             weight=self.weight,
             satisfiable=self.satisfiable_now,
             units=tuple(target.unit for target in self.targets),
+            told_ids=told,
         )

@@ -14,6 +14,7 @@ from customer.domain.grade_schemes import Computed
 from customer.domain.grading import SizeClass
 from customer.domain.staff import Caller
 from customer.use_cases import contacts as contact_files
+from customer.use_cases.audiences import audience_of
 from customer.use_cases.classes import CLASSED, classify, reclassify
 from customer.use_cases.documents import collect_document
 from customer.use_cases.duplicates import accept, refuse, suspect
@@ -128,7 +129,7 @@ def revise(
     if changed is None:
         return False
     major = not majors(tx, customer).isdisjoint(changed.fields)
-    tx.emit(replace(changed, major=major))
+    tx.emit(replace(changed, major=major, told_ids=audience_of(tx, "changed", customer)))
     tx.record("customer.changed", f"customer/{customer.id}", fields=changed.fields)
     moved = set(changed.fields)
     if moved & CLASSED:

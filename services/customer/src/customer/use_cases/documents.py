@@ -10,6 +10,7 @@ from customer.adapters.visits import person_of
 from customer.domain.documents import DocumentRule
 from customer.domain.reminders import opening_from
 from customer.domain.staff import Caller
+from customer.use_cases.audiences import audience_of
 from shared.ids import new_id
 from shared.rules import Because, Ruling
 
@@ -54,8 +55,9 @@ def verify_document(
 def warn_of_end(tx: CustomerTransaction, *, document_id: UUID, because: Because) -> None:
     """Tell that a document ends soon (CF-29)."""
     document = tx.documents.known(document_id)
-    unit = tx.customers.known(document.customer_id).org_unit
-    told = document.expiring(org_unit=unit, because=because)
+    customer = tx.customers.known(document.customer_id)
+    audience = audience_of(tx, "document_expiring", customer)
+    told = document.expiring(org_unit=customer.org_unit, told=audience, because=because)
     if told is not None:
         tx.emit(told, because=because)
         _note(tx, document, "document_expiring", because=because)
@@ -64,8 +66,10 @@ def warn_of_end(tx: CustomerTransaction, *, document_id: UUID, because: Because)
 def tell_end(tx: CustomerTransaction, *, document_id: UUID, because: Because) -> None:
     """Tell that a document holds no longer (CF-29)."""
     document = tx.documents.known(document_id)
-    unit = tx.customers.known(document.customer_id).org_unit
-    tx.emit(document.expired(org_unit=unit, because=because), because=because)
+    customer = tx.customers.known(document.customer_id)
+    audience = audience_of(tx, "document_expired", customer)
+    told = document.expired(org_unit=customer.org_unit, told=audience, because=because)
+    tx.emit(told, because=because)
     _note(tx, document, "document_expired", because=because)
 
 

@@ -12,6 +12,7 @@ from customer.domain.file_fields import checked
 from customer.domain.file_operations import SelfCheckMissing
 from customer.domain.file_states import TRANSITIONS, FileCommand
 from customer.domain.reminders import opening_from
+from customer.use_cases.audiences import audience_of
 from customer.use_cases.change_notices import settle_notices
 from customer.use_cases.file_fields import FileView, asked_of, missing, personal_of, view
 from customer.use_cases.grading import held
@@ -45,7 +46,7 @@ def fill_file(
         fresh = {name: kept[name] for name in changed}
         tx.file_values.put(customer.id, fresh, now=tx.now, by=tx.origin.actor)
         major = any(one.major and one.field in changed for one in fields)
-        tx.emit(_told(customer, changed, major=major))
+        tx.emit(_told(tx, customer, changed, major=major))
         follow_change(tx, customer, changed, old=old, new=kept, reason=reason)
     tx.record("file.changed", f"customer/{customer.id}", fields=changed, checked=self_checked)
     return view(tx, customer)
@@ -129,12 +130,15 @@ def _demand_check(tx: CustomerTransaction, customer: Customer, *, self_checked: 
             raise SelfCheckMissing("Check what you fill in, and say so.", because=rule.because)
 
 
-def _told(customer: Customer, changed: Collection[str], *, major: bool) -> CustomerChanged:
+def _told(
+    tx: CustomerTransaction, customer: Customer, changed: Collection[str], *, major: bool
+) -> CustomerChanged:
     return CustomerChanged(
         customer_id=customer.id,
         org_unit=customer.org_unit,
         fields=tuple(changed),
         major=major,
+        told_ids=audience_of(tx, "changed", customer),
     )
 
 

@@ -10,6 +10,7 @@ from customer.adapters.visits import person_of
 from customer.domain.events.needs import NeedUnanswered
 from customer.domain.needs import NeedRule
 from customer.domain.staff import Caller
+from customer.use_cases.audiences import audience_of
 from customer.use_cases.bases import base_of
 from shared.ids import new_id
 from shared.org_units import chain
@@ -44,7 +45,8 @@ def record_need(
     )
     need.targets = [_target(tx, need, one, rule.value) for one in sorted(set(units))]
     tx.needs.add(need)
-    tx.emit(need.recorded(), because=rule.because)
+    told = audience_of(tx, "need_recorded", customer, units=units)
+    tx.emit(need.recorded(told), because=rule.because)
     tx.record("need.recorded", f"need/{need.id}", customer_id=customer.id)
     tx.note(f"customer/{customer.id}", "need_recorded", need_id=need.id)
     return need
@@ -68,6 +70,7 @@ def report_unanswered(tx: CustomerTransaction, *, need_id: UUID, unit: str) -> N
     need, target = tx.needs.known(need_id), tx.needs.target(need_id, unit)
     if target is None or target.acknowledged_at is not None:
         return
+    customer = tx.customers.known(need.customer_id)
     tx.emit(
         NeedUnanswered(
             need_id=need.id,
@@ -75,6 +78,7 @@ def report_unanswered(tx: CustomerTransaction, *, need_id: UUID, unit: str) -> N
             org_unit=need.org_unit,
             unit=unit,
             due_at=target.due_at,
+            told_ids=audience_of(tx, "need_unanswered", customer, units=[unit]),
         )
     )
     tx.note(f"customer/{need.customer_id}", "need_unanswered", need_id=need.id, by_unit=unit)

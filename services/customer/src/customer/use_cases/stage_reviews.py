@@ -18,6 +18,7 @@ from customer.domain.grade_schemes import GradeScheme
 from customer.domain.staff import Role
 from customer.domain.stage_review_states import State
 from customer.domain.stage_reviews import DowngradeRule, StageRule
+from customer.use_cases.audiences import audience_of
 from customer.use_cases.standards import propose_failing
 from shared.ids import new_id
 from shared.rules import Because, Ruling
@@ -72,7 +73,7 @@ def open_review(
     )
     tx.stage_reviews.add(review)
     _wake(tx, MISSED, f"review/{review.id}", unit, review.due_on + _DAY, review_id=review.id)
-    tx.emit(_due(customer, review), because=rule.because)
+    tx.emit(_due(tx, customer, review), because=rule.because)
     tx.session.flush()
     propose_failing(tx, customer, review)
 
@@ -92,6 +93,7 @@ def miss_review(tx: CustomerTransaction, *, review_id: UUID) -> None:
         scheme=review.scheme,
         due_on=review.due_on,
         told_roles=TOLD,
+        told_ids=audience_of(tx, "evaluation_overdue", customer, units=[review.unit]),
         because=review.because,
     )
     tx.emit(told, because=review.because)
@@ -141,6 +143,7 @@ def remind_downgrade(tx: CustomerTransaction, *, problem_id: UUID, overdue: bool
         return
     customer = tx.customers.known(problem.customer_id)
     kind = DowngradeOverdue if overdue else DowngradeDue
+    event = "downgrade_overdue" if overdue else "downgrade_due"
     told = kind(
         customer_id=customer.id,
         org_unit=customer.org_unit,
@@ -148,6 +151,7 @@ def remind_downgrade(tx: CustomerTransaction, *, problem_id: UUID, overdue: bool
         unit=problem.unit,
         scheme=problem.scheme,
         due_on=problem.due_on,
+        told_ids=audience_of(tx, event, customer, units=[problem.unit]),
         because=problem.because,
     )
     tx.emit(told, because=problem.because)
@@ -215,7 +219,7 @@ def _next_review(tx: CustomerTransaction, key: Grade | Grading, *, since: date) 
         _wake(tx, OPEN, subject, key.unit, day, since=since, **told)
 
 
-def _due(customer: Customer, review: StageReview) -> EvaluationDue:
+def _due(tx: CustomerTransaction, customer: Customer, review: StageReview) -> EvaluationDue:
     because: Because = review.because
     return EvaluationDue(
         customer_id=customer.id,
@@ -224,6 +228,7 @@ def _due(customer: Customer, review: StageReview) -> EvaluationDue:
         unit=review.unit,
         scheme=review.scheme,
         due_on=review.due_on,
+        told_ids=audience_of(tx, "evaluation_due", customer, units=[review.unit]),
         because=because,
     )
 

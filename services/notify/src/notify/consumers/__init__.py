@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from notify.adapters.transaction import NotifyTransaction
-from notify.consumers.readings import NOTABLE, contacts, customer
+from notify.consumers.readings import NOTABLE, contacts, standings
 from notify.domain.blacklist import BlacklistEntry
 from notify.domain.contacts import Contact
 from notify.domain.hearings import Heard
@@ -47,6 +47,7 @@ def on_blacklisted(tx: NotifyTransaction, event: Received, data: dict[str, Any])
 
 def on_blacklist_lifted(tx: NotifyTransaction, event: Received, data: dict[str, Any]) -> None:
     keep_entry(tx, _entry(event, data, lifted_at=event.time))
+    on_notable_event(tx, event, data)
 
 
 def on_notable_event(tx: NotifyTransaction, event: Received, data: dict[str, Any]) -> None:
@@ -103,10 +104,10 @@ SUBSCRIPTIONS: Subscriptions = {
         reads=contacts.CaseContactErasedSchema(), handler=on_contact_erased
     ),
     "customer.blacklisted.v1": Subscription(
-        reads=customer.BlacklistedSchema(), handler=on_blacklisted
+        reads=standings.BlacklistedSchema(), handler=on_blacklisted
     ),
     "customer.blacklist_lifted.v1": Subscription(
-        reads=customer.BlacklistLiftedSchema(), handler=on_blacklist_lifted
+        reads=standings.EntryReading(), handler=on_blacklist_lifted
     ),
     **{
         event: Subscription(reads=schema(), handler=on_notable_event)

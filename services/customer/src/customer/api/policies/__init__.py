@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from customer.api.policies import (
     admission,
     annual_plans,
+    audiences,
     benefits,
     blacklist,
     communications,
@@ -32,6 +33,7 @@ PACKS = ("generic",)
 SECTIONS: Mapping[str, Section] = {
     **admission.SECTIONS,
     **annual_plans.SECTIONS,
+    **audiences.SECTIONS,
     **benefits.SECTIONS,
     **communications.SECTIONS,
     **blacklist.SECTIONS,

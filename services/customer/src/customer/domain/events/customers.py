@@ -41,6 +41,7 @@ class CustomerChanged(OfCustomer):
 
     fields: tuple[str, ...]
     major: bool = False
+    told_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,6 +36,7 @@ class DocumentExpiring(OfDocument):
 
     org_unit: str
     valid_until: date
+    told_ids: tuple[UUID, ...]
     because: Because
 
 
@@ -46,4 +47,5 @@ class DocumentExpired(OfDocument):
     type: ClassVar[str] = "customer.document_expired.v1"
 
     org_unit: str
+    told_ids: tuple[UUID, ...]
     because: Because

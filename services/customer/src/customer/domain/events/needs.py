@@ -27,6 +27,7 @@ class NeedRecorded(OfNeed):
     weight: str
     satisfiable: bool
     units: tuple[str, ...]
+    told_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,3 +38,4 @@ class NeedUnanswered(OfNeed):
 
     unit: str
     due_at: datetime
+    told_ids: tuple[UUID, ...]

@@ -19,6 +19,7 @@ class EvaluationDue(OfCustomer):
     unit: str
     scheme: str
     due_on: date
+    told_ids: tuple[UUID, ...]
     because: Because
 
 
@@ -33,6 +34,7 @@ class EvaluationOverdue(OfCustomer):
     scheme: str
     due_on: date
     told_roles: tuple[str, ...]
+    told_ids: tuple[UUID, ...]
     because: Because
 
 
@@ -46,6 +48,7 @@ class DowngradeDue(OfCustomer):
     unit: str
     scheme: str
     due_on: date
+    told_ids: tuple[UUID, ...]
     because: Because
 
 
@@ -59,4 +62,5 @@ class DowngradeOverdue(OfCustomer):
     unit: str
     scheme: str
     due_on: date
+    told_ids: tuple[UUID, ...]
     because: Because

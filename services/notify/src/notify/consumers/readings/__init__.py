@@ -12,13 +12,17 @@ from notify.consumers.readings import (
     customer,
     department_work,
     dispatch,
+    files,
     reports,
     shift_ends,
+    standings,
 )
 from notify.consumers.readings.reading import Reading
 
 NOTABLE: Mapping[str, type[Reading]] = {
     **customer.NOTABLE,
+    **standings.NOTABLE,
+    **files.NOTABLE,
     **cases.NOTABLE,
     **department_work.NOTABLE,
     **reports.NOTABLE,

@@ -25,6 +25,12 @@ class AssignedSchema(ComplaintReading):
     reason = fields.String(required=True)
 
 
+class ReportedToLeaderSchema(ComplaintReading):
+    """``complaint.reported_to_leader.v1``."""
+
+    leader_id = fields.UUID(required=True)
+
+
 class EmergencySchema(ComplaintReading):
     """``complaint.emergency_ended.v1``."""
 
@@ -147,6 +153,7 @@ class GmMeetingSchema(ComplaintReading):
 
 NOTABLE: Mapping[str, type[Reading]] = {
     "complaint.assigned.v1": AssignedSchema,
+    "complaint.reported_to_leader.v1": ReportedToLeaderSchema,
     "complaint.emergency_started.v1": EmergencyStartedSchema,
     "complaint.emergency_ended.v1": EmergencySchema,
     "complaint.action_planned.v1": ActionPlannedSchema,

@@ -114,6 +114,13 @@ class UnableDecidedSchema(WorkReading):
     decision = fields.String(required=True)
 
 
+class CancelledSchema(GivenOutReading):
+    """``dispatch.work_order_cancelled.v1``."""
+
+    receiver_id = fields.UUID(required=True, allow_none=True)
+    dispatcher_id = fields.UUID(required=True)
+
+
 class BreachRecordedSchema(GivenOutReading):
     """``dispatch.work_order_breach_recorded.v1``."""
 
@@ -144,6 +151,7 @@ NOTABLE: Mapping[str, type[Reading]] = {
     "dispatch.work_order_unable_reported.v1": UnableReportedSchema,
     "dispatch.work_order_decision_referred.v1": DecisionReferredSchema,
     "dispatch.work_order_unable_decided.v1": UnableDecidedSchema,
+    "dispatch.work_order_cancelled.v1": CancelledSchema,
     "dispatch.work_order_breach_recorded.v1": BreachRecordedSchema,
     "dispatch.work_order_breach_withdrawn.v1": BreachWithdrawnSchema,
 }

@@ -11,13 +11,17 @@ from notify.domain.catalogue import (
     customer,
     department_work,
     dispatch,
+    files,
     reports,
     shift_ends,
+    standings,
 )
 from notify.domain.catalogue.entry import NONE, ONCE, Entry, occurrence, persons, text
 
 CATALOGUE: Mapping[str, Entry] = {
     **customer.CATALOGUE,
+    **standings.CATALOGUE,
+    **files.CATALOGUE,
     **cases.CATALOGUE,
     **department_work.CATALOGUE,
     **reports.CATALOGUE,

@@ -12,6 +12,11 @@ CATALOGUE: Mapping[str, Entry] = {
         facts=("level", "tier", "reason"),
         words=("complaint_id", "level"),
     ),
+    "complaint.reported_to_leader.v1": Entry(
+        subject="complaint/{complaint_id}",
+        audiences=("leader_id",),
+        words=("complaint_id",),
+    ),
     "complaint.emergency_started.v1": Entry(
         subject="complaint/{complaint_id}",
         occurrence=("emergency_id",),

@@ -1,16 +1,10 @@
-"""What customer tells of that somebody is told."""
+"""Visits to customers, as those are told of them who make them or answer for them."""
 
 from collections.abc import Mapping
 
 from notify.domain.catalogue.entry import Entry
 
 CATALOGUE: Mapping[str, Entry] = {
-    "customer.blacklisted.v1": Entry(
-        subject="blacklist_entry/{entry_id}",
-        audiences=("told_ids",),
-        facts=("scope",),
-        words=("customer_number", "customer_id"),
-    ),
     "customer.visit_due.v1": Entry(
         subject="visit/{visit_id}",
         occurrence=("due_on",),
@@ -22,5 +16,17 @@ CATALOGUE: Mapping[str, Entry] = {
         occurrence=("due_on",),
         audiences=("visitor_id", "supervisor_id"),
         words=("customer_id", "due_on"),
+    ),
+    "customer.visit_escalated.v1": Entry(
+        subject="visit/{visit_id}",
+        occurrence=("due_on",),
+        audiences=("superior_id", "supervisor_id", "visitor_id"),
+        words=("customer_id", "due_on"),
+    ),
+    "customer.inspection_due.v1": Entry(
+        subject="inspection/{inspection_id}",
+        occurrence=("planned_on",),
+        audiences=("organiser_id",),
+        words=("customer_id", "planned_on"),
     ),
 }

@@ -78,6 +78,11 @@ CATALOGUE: Mapping[str, Entry] = {
         facts=("decision",),
         words=("order_no", "decision"),
     ),
+    "dispatch.work_order_cancelled.v1": Entry(
+        subject="work_order/{work_order_id}",
+        audiences=("receiver_id", "dispatcher_id"),
+        words=("order_no",),
+    ),
     "dispatch.work_order_breach_recorded.v1": Entry(
         subject="work_order/{work_order_id}",
         occurrence=("breach_id",),
