@@ -84,6 +84,7 @@ def test_without_keys_nothing_is_encrypted_or_found() -> None:
 @pytest.mark.parametrize(
     "keys",
     ["secret", "a:c2hvcnQ=", f"A:{fresh_key()}", f":{fresh_key()}", f"{OLD},{OLD}", "a:ü"],
+    ids=["word", "short", "capital", "nameless", "twice", "umlaut"],
 )
 def test_keys_that_cannot_be_read_are_refused_and_not_repeated(keys: str) -> None:
     with pytest.raises(KeysUnreadable) as refused:

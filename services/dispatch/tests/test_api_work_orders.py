@@ -108,7 +108,7 @@ def test_a_command_sent_twice_happens_once(send, cast, path):
     [
         ("state", "archived"),
         ("order_no", "1"),
-        ("dispatcher_id", str(uuid4())),
+        ("dispatcher_id", str(UUID(int=1))),
         ("org_unit", "hq"),
         ("reply_due_at", "2026-02-14T18:00:00"),
         ("receiver_id", "me"),

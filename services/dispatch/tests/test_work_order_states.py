@@ -189,7 +189,7 @@ def test_who_insists_on_an_order_that_was_not_accepted_asks_for_the_acceptance(r
 
 
 @pytest.mark.rule("WO-10")
-@pytest.mark.parametrize("state", IN_HAND)
+@pytest.mark.parametrize("state", sorted(IN_HAND))
 def test_a_receiver_has_no_way_to_refuse(state):
     of_others = {Command.REASSIGN, Command.RECORD_BREACH}
     of_others |= {Command.OPEN_SIGN_OFF, Command.CLIENT_SIGN, Command.PRINT}
