@@ -10,6 +10,9 @@ from shared.policy import PackFault, parse
 
 NOTICE = "sections.notices.rules.0"
 PHRASE = "sections.phrases.rules.6"
+GUARD = "sections.guards.rules.0"
+QUIET = "sections.quiet_hours.rules.0"
+CAP = "sections.caps.rules.0"
 GREETING = "sections.greetings.rules.0"
 
 
@@ -36,6 +39,18 @@ def document(pack):
         ("care", f"{GREETING}.value.template", "visit_due"),
         ("care", f"{GREETING}.value.at", "25:00"),
         ("care", f"{GREETING}.value.grace_hours", 0),
+        ("decency", f"{GUARD}.value.purposes", ["service"]),
+        ("decency", f"{GUARD}.value.purposes", []),
+        ("decency", f"{GUARD}.when", {"mood": "bad"}),
+        ("decency", f"{QUIET}.value.from", "24:00"),
+        ("decency", f"{QUIET}.value.until", None),
+        ("decency", f"{QUIET}.value.until", "20:00"),
+        ("decency", f"{QUIET}.value.rest_days", "yes"),
+        ("decency", f"{QUIET}.value.breaks_through", ["at once"]),
+        ("decency", f"{QUIET}.value.too_late", "shout"),
+        ("decency", f"{CAP}.value.most", 0),
+        ("decency", f"{CAP}.value.over", "complain"),
+        ("decency", f"{CAP}.value.purposes", ["care", "care"]),
         ("phrases", f"{PHRASE}.value.phrase", "*!"),
         ("phrases", f"{PHRASE}.value.unless.0", "!"),
     ],

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Date,
     Index,
     Integer,
     Select,
@@ -33,6 +34,7 @@ from shared.rules import NotFound
 from shared.scope import within
 from shared.tables import UtcDateTime, by_value
 
+COUNTED = (State.PLANNED, State.SENDING, State.SENT, State.DELIVERED, State.UNKNOWN)
 WAITING = text("state IN ('planned', 'sending')")
 
 messages = Table(
@@ -61,6 +63,7 @@ messages = Table(
     Column("state_reason", String(60)),
     Column("state_because", BecauseColumn),
     Column("held_until", UtcDateTime),
+    Column("said_on", Date),
     Column("planned_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
@@ -114,10 +117,28 @@ class Messages:
         return self.session.scalars(lines.order_by(of.id)).all()
 
     def held_for(self, person_id: UUID) -> Sequence[Message]:
-        """What waits for a person to become known, oldest first."""
+        """What is held for a person, oldest first, locked."""
         of = messages.c
         held = select(Message).where(of.person_id == person_id, of.state == State.HELD)
-        return self.session.scalars(held.order_by(of.id)).all()
+        return self.session.scalars(held.order_by(of.id).with_for_update()).all()
+
+    def count_alone(self, person_id: UUID) -> None:
+        """Let nobody else count what is said to a person before our commit. SQLite has one writer
+        at a time anyway."""
+        if self.session.get_bind().dialect.name == "postgresql":
+            key = func.hashtextextended(f"said/{person_id}", 0)
+            self.session.execute(select(func.pg_advisory_xact_lock(key)))
+
+    def said_on(self, day: date, *, to: UUID, purposes: Sequence[Purpose]) -> frozenset[UUID]:
+        """The messages that count for a day of a person: what was sent or still may be."""
+        of = messages.c
+        counted = select(of.id).where(
+            of.person_id == to,
+            of.said_on == day,
+            of.purpose.in_(purposes),
+            of.state.in_(COUNTED),
+        )
+        return frozenset(self.session.scalars(counted))
 
     def courtesies_for(self, customer_id: UUID, *, below: str | None) -> Sequence[Message]:
         """What is not in the hands of a channel yet of the courtesies for a customer, in ``below``

@@ -10,6 +10,8 @@ from notify.adapters.contacts import Contacts
 from notify.adapters.hearings import Hearings
 from notify.adapters.messages import Messages
 from notify.adapters.templates import Templates
+from notify.domain.decency import CapRule, Guard, GuardRule, QuietRule, Recipient
+from notify.domain.messages import Purpose
 from notify.domain.notice_rules import GreetingRule, NoticeRule, SmsTemplateRule
 from shared.org_units import CalendarMissing, calendar_of, tops
 from shared.phrases import BannedPhrase
@@ -59,6 +61,31 @@ class NotifyTransaction(Transaction):
         """Who is told of an event in ``unit``, in the order of the pack. Raises UnitUnknown."""
         today = self._today(unit)
         return self.policies.rulings("notices", unit=unit, on=today, event=event, **facts)
+
+    def guard(self, guard: Guard, *, purpose: Purpose, unit: str) -> Ruling[GuardRule] | None:
+        """What of ``unit`` says that a guard stops messages of a purpose. Raises UnitUnknown."""
+        found = self.policies.rulings("guards", unit=unit, on=self._today(unit), guard=guard)
+        return next((one for one in found if purpose in one.value.purposes), None)
+
+    def quiet_hours(
+        self, recipient: Recipient, *, purpose: Purpose, reason: str, unit: str
+    ) -> Ruling[QuietRule] | None:
+        """When ``unit`` says nothing that can wait. Raises UnitUnknown."""
+        found = self.policies.rulings(
+            "quiet_hours",
+            unit=unit,
+            on=self._today(unit),
+            recipient=recipient,
+            purpose=purpose,
+            reason=reason,
+        )
+        return found[0] if found else None
+
+    def caps(self, recipient: Recipient, *, purpose: Purpose, unit: str) -> list[Ruling[CapRule]]:
+        """How much ``unit`` says to one person on one day. Raises UnitUnknown."""
+        return self.policies.rulings(
+            "caps", unit=unit, on=self._today(unit), recipient=recipient, purpose=purpose
+        )
 
     def sms_template(
         self, template: str, *, language: str, unit: str

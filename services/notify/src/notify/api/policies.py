@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
+from notify.api.decency_policies import DECENCY
 from notify.domain.catalogue import CATALOGUE, FACTS
 from notify.domain.delivery import CHANNELS
 from notify.domain.messages import BIRTHDAY, Purpose, Urgency
@@ -148,5 +149,6 @@ SECTIONS = {
         facts=frozenset({"template", "language"}),
         merges=frozenset({Merge.REPLACE, Merge.ADDITIVE}),
     ),
+    **DECENCY,
     **PHRASES,
 }

@@ -19,7 +19,9 @@ from notify.use_cases.birthdays import (
 )
 from notify.use_cases.blacklist import keep_entry
 from notify.use_cases.contacts import forget_contact, keep_contact
+from notify.use_cases.decency import HOLD_TIMER
 from notify.use_cases.notices import pass_over, tell
+from notify.use_cases.planning import resume_held
 from shared import org_units
 from shared.envelope import Received
 from shared.subscriptions import Fired, Subscription, Subscriptions, Timers
@@ -56,11 +58,15 @@ def on_notable_event(tx: NotifyTransaction, event: Received, data: dict[str, Any
 
 def on_birthday(tx: NotifyTransaction, fired: Fired) -> None:
     on, year = date.fromisoformat(fired.data["on"]), fired.data["year"]
-    greet_birthday(tx, contact_id=_contact_of(fired), on=on, year=year)
+    greet_birthday(tx, contact_id=_id_of(fired), on=on, year=year)
 
 
 def on_birthday_unit(tx: NotifyTransaction, fired: Fired) -> None:
-    resume_birthday(tx, contact_id=_contact_of(fired))
+    resume_birthday(tx, contact_id=_id_of(fired))
+
+
+def on_hold_ended(tx: NotifyTransaction, fired: Fired) -> None:
+    resume_held(tx, _id_of(fired))
 
 
 def _heard(event: Received) -> Heard:
@@ -80,7 +86,7 @@ def _entry(event: Received, data: dict[str, Any], **now: Any) -> BlacklistEntry:
     )
 
 
-def _contact_of(fired: Fired) -> UUID:
+def _id_of(fired: Fired) -> UUID:
     return UUID(fired.subject.partition("/")[2])
 
 
@@ -115,4 +121,8 @@ SUBSCRIPTIONS: Subscriptions = {
     },
 }
 
-TIMERS: Timers = {BIRTHDAY_TIMER: on_birthday, UNIT_TIMER: on_birthday_unit}
+TIMERS: Timers = {
+    BIRTHDAY_TIMER: on_birthday,
+    UNIT_TIMER: on_birthday_unit,
+    HOLD_TIMER: on_hold_ended,
+}

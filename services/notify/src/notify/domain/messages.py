@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
@@ -68,7 +68,8 @@ class Message:
     ``attempts`` counts the times it was handed to the channel and tells a late answer from the one
     that is waited for. ``doubted_at``: a try before it may have arrived, so that no other channel
     may follow. ``state_because`` is the clause that led to the state, where one did.
-    ``held_until`` is when it is looked at again. ``receipt`` is the provider's own id, and
+    ``held_until`` is when it is looked at again, ``said_on`` the day of the person for which it
+    counts where there is a cap. ``receipt`` is the provider's own id, and
     ``ask_at`` when one asks him whether it arrived. ``retry_at``, ``lease_until``, ``doubted_at``
     and ``ask_at`` are real time, all others that of the service's clock. ``words``, ``title`` and
     ``body`` may tell of a person, and are None once he is forgotten.
@@ -96,6 +97,7 @@ class Message:
     state_reason: str | None = Why.CONTACT_UNKNOWN.value
     state_because: Because | None = None
     held_until: datetime | None = None
+    said_on: date | None = None
     language: str | None = None
     template_version: int | None = None
     title: str | None = None
@@ -143,7 +145,6 @@ class Message:
         self.language, self.template_version = template.language, template.version
         self.title, self.body = said.title, said.body
         self.channel, self.route = (route[0], route[1:]) if route else (UNROUTED, ())
-        self.held_until = None
 
     def hold(self, why: Why, now: datetime, *, until: datetime, because: Because) -> None:
         """It waits until then, when it is looked at again."""
@@ -153,7 +154,6 @@ class Message:
     def resume(self, now: datetime) -> None:
         """What had its words before it was held goes on as it was."""
         self._move(Command.RELEASE, now)
-        self.held_until = None
 
     def suppress(self, why: Why, now: datetime, *, because: Because | None = None) -> None:
         """It must not be said."""
@@ -296,4 +296,4 @@ class Message:
                 allowed=sorted(one.value for one in allowed),
             )
         self.state, self.state_reason, self.state_because = allowed[command], why, because
-        self.changed_at = now
+        self.changed_at, self.held_until = now, None

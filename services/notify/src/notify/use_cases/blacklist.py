@@ -2,7 +2,7 @@
 
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.blacklist import BlacklistEntry
-from notify.domain.message_states import Why
+from notify.use_cases.decency import refusal
 from notify.use_cases.planning import note
 
 
@@ -12,6 +12,7 @@ def keep_entry(tx: NotifyTransaction, told: BlacklistEntry) -> BlacklistEntry:
     entry = tx.blacklist.keep(told)
     if entry.bars:
         for message in tx.messages.courtesies_for(entry.customer_id, below=entry.unit):
-            message.withdraw(Why.CUSTOMER_BARRED, tx.now)
-            note(tx, message)
+            if refused := refusal(tx, message):
+                message.withdraw(refused.why, tx.now, because=refused.because)
+                note(tx, message)
     return entry

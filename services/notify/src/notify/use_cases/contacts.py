@@ -5,7 +5,7 @@ from uuid import UUID
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.contacts import Contact
 from notify.use_cases.birthdays import await_birthday
-from notify.use_cases.planning import note, release
+from notify.use_cases.planning import look_again
 
 
 def keep_contact(tx: NotifyTransaction, told: Contact) -> None:
@@ -13,8 +13,7 @@ def keep_contact(tx: NotifyTransaction, told: Contact) -> None:
     tx.contacts.alone(told.id)
     contact = tx.contacts.keep(told)
     for message in tx.messages.held_for(contact.id):
-        release(tx, message, contact)
-        note(tx, message)
+        look_again(tx, message, contact)
     await_birthday(tx, contact)
 
 
@@ -25,7 +24,6 @@ def forget_contact(tx: NotifyTransaction, contact_id: UUID) -> None:
     if contact is not None:
         contact.forget()
         for message in tx.messages.held_for(contact.id):
-            release(tx, message, contact)
-            note(tx, message)
+            look_again(tx, message, contact)
         await_birthday(tx, contact)
     tx.messages.blank(contact_id)

@@ -9,10 +9,12 @@ from notify.adapters.terms import listed
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.catalogue import NONE
 from notify.domain.contacts import STAFF_WORDS, Contact, ContactKind
-from notify.domain.message_states import Why
-from notify.domain.messages import COURTESIES, Intent, Message
+from notify.domain.message_states import State, Why
+from notify.domain.messages import Intent, Message
 from notify.domain.templates import render
+from notify.use_cases.decency import Verdict, delay, refusal, withhold
 from shared.ids import new_id
+from shared.rules import Because
 
 
 def plan(tx: NotifyTransaction, intent: Intent) -> Message | None:
@@ -46,29 +48,40 @@ def release(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
     """Find the words for a message whose recipient is known, or say why it is not sent."""
     if not contact.active:
         message.suppress(Why.CONTACT_INACTIVE, tx.now)
-    elif is_unwelcome(tx, message):
-        message.suppress(Why.CUSTOMER_BARRED, tx.now)
+    elif refused := refusal(tx, message):
+        message.suppress(refused.why, tx.now, because=refused.because)
     elif message.expired(tx.now):
         _miss(tx, message, Why.TOO_LATE, contact)
-    elif not contact.is_staff and message.case and not contact.channels(message.route):
-        _miss(tx, message, Why.NO_ADDRESS, contact)
+    elif message.language is None:
+        _word(tx, message, contact)
+    elif verdict := delay(tx, message, contact):
+        keep_back(tx, message, contact, verdict)
     else:
-        template = tx.templates.best(message.template, contact.language)
-        said = render(template.wording, words_of(tx, message, contact, template.language))
-        if not contact.is_staff and said.offences(tx.banned(message.org_unit)):
-            _miss(tx, message, Why.PHRASE_BANNED, contact)
-        else:
-            message.release(template, said, contact.channels(message.route), tx.now)
+        message.resume(tx.now)
 
 
-def is_unwelcome(tx: NotifyTransaction, message: Message) -> bool:
-    """Whether it is a courtesy to a customer with whom its unit may not deal (AD-21, CM-18).
+def look_again(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
+    """Release a message that was held, unless there is still a reason to hold it. Raises
+    UnitUnknown."""
+    before = message.state, message.state_reason, message.held_until
+    release(tx, message, contact)
+    if before != (message.state, message.state_reason, message.held_until):
+        note(tx, message)
 
-    Raises UnitUnknown.
-    """
-    if message.customer_id is None or message.purpose not in COURTESIES:
-        return False
-    return tx.blacklist.bars(message.customer_id, unit=message.org_unit)
+
+def keep_back(tx: NotifyTransaction, message: Message, contact: Contact, verdict: Verdict) -> None:
+    """Hold or suppress a message as it was decided."""
+    withhold(tx, message, verdict)
+    if message.state is State.SUPPRESSED:
+        tell_unreached(tx, message, contact)
+
+
+def resume_held(tx: NotifyTransaction, message_id: UUID) -> None:
+    """Look again at a message for which a better moment has come. Raises UnitUnknown."""
+    message = tx.messages.locked(message_id)
+    due = message.held_until is not None and message.held_until <= tx.now
+    if message.state is State.HELD and due:
+        look_again(tx, message, tx.contacts.get(message.person_id))
 
 
 def tell_unreached(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
@@ -97,8 +110,31 @@ def _find(tx: NotifyTransaction, intent: Intent) -> Contact | None:
     return contact
 
 
-def _miss(tx: NotifyTransaction, message: Message, why: Why, contact: Contact) -> None:
-    message.suppress(why, tx.now)
+def _word(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
+    """Find words and channels. That there is no way to say it is found before it waits."""
+    if not contact.is_staff and message.case and not contact.channels(message.route):
+        _miss(tx, message, Why.NO_ADDRESS, contact)
+        return
+    template = tx.templates.best(message.template, contact.language)
+    said = render(template.wording, words_of(tx, message, contact, template.language))
+    banned = () if contact.is_staff else said.offences(tx.banned(message.org_unit))
+    if banned:
+        _miss(tx, message, Why.PHRASE_BANNED, contact, because=banned[0].because)
+    elif verdict := delay(tx, message, contact):
+        keep_back(tx, message, contact, verdict)
+    else:
+        message.release(template, said, contact.channels(message.route), tx.now)
+
+
+def _miss(
+    tx: NotifyTransaction,
+    message: Message,
+    why: Why,
+    contact: Contact,
+    *,
+    because: Because | None = None,
+) -> None:
+    message.suppress(why, tx.now, because=because)
     tell_unreached(tx, message, contact)
 
 

@@ -11,8 +11,9 @@ from notify.domain.contacts import Contact
 from notify.domain.delivery import Desk, Outcome, Parcel, Result, parcel_of
 from notify.domain.message_states import State, Why
 from notify.domain.messages import Message
+from notify.use_cases.decency import refusal, second_thoughts
 from notify.use_cases.forms import form_of
-from notify.use_cases.planning import is_unwelcome, note, tell_unreached
+from notify.use_cases.planning import keep_back, note, tell_unreached
 from shared.backoff import full_jitter
 from shared.ids import new_id
 
@@ -80,11 +81,13 @@ def _take(
         message.doubt(Why.INTERRUPTED, tx.now)
     elif not contact.active:
         message.withdraw(Why.CONTACT_INACTIVE, tx.now)
-    elif is_unwelcome(tx, message):
-        message.withdraw(Why.CUSTOMER_BARRED, tx.now)
+    elif refused := refusal(tx, message):
+        message.withdraw(refused.why, tx.now, because=refused.because)
     elif message.expired(tx.now):
         _expire(tx, desk, message)
         return None
+    elif verdict := second_thoughts(tx, message, contact):
+        keep_back(tx, message, contact, verdict)
     else:
         return _claim(tx, desk, message, contact, real)
     note(tx, message)

@@ -1,0 +1,140 @@
+"""Say nothing that must not be said, and what may be said at a decent moment (CM-18)."""
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from notify.adapters.transaction import NotifyTransaction
+from notify.domain.contacts import Contact
+from notify.domain.decency import (
+    CapRule,
+    Guard,
+    Over,
+    QuietRule,
+    Recipient,
+    TooLate,
+    local_day,
+    next_day,
+)
+from notify.domain.message_states import State, Why
+from notify.domain.messages import Message, Purpose
+from shared.org_units import CalendarMissing, calendar_of
+from shared.rules import Because, Ruling
+
+HOLD_TIMER = "message.hold"
+A_MOMENT = timedelta(minutes=1)  # Most messages are sent sooner, and cost no second look.
+
+
+class Verdict(NamedTuple):
+    """Why a message is not said, by which clause; ``until`` when it may be, None: never."""
+
+    why: Why
+    because: Because
+    until: datetime | None = None
+
+
+def refusal(tx: NotifyTransaction, message: Message) -> Verdict | None:
+    """Why a message must not be said at all: it is a courtesy that a guard stops.
+
+    Raises UnitUnknown.
+    """
+    if message.customer_id is None or message.purpose is Purpose.SERVICE:
+        return None
+    ruling = tx.guard(Guard.BARRED, purpose=message.purpose, unit=message.org_unit)
+    if ruling and tx.blacklist.bars(message.customer_id, unit=message.org_unit):
+        return Verdict(Why.CUSTOMER_BARRED, ruling.because)
+    return None
+
+
+def delay(tx: NotifyTransaction, message: Message, contact: Contact) -> Verdict | None:
+    """Why a message is not said now: it is quiet, or the person was told enough today. Of those who
+    ask this for one person everybody but the first waits for his commit.
+
+    Raises UnitUnknown.
+    """
+    return quiet(tx, message, contact) or _capped(tx, message, contact)
+
+
+def quiet(tx: NotifyTransaction, message: Message, contact: Contact) -> Verdict | None:
+    """Why a message waits for a decent moment. Raises UnitUnknown."""
+    ruling = tx.quiet_hours(
+        _recipient(contact), purpose=message.purpose, reason=message.reason, unit=message.org_unit
+    )
+    if ruling is None or message.urgency in ruling.value.breaks_through:
+        return None
+    rule, zone = ruling.value, ZoneInfo(contact.zone)
+    until = rule.next_decent(tx.now, zone, lambda day: _rests(tx, message.org_unit, day))
+    if until == tx.now:
+        return None
+    if until is not None and until <= message.expires_at:
+        return Verdict(Why.QUIET_HOURS, ruling.because, until)
+    return _at_last(ruling)
+
+
+def withhold(tx: NotifyTransaction, message: Message, verdict: Verdict) -> None:
+    """Keep a message back as ``verdict`` says, and look at it again when it may be said."""
+    message.said_on = None
+    if verdict.until is None:
+        message.suppress(verdict.why, tx.now, because=verdict.because)
+        return
+    message.hold(verdict.why, tx.now, until=verdict.until, because=verdict.because)
+    tx.set_timer(HOLD_TIMER, message.key, verdict.until)
+
+
+def second_thoughts(tx: NotifyTransaction, message: Message, contact: Contact) -> Verdict | None:
+    """Why what waited for its channel is not said now after all: it became quiet, or another day,
+    for which it has to count. What may have arrived goes on, and so does what was looked at a
+    moment ago. Raises UnitUnknown."""
+    if message.in_doubt or message.state is State.SENDING:
+        return None
+    if tx.now - message.changed_at < A_MOMENT:
+        return None
+    if message.said_on is None or message.said_on == local_day(tx.now, contact.zone):
+        return quiet(tx, message, contact)
+    return delay(tx, message, contact)
+
+
+def _at_last(ruling: Ruling[QuietRule]) -> Verdict | None:
+    if ruling.value.too_late is TooLate.SAY:
+        return None
+    return Verdict(Why.QUIET_TOO_LATE, ruling.because)
+
+
+def _capped(tx: NotifyTransaction, message: Message, contact: Contact) -> Verdict | None:
+    caps = tx.caps(_recipient(contact), purpose=message.purpose, unit=message.org_unit)
+    counting = [one for one in caps if message.purpose in one.value.purposes]
+    if not counting:
+        return None
+    tx.messages.count_alone(message.person_id)
+    today = local_day(tx.now, contact.zone)
+    for ruling in counting:
+        if _full(tx, message, ruling.value, today):
+            return _wait(tx, message, contact, ruling)
+    message.said_on = today
+    return None
+
+
+def _full(tx: NotifyTransaction, message: Message, rule: CapRule, today: date) -> bool:
+    said = tx.messages.said_on(today, to=message.person_id, purposes=rule.purposes)
+    return len(said - {message.id}) >= rule.most
+
+
+def _wait(
+    tx: NotifyTransaction, message: Message, contact: Contact, ruling: Ruling[CapRule]
+) -> Verdict:
+    until = next_day(tx.now, contact.zone)
+    if ruling.value.over is Over.SUPPRESS or until > message.expires_at:
+        return Verdict(Why.CAP_REACHED, ruling.because)
+    return Verdict(Why.CAP_REACHED, ruling.because, until)
+
+
+def _recipient(contact: Contact) -> Recipient:
+    return Recipient.STAFF if contact.is_staff else Recipient.CUSTOMER
+
+
+def _rests(tx: NotifyTransaction, unit: str, day: date) -> bool:
+    """Whether a day is off in a unit; none is where no calendar says so."""
+    try:
+        return not calendar_of(tx.session, unit).windows_on(day)
+    except CalendarMissing:
+        return False
