@@ -51,7 +51,7 @@ def release(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
     elif refused := refusal(tx, message):
         message.suppress(refused.why, tx.now, because=refused.because)
     elif message.expired(tx.now):
-        _miss(tx, message, Why.TOO_LATE, contact)
+        _miss(tx, message, Why.TOO_LATE, contact, because=message.because)
     elif message.language is None:
         _word(tx, message, contact)
     elif verdict := delay(tx, message, contact):

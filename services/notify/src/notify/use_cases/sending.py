@@ -99,7 +99,7 @@ def _expire(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
     if message.attempts and not message.in_doubt:
         _fall_through(tx, desk, message, message.state_reason or Why.TOO_LATE)
         return
-    message.withdraw(Why.TOO_LATE, tx.now)
+    message.withdraw(Why.TOO_LATE, tx.now, because=message.because)
     note(tx, message)
     if message.state is State.SUPPRESSED:
         tell_unreached(tx, message, tx.contacts.get(message.person_id))
