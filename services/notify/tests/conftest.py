@@ -27,7 +27,7 @@ from notify.domain.delivery import Desk, Outcome, Parcel, Result
 from notify.domain.message_states import State
 from notify.domain.messages import Message
 from notify.main import RULEBOOK
-from notify.use_cases.sending import claim_next
+from notify.use_cases.sending import claim
 from shared import tables
 from shared.firing import Firing
 from shared.policy import Rulebook
@@ -155,10 +155,10 @@ class Office:
     def begin_and_die(self) -> Parcel:
         """Claim a message and end before the answer of the channel is kept."""
         with self.open() as tx:
-            claim = claim_next(tx, self.sender.desk, real=self.real.at)
-        assert claim is not None
-        assert claim.parcel is not None
-        return claim.parcel
+            [message] = tx.messages.due([one.id for one in self.ledger()], self.real.at)
+            parcel = claim(tx, self.desk, message, busy=set(), real=self.real.at)
+        assert parcel is not None
+        return parcel
 
     def fire(self, *, at: datetime) -> None:
         """Move the clock and fire what is due then."""

@@ -35,14 +35,16 @@ ASKER_REST_SECONDS = 5.0
 def create_jobs(parts: Parts) -> Sequence[Job]:
     """The loops that send messages and ask what became of them; retries, leases and questions go by
     real time."""
-    real = SystemClock()
-    desk = create_desk(cast(Settings, parts.settings), real)
+    settings = cast(Settings, parts.settings)
+    real = parts.clock if isinstance(parts.clock, SystemClock) else SystemClock()
+    desk = create_desk(settings, real)
     sender = Sender(
         sessions=parts.sessions,
         begin=parts.begin,
         clock=parts.clock,
         real=real,
         desk=desk,
+        hands=settings.senders,
     )
     asker = Asker(begin=parts.begin, clock=parts.clock, real=real, desk=desk)
     return [

@@ -25,6 +25,7 @@ class Settings(ServiceSettings):
     the systems in whose groups robots speak. ``webhook_allow_loopback`` lets webhooks and robots go
     to this machine, also without TLS. ``default_channels``, divided by commas, are for
     persons of whose own channels none is switched on; only ``log`` needs no address.
+    ``senders`` is how many messages the channels of one process have in hand at once.
     """
 
     REQUIRED: ClassVar[tuple[str, ...]] = ("field_keys",)
@@ -40,6 +41,7 @@ class Settings(ServiceSettings):
     webhook_allow_loopback: bool = False
     robots: str = ""
     default_channels: str = "log"
+    senders: int = 8
 
     def __post_init__(self) -> None:
         """Raises SettingsFault, which names every setting that cannot be used and repeats none."""
@@ -83,6 +85,8 @@ class Settings(ServiceSettings):
             yield "NOTIFY_WEBHOOK_SECRET: not whsec_ and 24 to 64 bytes in base64"
         if not set(self.fallback) <= set(CHANNELS):
             yield f"NOTIFY_DEFAULT_CHANNELS: only {', '.join(CHANNELS)}"
+        if self.senders < 1:
+            yield "NOTIFY_SENDERS: at least 1"
         if not set(self.robot_channels) <= set(ROBOTS):
             yield f"NOTIFY_ROBOTS: only {', '.join(ROBOTS)}"
 

@@ -23,19 +23,21 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from notify.adapters.columns import TextsColumn, mapping, metadata
+from notify.domain.lanes import NO_CHANNEL
 from notify.domain.message_states import State
 from notify.domain.messages import COURTESIES, Intent, Message, Purpose, Urgency
 from shared.columns import BecauseColumn
-from shared.encrypted_columns import EncryptedColumn, encrypt_columns
+from shared.encrypted_columns import EncryptedColumn, encrypt_columns, encrypted_fields
 from shared.rules import NotFound
 from shared.scope import within
-from shared.tables import UtcDateTime, by_value
+from shared.tables import UtcDateTime, by_value, only
 
 COUNTED = (State.PLANNED, State.SENDING, State.SENT, State.DELIVERED, State.UNKNOWN)
 WAITING = text("state IN ('planned', 'sending')")
+CROWD = 1_000
 
 messages = Table(
     "messages",
@@ -74,8 +76,14 @@ messages = Table(
     Column("lease_until", UtcDateTime),  # real time as well
     Column("receipt", String(80)),
     Column("ask_at", UtcDateTime, index=True),  # real time as well
+    Column("lane", String(40), nullable=False, server_default=NO_CHANNEL),
+    Column("turn", Uuid),  # of older rows it is null
+    Column("queued_at", UtcDateTime),
     Column("version", Integer, nullable=False),
     UniqueConstraint("reason", "subject", "occurrence", "person_id", "channel"),
+    Index("ix_messages_queue", "lane", "urgency", "queued_at", "id", **only("state = 'planned'")),
+    Index("ix_messages_in_hand", "lane", **only("state = 'sending'")),
+    Index("ix_messages_in_turn", "person_id", "subject", "turn", **only(str(WAITING))),
     Index("ix_messages_person_id_state", "person_id", "state"),
     Index("ix_messages_subject", "subject"),
     Index(
@@ -89,6 +97,7 @@ messages = Table(
 
 mapping.map_imperatively(Message, messages, version_id_col=messages.c.version)
 encrypt_columns(Message, messages)
+WORDLESS = [defer(getattr(Message, one.column)) for one in encrypted_fields(messages)]
 
 
 class Messages:
@@ -96,6 +105,7 @@ class Messages:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._held: dict[UUID, Message] = {}
 
     def add(self, message: Message) -> None:
         """Enter a line; its unique key refuses the same message on the same channel twice."""
@@ -115,6 +125,13 @@ class Messages:
             of.subject == subject, of.occurrence == occurrence, of.person_id == person_id
         )
         return self.session.scalars(lines.order_by(of.id)).all()
+
+    def waiting_for(self, person_id: UUID) -> int:
+        """How many messages the sender has still to hand over for a person; at most CROWD."""
+        of = messages.c
+        some = select(of.id).where(of.person_id == person_id, of.state == State.PLANNED)
+        counted = select(func.count()).select_from(some.limit(CROWD).subquery())
+        return self.session.scalars(counted).one()
 
     def held_for(self, person_id: UUID) -> Sequence[Message]:
         """What is held for a person, oldest first, locked."""
@@ -176,11 +193,12 @@ class Messages:
         others = select(messages.c.channel).where(*_same(message), messages.c.id != message.id)
         return frozenset(self.session.scalars(others))
 
-    def next_due(self, real: datetime) -> Message | None:
-        """The next one to hand to a channel, locked: planned, or left in the middle of sending."""
-        of = messages.c
-        found = select(Message).where(_due(real)).order_by(of.urgency, of.id).limit(1)
-        return self.session.scalar(found.with_for_update(skip_locked=True))
+    def due(self, ids: Sequence[UUID], real: datetime) -> list[Message]:
+        """Those of ``ids`` that are to be handed to a channel, locked, in that order: planned, or
+        left in the middle of sending. What somebody else holds is passed over."""
+        found = select(Message).where(messages.c.id.in_(ids), _due(real))
+        locked = self.session.scalars(found.with_for_update(skip_locked=True))
+        return sorted(locked, key=lambda one: ids.index(one.id))
 
     def next_asked(self, real: datetime) -> Message | None:
         """The next one of which to ask the provider whether it arrived, locked."""
@@ -188,9 +206,24 @@ class Messages:
         found = select(Message).where(of.ask_at <= real).order_by(of.ask_at, of.id).limit(1)
         return self.session.scalar(found.with_for_update(skip_locked=True))
 
+    def put_off(self, message_id: UUID, until: datetime) -> None:
+        """Let nobody look at a message before then, real time."""
+        of = messages.c
+        this = update(messages).where(of.id == message_id)
+        self.session.execute(this.where(of.state == State.PLANNED).values(retry_at=until))
+        self.session.execute(this.where(of.state == State.SENDING).values(lease_until=until))
+
+    def lock(self, ids: Sequence[UUID]) -> None:
+        """Lock several messages at once, for ``locked``, and leave their words where they are."""
+        if ids:
+            named = select(Message).where(messages.c.id.in_(ids)).order_by(messages.c.id)
+            found = self.session.scalars(named.options(*WORDLESS).with_for_update())
+            self._held = {one.id: one for one in found}
+
     def locked(self, message_id: UUID) -> Message:
         """A message for what became of it. Raises NotFound."""
-        found = self.session.get(Message, message_id, with_for_update=True)
+        found = self._held.get(message_id)
+        found = found or self.session.get(Message, message_id, with_for_update=True)
         if found is None:
             raise NotFound("There is no such message.")
         return found
@@ -205,11 +238,6 @@ class Messages:
     def seen(self, seen_from: str) -> Select[Message]:
         """The messages that may be seen from a unit."""
         return select(Message).where(within(messages.c.org_unit, seen_from))
-
-
-def any_due(session: Session, real: datetime) -> bool:
-    """Whether there is anything to hand to a channel; takes no lock."""
-    return session.scalar(select(messages.c.id).where(_due(real)).limit(1)) is not None
 
 
 def pending(session: Session, _now: datetime) -> int:

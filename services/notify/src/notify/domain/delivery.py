@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from notify.domain.contacts import Contact
+from notify.domain.lanes import NO_CHANNEL
 from notify.domain.messages import UNROUTED, Message
 
 ROBOTS = ("wecom", "dingtalk", "feishu")  # They speak in a group, for one person who is in it.
@@ -85,6 +86,7 @@ class Parcel:
     body: str
     form: Form | None = None
     doubted_at: datetime | None = None
+    lane: str = NO_CHANNEL
 
 
 class Channel(Protocol):
@@ -176,4 +178,5 @@ def parcel_of(message: Message, contact: Contact, *, form: Form | None = None) -
         body=message.body or "",
         form=form,
         doubted_at=message.doubted_at,
+        lane=message.lane,
     )

@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
 from notify.domain.events import CareSent, CustomerUnreached, MessageFailed
+from notify.domain.lanes import NO_CHANNEL
 from notify.domain.message_states import TRANSITIONS, Command, State, Why
 from notify.domain.templates import Template, Wording
 from shared.rules import Because, WrongState
 
 BIRTHDAY = "birthday"
 UNROUTED = ""  # The channel of a message for which none was chosen yet.
+STEP = timedelta(seconds=1)  # A message lets those of others go first by so much for each of its
+# person's that waits, so that a person to whom much is said does not hold up all others.
 
 
 class Urgency(StrEnum):
@@ -69,10 +72,12 @@ class Message:
     that is waited for. ``doubted_at``: a try before it may have arrived, so that no other channel
     may follow. ``state_because`` is the clause that led to the state, where one did.
     ``held_until`` is when it is looked at again, ``said_on`` the day of the person for which it
-    counts where there is a cap. ``receipt`` is the provider's own id, and
-    ``ask_at`` when one asks him whether it arrived. ``retry_at``, ``lease_until``, ``doubted_at``
-    and ``ask_at`` are real time, all others that of the service's clock. ``words``, ``title`` and
-    ``body`` may tell of a person, and are None once he is forgotten.
+    counts where there is a cap. ``receipt`` is the provider's own id, and ``ask_at`` when one asks
+    him whether it arrived. ``lane``: what it shares with those that are slow when it is slow.
+    ``turn`` is the id of its first line; what is about the same subject goes to a person in this
+    order. ``queued_at`` is its place in the queue of its lane. ``retry_at``, ``lease_until``,
+    ``doubted_at`` and ``ask_at`` are real time, all others that of the service's clock. ``words``,
+    ``title`` and ``body`` may tell of a person, and are None once he is forgotten.
     """
 
     id: UUID
@@ -108,14 +113,18 @@ class Message:
     lease_until: datetime | None = None
     receipt: str | None = None
     ask_at: datetime | None = None
+    lane: str = NO_CHANNEL
+    turn: UUID | None = None
+    queued_at: datetime | None = None
     sent_at: datetime | None = None
     version: int = 1
 
     @classmethod
-    def of(cls, intent: Intent, *, id: UUID, now: datetime) -> Self:
-        """A message that waits for its recipient to be known."""
+    def of(cls, intent: Intent, *, id: UUID, now: datetime, waiting: int = 0) -> Self:
+        """A message that waits for its recipient to be known, behind ``waiting`` others for him."""
         said = {spec.name: getattr(intent, spec.name) for spec in fields(intent)}
-        return cls(id=id, planned_at=now, changed_at=now, **said)
+        queued_at = now + waiting * STEP
+        return cls(id=id, turn=id, queued_at=queued_at, planned_at=now, changed_at=now, **said)
 
     @property
     def key(self) -> str:

@@ -9,6 +9,7 @@ from notify.adapters.terms import listed
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.catalogue import NONE
 from notify.domain.contacts import STAFF_WORDS, Contact, ContactKind
+from notify.domain.lanes import lane_of
 from notify.domain.message_states import State, Why
 from notify.domain.messages import Intent, Message
 from notify.domain.templates import render
@@ -24,7 +25,8 @@ def plan(tx: NotifyTransaction, intent: Intent) -> Message | None:
     """
     if tx.messages.known(intent):
         return None
-    message = Message.of(intent, id=new_id(), now=tx.now)
+    waiting = tx.messages.waiting_for(intent.person_id)
+    message = Message.of(intent, id=new_id(), now=tx.now, waiting=waiting)
     contact = _find(tx, intent)
     if contact is not None:
         release(tx, message, contact)
@@ -84,6 +86,12 @@ def resume_held(tx: NotifyTransaction, message_id: UUID) -> None:
         look_again(tx, message, tx.contacts.get(message.person_id))
 
 
+def lane_for(message: Message, contact: Contact) -> str:
+    """The lane of what its channel carries to the contact."""
+    address = contact.address_on(message.channel)
+    return lane_of(message.channel, address, person_id=message.person_id)
+
+
 def tell_unreached(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
     """Let complaint know when it is the customer of a case who does not get to hear something."""
     if not contact.is_staff:
@@ -124,6 +132,7 @@ def _word(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
         keep_back(tx, message, contact, verdict)
     else:
         message.release(template, said, contact.channels(message.route), tx.now)
+        message.lane = lane_for(message, contact)
 
 
 def _miss(

@@ -3,17 +3,18 @@
 The channel itself is called between the two, outside any transaction.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from notify.adapters.queue import busy_lanes
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.contacts import Contact
 from notify.domain.delivery import Desk, Outcome, Parcel, Result, parcel_of
+from notify.domain.lanes import is_open, lane_of
 from notify.domain.message_states import State, Why
 from notify.domain.messages import Message
 from notify.use_cases.decency import refusal, second_thoughts
 from notify.use_cases.forms import form_of
-from notify.use_cases.planning import keep_back, note, tell_unreached
+from notify.use_cases.planning import keep_back, lane_for, note, tell_unreached
 from shared.backoff import full_jitter
 from shared.ids import new_id
 
@@ -22,23 +23,31 @@ FIRST_RETRY_SECONDS = 5.0
 LAST_RETRY_SECONDS = 600.0
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A message was looked at; ``parcel`` is None when it is not to be sent now."""
-
-    parcel: Parcel | None
-
-
-def claim_next(tx: NotifyTransaction, desk: Desk, *, real: datetime) -> Claim | None:
-    """Take the next message for sending, or decide what else becomes of it; None: nothing is due.
+def claim(
+    tx: NotifyTransaction, desk: Desk, message: Message, *, busy: set[str], real: datetime
+) -> Parcel | None:
+    """Take a message for sending, or decide what else becomes of it; None: it is not to be sent
+    now. ``busy`` are lanes of which a message is in hand; that of the message is added.
 
     ``real`` is real time, by which leases and retries go.
     """
-    message = tx.messages.next_due(real)
-    if message is None:
-        return None
+    interrupted = message.state is State.SENDING
     contact = tx.contacts.get(message.person_id)
-    return Claim(_take(tx, desk, message, contact, real))
+    if interrupted and (not desk.repeatable(message.channel) or message.expired(tx.now)):
+        message.doubt(Why.INTERRUPTED, tx.now)
+    elif not contact.active:
+        message.withdraw(Why.CONTACT_INACTIVE, tx.now)
+    elif refused := refusal(tx, message):
+        message.withdraw(refused.why, tx.now, because=refused.because)
+    elif message.expired(tx.now):
+        _expire(tx, desk, message)
+        return None
+    elif verdict := second_thoughts(tx, message, contact):
+        keep_back(tx, message, contact, verdict)
+    else:
+        return _claim(tx, desk, message, contact, busy, real)
+    note(tx, message)
+    return None
 
 
 def conclude(
@@ -73,27 +82,6 @@ def conclude(
     note(tx, message)
 
 
-def _take(
-    tx: NotifyTransaction, desk: Desk, message: Message, contact: Contact, real: datetime
-) -> Parcel | None:
-    interrupted = message.state is State.SENDING
-    if interrupted and (not desk.repeatable(message.channel) or message.expired(tx.now)):
-        message.doubt(Why.INTERRUPTED, tx.now)
-    elif not contact.active:
-        message.withdraw(Why.CONTACT_INACTIVE, tx.now)
-    elif refused := refusal(tx, message):
-        message.withdraw(refused.why, tx.now, because=refused.because)
-    elif message.expired(tx.now):
-        _expire(tx, desk, message)
-        return None
-    elif verdict := second_thoughts(tx, message, contact):
-        keep_back(tx, message, contact, verdict)
-    else:
-        return _claim(tx, desk, message, contact, real)
-    note(tx, message)
-    return None
-
-
 def _expire(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
     """What was never tried comes too late; what was tried all the time has failed."""
     if message.attempts and not message.in_doubt:
@@ -106,12 +94,24 @@ def _expire(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
 
 
 def _claim(
-    tx: NotifyTransaction, desk: Desk, message: Message, contact: Contact, real: datetime
+    tx: NotifyTransaction,
+    desk: Desk,
+    message: Message,
+    contact: Contact,
+    busy: set[str],
+    real: datetime,
 ) -> Parcel | None:
     channel = desk.choose(message, contact, tx.messages.tried(message))
     if channel is None or (message.attempts and channel != message.channel):
         _abandon(tx, desk, message)
         return None
+    lane = lane_of(channel, contact.address_on(channel), person_id=message.person_id)
+    if not is_open(lane, desk.channels):
+        if lane in busy or (lane != message.lane and busy_lanes(tx.session, real, [lane])):
+            message.lane = lane  # It waits there, and not where it was looked for.
+            return None
+        busy.add(lane)
+    message.lane = lane
     message.claim(channel, lease_until=real + timedelta(seconds=LEASE_SECONDS), now=tx.now)
     note(tx, message)
     return parcel_of(message, contact, form=form_of(tx, message, contact))
@@ -142,6 +142,7 @@ def pass_on(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
         tell_unreached(tx, message, contact)
         return
     onward = message.on(channel, id=new_id(), now=tx.now)
+    onward.lane = lane_for(onward, contact)
     tx.messages.add(onward)
     note(tx, onward)
 
