@@ -77,6 +77,7 @@ class Office:
     channels: dict[str, Any] = field(default_factory=lambda: {"log": LogChannel()})
     fallback: tuple[str, ...] = ("log",)
     reporters: dict[str, Any] = field(default_factory=dict)
+    hands: int = 1
 
     @contextmanager
     def open(self) -> Iterator[NotifyTransaction]:
@@ -132,6 +133,7 @@ class Office:
             clock=self.clock,
             real=self.real,
             desk=self.desk,
+            hands=self.hands,
         )
 
     @property
@@ -152,10 +154,11 @@ class Office:
             times += 1
         return times
 
-    def begin_and_die(self) -> Parcel:
-        """Claim a message and end before the answer of the channel is kept."""
+    def begin_and_die(self, *, one: int | None = None) -> Parcel:
+        """Claim the only message, or one by its place, and end before the answer is kept."""
         with self.open() as tx:
-            [message] = tx.messages.due([one.id for one in self.ledger()], self.real.at)
+            due = tx.messages.due([line.id for line in self.ledger()], self.real.at)
+            [message] = due if one is None else [due[one]]
             parcel = claim(tx, self.desk, message, busy=set(), real=self.real.at)
         assert parcel is not None
         return parcel

@@ -52,6 +52,7 @@ def test_each_channel_is_switched_on_by_its_settings():
         ({"webhook_secret": "whsec_czNjcmV0"}, "NOTIFY_WEBHOOK_SECRET"),
         ({"default_channels": "s3cret"}, "NOTIFY_DEFAULT_CHANNELS"),
         ({"robots": "wecom,s3cret"}, "NOTIFY_ROBOTS"),
+        ({"senders": 0}, "NOTIFY_SENDERS"),
         ({"sms_gateway": "s3cret"}, "NOTIFY_SMS_GATEWAY"),
         ({"sms_gateway": "aliyun", "sms_key_secret": "s3cret"}, "NOTIFY_SMS_KEY_ID"),
         ({"sms_gateway": "aliyun", "sms_key_id": "s3cret"}, "NOTIFY_SMS_SIGN_NAME"),

@@ -54,7 +54,7 @@ def heads(
 ) -> tuple[list[Head], str]:
     """The next message of each lane of which none is in hand anywhere, the ``busy`` ones left out;
     of at most LANES lanes, which follow ``behind``. Returns behind which lane to go on, too."""
-    given = {"real": real, "busy": list(busy), "behind": behind}
+    given = {"real": real, "busy": list(busy), "behind": behind, "lanes": LANES}
     rows = session.connection().execute(_heads(), given).all()
     last = max(row.looked_at for row in rows) if len(rows) == LANES else ""
     return [Head(*row[1:]) for row in rows if row.id is not None], last
@@ -107,7 +107,7 @@ def _heads() -> Select[Any]:
     found = select(lanes.c.lane, first.label("id"))
     wanted = (_unasked(lanes.c.lane), _free(lanes.c.lane))
     found = found.where(lanes.c.lane.is_not(None), *wanted)
-    chosen = found.limit(LANES).subquery("chosen")
+    chosen = found.limit(bindparam("lanes")).subquery("chosen")
     of = messages.c
     queued_at = func.coalesce(of.queued_at, of.planned_at, type_=UtcDateTime())
     shown = (chosen.c.lane.label("looked_at"), of.id, of.lane, of.urgency, queued_at)
