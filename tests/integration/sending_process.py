@@ -1,6 +1,6 @@
 """A process that sends what notify has planned, with the real sender and the webhook channel.
 
-As a program: ``sending_process.py DATABASE LEASE_SECONDS``; it ends by SIGTERM.
+As a program: ``sending_process.py DATABASE LEASE_SECONDS FIELD_KEYS``; it ends by SIGTERM.
 """
 
 import signal
@@ -21,20 +21,19 @@ from shared.database import connect
 from shared.encrypted_columns import HELD
 from shared.encryption import read_encryption
 from shared.loops import Loop
-from shared.testing import KEYS
 from shared.transaction import beginner
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 HANDS = 4
 
 
-def main(url: str, lease_seconds: float) -> None:
+def main(url: str, lease_seconds: float, field_keys: str) -> None:
     sending.LEASE_SECONDS = lease_seconds
     clock, stop = SystemClock(), threading.Event()
     sessions = sessionmaker(
         connect(url, application="sender"),
         expire_on_commit=False,
-        info={HELD: read_encryption(**KEYS)},
+        info={HELD: read_encryption(field_keys)},
     )
     channel = WebhookChannel(SECRET, now=clock.now, allow_loopback=True)
     sender = Sender(
@@ -54,4 +53,4 @@ def main(url: str, lease_seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+    main(sys.argv[1], float(sys.argv[2]), sys.argv[3])

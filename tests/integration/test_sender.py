@@ -104,7 +104,13 @@ def sessions(url: str) -> Iterator[Sessions]:
 
 @contextmanager
 def sending(url: str) -> Iterator["subprocess.Popen[bytes]"]:
-    program = [sys.executable, sending_process.__file__, url, str(LEASE_SECONDS)]
+    program = [
+        sys.executable,
+        sending_process.__file__,
+        url,
+        str(LEASE_SECONDS),
+        KEYS["field_keys"],
+    ]
     with subprocess.Popen(program) as process:
         try:
             yield process

@@ -106,7 +106,8 @@ class Sender:
             return self._claim(tx, room, real, careful=careful) if room else ([], False)
 
     def _conclude(self, tx: NotifyTransaction, real: datetime, *, careful: bool) -> None:
-        tx.messages.lock([one.parcel.message_id for one in self._kept])
+        if not careful:
+            tx.messages.lock([one.parcel.message_id for one in self._kept])
         for parcel, outcome, _ in self._kept:
             with self._watched(tx, parcel.message_id, careful=careful):
                 if outcome is not None:
@@ -119,22 +120,22 @@ class Sender:
         ids = next_messages(
             tx, self.desk, self._book, busy=busy | self._too_slow(), most=room, real=real
         )
-        messages = tx.messages.due(ids, real)
-        tx.contacts.read({one.person_id for one in messages})
-        claimed = []
-        for message in messages:
-            message_id = message.id
-            with self._watched(tx, message_id, careful=careful, until=real + PUT_OFF):
-                parcel = claim(tx, self.desk, message, busy=busy, real=real)
-                claimed += [parcel] if parcel else []
-        return claimed, bool(messages)
+        claimed: list[Parcel] = []
+        found = 0
+        for some in [[one] for one in ids] if careful else [ids]:
+            with self._watched(tx, *some, careful=careful, until=real + PUT_OFF):
+                messages = tx.messages.due(some, real)
+                tx.contacts.read({one.person_id for one in messages})
+                found += len(messages)
+                parcels = [claim(tx, self.desk, one, busy=busy, real=real) for one in messages]
+                claimed += filter(None, parcels)
+        return claimed, bool(found)
 
     @contextmanager
     def _watched(
         self,
         tx: NotifyTransaction,
-        message_id: UUID,
-        *,
+        *message_ids: UUID,
         careful: bool,
         until: datetime | None = None,
     ) -> Iterator[None]:
@@ -148,9 +149,10 @@ class Sender:
         except Exception as error:
             if disconnected(error):
                 raise
-            log.warning("message left: %s", describe(error), extra={"message_id": str(message_id)})
+            (left,) = message_ids
+            log.warning("message left: %s", describe(error), extra={"message_id": str(left)})
             if until is not None:
-                tx.messages.put_off(message_id, until)
+                tx.messages.put_off(left, until)
 
     def _too_slow(self) -> frozenset[str]:
         """Slow lanes have half of the hands at most, or a few of them would keep all others
