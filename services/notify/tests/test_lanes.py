@@ -383,7 +383,7 @@ def test_a_lane_is_that_of_the_host_and_does_not_name_it():
     assert one == lane("https://user@HOOKS.example.com/b", "wecom")
     assert one not in {lane("https://hooks.example.com:8443/a"), lane("https://example.org/a")}
     assert "example" not in one
-    assert lane("https://[").startswith("webhook/")
+    assert lane("https://[").startswith("host/")
 
 
 def test_open_lanes_are_those_that_nothing_makes_slow():
