@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm.attributes import get_history
 
 from dispatch.adapters.columns import metadata
 from dispatch.domain.command_conflicts import Change, OrderChange, kinds_of
@@ -92,8 +93,8 @@ def _write(_mapper: Any, connection: Connection, order: WorkOrder) -> None:
     acting = session.info.get(ACTING) if session else None
     state = inspect(order)
     changed = {}
-    for name, attribute in state.attrs.items():
-        history = attribute.history
+    for name in set(state.manager) - state.unmodified:
+        history = get_history(order, name)
         if history.has_changes():
             before, after = history.deleted, history.added
             changed[name] = (before[0] if before else None, after[0] if after else None)
