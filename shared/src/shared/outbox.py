@@ -1,6 +1,5 @@
 """Write events into the outbox, numbered without gaps per subject."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,15 +7,17 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect, insert
+from sqlalchemy import Dialect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from shared.adding import Into
 from shared.envelope import Event, Origin, encode, is_private, subject_of, wrap
 from shared.ids import new_id
 from shared.rules import Because
 from shared.tables import event_sequences, outbox
 
+INTO = Into(outbox)
 AT_ONCE = 500  # subjects a statement
 
 
@@ -38,33 +39,56 @@ def insert_for(dialect: str) -> Any:
     return postgresql.insert if dialect == "postgresql" else sqlite.insert
 
 
-def write(
+def rows(
     session: Session, told: Sequence[Told], *, source: str, now: datetime, origin: Origin
-) -> list[dict[str, Any]]:
-    """Add a row for each event; returns the rows.
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What is to be added INTO the outbox for these events, and what to the journal: the timeline
+    keeps no private ones.
 
     The sequence rows stay locked until the commit, so for one subject the order of positions is the
     order of commits. Subjects are locked in sorted order, so that two writers cannot deadlock.
     """
     if not told:
-        return []
+        return [], []
     taken = _take(session, Counter(subject_of(one.event) for one in told))
-    rows = [_row(one, taken, source=source, now=now, origin=origin) for one in told]
-    session.connection().execute(insert(outbox), [_stored(row) for row in rows])
-    return rows
-
-
-def journal_entry(row: dict[str, Any]) -> dict[str, Any]:
-    """The timeline entry that goes with an outbox row."""
-    return {
-        "subject": row["subject"],
-        "kind": row["type"],
-        "at": row["created_at"],
-        "actor": row["actor"],
-        "event_id": row["event_id"],
-        "data": json.loads(row["body"])["data"],
-        "because": row["because"],
-    }
+    made, entries = [], []
+    for one in told:
+        subject, event_id = subject_of(one.event), new_id()
+        taken[subject] += 1
+        envelope = wrap(
+            one.event,
+            id=event_id,
+            source=source,
+            sequence=taken[subject],
+            time=now,
+            origin=origin,
+            because=one.because,
+        )
+        private = is_private(one.event)
+        made.append(
+            {
+                "event_id": event_id,
+                "type": one.event.type,
+                "subject": subject,
+                "sequence": taken[subject],
+                "private": private,
+                "body": encode(envelope),
+                "created_at": now,
+            }
+        )
+        if not private:
+            entries.append(
+                {
+                    "subject": subject,
+                    "kind": one.event.type,
+                    "at": now,
+                    "actor": origin.actor,
+                    "event_id": event_id,
+                    "data": envelope["data"],
+                    "because": one.because.to_data() if one.because else None,
+                }
+            )
+    return made, entries
 
 
 def _take(session: Session, wanted: Counter[str]) -> dict[str, int]:
@@ -87,35 +111,3 @@ def _taking(dialect: str) -> Any:
         index_elements=["subject"],
         set_={"last": event_sequences.c.last + statement.excluded.last},
     ).returning(event_sequences.c.subject, event_sequences.c.last)
-
-
-def _row(
-    told: Told, taken: dict[str, int], *, source: str, now: datetime, origin: Origin
-) -> dict[str, Any]:
-    subject = subject_of(told.event)
-    taken[subject] += 1
-    event_id = new_id()
-    envelope = wrap(
-        told.event,
-        id=event_id,
-        source=source,
-        sequence=taken[subject],
-        time=now,
-        origin=origin,
-        because=told.because,
-    )
-    return {
-        "event_id": event_id,
-        "type": told.event.type,
-        "subject": subject,
-        "sequence": taken[subject],
-        "private": is_private(told.event),
-        "body": encode(envelope),
-        "created_at": now,
-        "actor": origin.actor,
-        "because": told.because.to_data() if told.because else None,
-    }
-
-
-def _stored(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in ("actor", "because")}

@@ -1,22 +1,23 @@
 """Timers as rows: written with the state that makes them due, fired once by the worker."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
-from shared.outbox import insert_for
+from shared.adding import Into
 from shared.tables import timers
 
 Key: TypeAlias = tuple[str, str]  # kind and subject
 
-# Statements are made once: to make one costs more than to run it.
+# Made once: to make a statement costs more than to run it.
 CANCEL = delete(timers).where(
     timers.c.kind == bindparam("of_kind"), timers.c.subject == bindparam("of_subject")
 )
+INTO = Into(timers, ("kind", "subject"))  # A timer that is pending is replaced.
 FRESH: dict[str, Any] = {"attempts": 0, "retry_at": None, "parked": False, "last_error": None}
 
 
@@ -27,31 +28,21 @@ class Due(NamedTuple):
     data: dict[str, Any]
 
 
-def write(session: Session, wanted: Mapping[Key, Due | None]) -> None:
-    """Set the one timer of each (kind, subject), replacing a pending one; None cancels it.
+def cancel(session: Session, keys: Iterable[Key]) -> None:
+    """Forget the timer of each (kind, subject) that has one."""
+    for kind, subject in sorted(keys):
+        session.connection().execute(CANCEL, {"of_kind": kind, "of_subject": subject})
 
-    Rows are taken in sorted order, so that two writers of the same ones cannot block each other.
+
+def rows(wanted: Mapping[Key, Due]) -> list[dict[str, Any]]:
+    """What is added INTO the table for the one timer of each (kind, subject).
+
+    The rows are sorted, so that two writers of the same ones cannot block each other.
     """
-    connection = session.connection()
-    rows = []
-    for kind, subject in sorted(wanted):
-        due = wanted[kind, subject]
-        if due is None:
-            connection.execute(CANCEL, {"of_kind": kind, "of_subject": subject})
-        else:
-            row = {"kind": kind, "subject": subject, "due_at": due.at, "data": due.data}
-            rows.append(row | FRESH)
-    if rows:
-        connection.execute(_scheduling(connection.dialect.name), rows)
-
-
-@cache
-def _scheduling(dialect: str) -> Any:
-    statement = insert_for(dialect)(timers)
-    return statement.on_conflict_do_update(
-        index_elements=["kind", "subject"],
-        set_={name: statement.excluded[name] for name in ("due_at", "data", *FRESH)},
-    )
+    return [
+        {"kind": kind, "subject": subject, "due_at": due.at, "data": due.data, **FRESH}
+        for (kind, subject), due in sorted(wanted.items(), key=itemgetter(0))
+    ]
 
 
 def earliest(session: Session) -> datetime | None:

@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared import outbox, timers
+from shared.adding import Into, add
 from shared.envelope import Event, Origin, plain
 from shared.rules import Because
-from shared.tables import audit, journal
+from shared.tables import audit, idempotency_keys, journal
 
 SYSTEM = Origin(actor="system")
+JOURNAL, AUDIT, ANSWERS = Into(journal), Into(audit), Into(idempotency_keys)
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Transaction:
     _told: list[outbox.Told] = field(default_factory=list)
     _notes: list[dict[str, Any]] = field(default_factory=list)
     _records: list[dict[str, Any]] = field(default_factory=list)
+    _answers: list[dict[str, Any]] = field(default_factory=list)
     _timers: dict[timers.Key, timers.Due | None] = field(default_factory=dict)
 
     def emit(self, *events: Event, because: Because | None = None) -> None:
@@ -80,26 +83,35 @@ class Transaction:
         """Forget the pending timer of that pair, if there is one."""
         self._timers[kind, subject] = None
 
+    def keep_answer(self, **row: Any) -> None:
+        """Keep what a command was answered, so that it is answered the same when it is repeated."""
+        self._answers.append(row)
+
     def flush(self) -> None:
-        """Write what was told, noted, recorded and timed so far: ``begin`` does it at the end, a
-        worker between two events that it handles in one transaction."""
+        """Write what was told, noted, recorded, timed and answered so far: ``begin`` does it at the
+        end, a worker between two events that it handles in one transaction."""
         self.session.flush()
-        if self._timers:
-            timers.write(self.session, self._timers)
-        rows = outbox.write(
+        due = {key: one for key, one in self._timers.items() if one is not None}
+        timers.cancel(self.session, self._timers.keys() - due.keys())
+        told, entries = outbox.rows(
             self.session, self._told, source=self.source, now=self.now, origin=self.origin
         )
-        entries = [outbox.journal_entry(row) for row in rows if not row["private"]] + self._notes
-        for table, added in ((journal, entries), (audit, self._records)):
-            if added:
-                self.session.connection().execute(insert(table), added)
-        self.written += len(rows)
+        wanted = {
+            timers.INTO: timers.rows(due),
+            outbox.INTO: told,
+            JOURNAL: entries + self._notes,
+            AUDIT: self._records,
+            ANSWERS: self._answers,
+        }
+        add(self.session.connection(), wanted)
+        self.written += len(told)
         self.forget()
 
     def forget(self) -> None:
-        """Drop what was told, noted, recorded and timed since the last flush; goes with rolling
-        back a savepoint."""
-        self._told, self._notes, self._records, self._timers = [], [], [], {}
+        """Drop what was told, noted, recorded, timed and answered since the last flush; goes with
+        rolling back a savepoint."""
+        self._told, self._notes, self._records, self._answers = [], [], [], []
+        self._timers = {}
 
     @contextmanager
     def apart(self) -> Iterator[None]:

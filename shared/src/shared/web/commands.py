@@ -122,7 +122,7 @@ def _commit(view: Callable[[], Any], guard: idempotency.Guard | None, attempt: A
         if request.method in VERSIONED and not etags.was_required():
             raise TypeError("a view that changes a thing has to ask which version was seen")
         if guard:
-            guard.store(opened.session, response, now=opened.now)
+            guard.store(opened, response)
         attempt.committing = True
     return response
 

@@ -5,15 +5,14 @@ The answer is stored in the transaction of the command, so it exists exactly whe
 
 import re
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any, Self
 
 from flask import Response, request
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from shared.tables import idempotency_keys
-from shared.transaction import reading
+from shared.transaction import Transaction, reading
 from shared.web import bodies
 from shared.web.auth import principal
 from shared.web.kit import kit
@@ -29,7 +28,6 @@ GIVEN = select(idempotency_keys).where(
     idempotency_keys.c.key == bindparam("own_key"),
     idempotency_keys.c.principal == bindparam("caller"),
 )
-KEEP = insert(idempotency_keys)
 
 
 @dataclass(frozen=True)
@@ -69,19 +67,19 @@ class Guard:
         with reading(kit().sessions) as session:
             return self.look_up(session)
 
-    def store(self, session: Session, response: Response, *, now: datetime) -> None:
+    def store(self, tx: Transaction, response: Response) -> None:
         """Keep a successful answer; it commits with the command."""
         if not 200 <= response.status_code < 300:
             return
-        kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-        row = {
+        tx.keep_answer(
             **asdict(self),
-            "status": response.status_code,
-            "headers": kept,
-            "body": response.get_data(as_text=True),
-            "created_at": now,
-        }
-        session.execute(KEEP, row)
+            status=response.status_code,
+            headers={
+                name: response.headers[name] for name in KEPT_HEADERS if name in response.headers
+            },
+            body=response.get_data(as_text=True),
+            created_at=tx.now,
+        )
 
 
 def _replayed(row: Any) -> Response:
