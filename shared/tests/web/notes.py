@@ -32,6 +32,7 @@ notes = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 STREAM_LIMIT = 1024 * 1024
+TAKEN: list[int] = []  # The sizes of the streams that were read.
 
 
 class TagSchema(RequestSchema):
@@ -132,7 +133,20 @@ def notes_blueprint() -> Blueprint:
     @blp.response(201, CountSchema)
     def attach() -> Any:
         """Take a stream of bytes."""
-        return {"size": len(request.stream.read())}
+        size = len(request.stream.read())
+        TAKEN.append(size)
+        return {"size": size}
+
+    @blp.post("/notes/only")
+    @allow("writer")
+    @command
+    @blp.arguments(WriteNoteSchema)
+    @blp.response(201, NoteSchema)
+    def write_only_note(asked: dict[str, Any]) -> Any:
+        """Write the first of all notes, and fail in a way that nobody foresaw if there is one."""
+        if tx().session.scalar(select(notes.c.id)):
+            raise ValueError("there is one")
+        return write(tx(), asked["text"], principal().unit)
 
     @blp.post("/crash")
     @allow("writer")

@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 
 from shared.tables import idempotency_keys
 
+from .notes import TAKEN
+
 PATH = "/v1/notes"
 
 
@@ -25,6 +27,25 @@ def test_a_repeated_command_gets_the_first_answer_and_changes_nothing(house: Any
     assert second.headers["ETag"] == first.headers["ETag"] == '"1"'
     assert second.content_type == first.content_type == "application/json"
     assert house.texts() == ["tea"]
+
+
+def test_a_command_that_could_not_be_done_twice_is_answered_as_the_first_time(house: Any) -> None:
+    first = house.writer.post("/v1/notes/only", {"text": "tea"}, key="k")
+    again = house.writer.post("/v1/notes/only", {"text": "tea"}, key="k")
+    fresh = house.writer.post("/v1/notes/only", {"text": "tea"}, key="l")
+    assert (again.status_code, again.data) == (first.status_code, first.data)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert fresh.status_code == 500
+    assert house.texts() == ["tea"]
+
+
+def test_a_large_body_that_is_repeated_is_not_worked_on_again(house: Any) -> None:
+    TAKEN.clear()
+    sent = {"data": b"x" * 300_000, "content_type": "text/plain", "key": "k"}
+    first, second = (house.writer.post("/v1/attachments", **sent) for _ in range(2))
+    assert (first.json, second.json) == ({"size": 300_000}, {"size": 300_000})
+    assert second.headers["Idempotency-Replayed"] == "true"
+    assert [300_000] == TAKEN
 
 
 @pytest.mark.parametrize("key", ["", " ", "a b", "键", "x" * 201, "a\tb"])

@@ -65,7 +65,7 @@ def digest(start: str) -> str:
     read after this, and once more when the command is tried again (``rewind``).
     """
     content = hashlib.sha256(start.encode())
-    limit = getattr(current_app.view_functions[request.endpoint or ""], "body_limit", None)
+    limit = _own_limit()
     if limit is None:
         content.update(request.get_data(cache=True))
         return content.hexdigest()
@@ -78,6 +78,16 @@ def digest(start: str) -> str:
     request.environ["wsgi.input"] = g.spool
     request.environ["wsgi.input_terminated"] = True
     return content.hexdigest()
+
+
+def may_be_large() -> bool:
+    """Whether the route of the running request takes bodies up to a limit of its own."""
+    return _own_limit() is not None
+
+
+def _own_limit() -> int | None:
+    view = current_app.view_functions[request.endpoint or ""]
+    return getattr(view, "body_limit", None)
 
 
 def rewind() -> None:

@@ -13,10 +13,11 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from flask import Response, g, request
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from shared.envelope import Origin
-from shared.rules import RuleBroken
 from shared.tracing import current_traceparent
 from shared.transaction import reading
 from shared.web import bodies, etags, idempotency
@@ -101,8 +102,10 @@ def flush() -> None:
 def _once(view: Callable[[], Any], guard: idempotency.Guard | None, attempt: Attempt) -> Response:
     try:
         return _commit(view, guard, attempt)
-    except RuleBroken:
-        # The same command, sent twice at once, may have changed the state a moment ago.
+    except (DBAPIError, StaleDataError):
+        raise  # Where it is tried again, the key is looked up first.
+    except Exception:
+        # What stands in the way may be what the same command changed, sent before or at once.
         stored = guard.look_up_apart() if guard else None
         if stored is None:
             raise
@@ -115,7 +118,10 @@ def _commit(view: Callable[[], Any], guard: idempotency.Guard | None, attempt: A
     with kit().begin(now=kit().clock.now(), origin=_origin()) as opened:
         g.tx = opened
         bodies.rewind()
-        stored = guard.look_up(opened.session) if guard else None
+        # Nearly no command is a repeated one. One that is finds its key when it is to be stored,
+        # and looks it up in its second try, unless its large body makes it costly to come so far.
+        looks = guard and (attempt.again or bodies.may_be_large())
+        stored = guard.look_up(opened.session) if guard and looks else None
         if stored is not None:
             return stored
         response = _finished(view())

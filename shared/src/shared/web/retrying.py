@@ -16,8 +16,10 @@ DEADLOCK_DETECTED = "40P01"
 
 @dataclass
 class Attempt:
-    """How far a try came. A connection lost while ``committing`` leaves the outcome unknown."""
+    """How far a try came, and whether it is the second one. A connection lost while ``committing``
+    leaves the outcome unknown."""
 
+    again: bool = False
     committing: bool = False
 
 
@@ -34,7 +36,7 @@ def twice(work: Callable[[Attempt], T]) -> T:
     except (DBAPIError, StaleDataError) as failure:
         if not _worth_it(failure, attempt):
             raise
-    return work(Attempt())
+    return work(Attempt(again=True))
 
 
 def _worth_it(failure: DBAPIError | StaleDataError, attempt: Attempt) -> bool:
