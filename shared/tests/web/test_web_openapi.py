@@ -45,6 +45,7 @@ def test_each_operation_is_named_after_its_view(document: dict[str, Any]) -> Non
         "rewrite_note",
         "rewrite_note_carelessly",
         "write_note",
+        "write_only_note",
     ]
 
 
