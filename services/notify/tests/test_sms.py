@@ -306,8 +306,18 @@ def test_where_no_form_is_on_file_the_next_channel_follows(texting, aliyun):
     texting.assigned(HANDLER)
     texting.send()
 
+    assert ([("webhook", State.SENT, None)], []) == (texting.lines(), aliyun.taken)
+
+
+def test_a_form_that_is_gone_when_it_is_sent_leaves_the_message_to_the_next_channel(
+    told, aliyun, rulebook
+):
+    with told.open() as tx:
+        activate(tx, "hq", ["notices"], date(2026, 3, 1), rulebook=rulebook)
+    told.send()
+
     expected = [("sms", State.FAILED, "sms_no_template"), ("webhook", State.SENT, None)]
-    assert (expected, []) == (texting.lines(), aliyun.taken)
+    assert (expected, []) == (told.lines(), aliyun.taken)
 
 
 def test_a_message_whose_answer_was_lost_is_sent_once(told, aliyun):

@@ -13,6 +13,7 @@ from notify.adapters.templates import Templates
 from notify.domain.decency import CapRule, Guard, GuardRule, QuietRule, Recipient
 from notify.domain.messages import Purpose
 from notify.domain.notice_rules import GreetingRule, NoticeRule, SmsTemplateRule
+from notify.domain.sms_lengths import SmsLimit
 from shared.org_units import CalendarMissing, calendar_of, tops
 from shared.phrases import BannedPhrase
 from shared.policy import Policies, Rulebook
@@ -98,6 +99,11 @@ class NotifyTransaction(Transaction):
             template=template,
             language=language,
         )
+        return found[0] if found else None
+
+    def sms_limit(self, unit: str) -> Ruling[SmsLimit] | None:
+        """How long a short message of ``unit`` may be. Raises UnitUnknown."""
+        found = self.policies.rulings("sms_limits", unit=unit, on=self._today(unit))
         return found[0] if found else None
 
     def banned(self, unit: str) -> list[Ruling[BannedPhrase]]:

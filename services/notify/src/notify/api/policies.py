@@ -11,6 +11,7 @@ from notify.domain.catalogue import CATALOGUE, FACTS
 from notify.domain.delivery import CHANNELS
 from notify.domain.messages import BIRTHDAY, Purpose, Urgency
 from notify.domain.notice_rules import GreetingRule, NoticeRule, SmsTemplateRule, SmsValue
+from notify.domain.sms_lengths import SmsLimit
 from notify.domain.templates import TEMPLATES
 from shared.policy import Fault, Merge, Rule, Section
 from shared.policy.phrases import PHRASES
@@ -67,6 +68,17 @@ class SmsTemplateRuleSchema(Schema):
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> SmsTemplateRule:
         return SmsTemplateRule(code=data["code"], values=tuple(data["values"]))
+
+
+class SmsLimitSchema(Schema):
+    """How long short messages may be."""
+
+    segments = fields.Integer(required=True, strict=True, validate=Range(1, 20))
+    signature = fields.Integer(required=True, strict=True, validate=Range(0, 40))
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> SmsLimit:
+        return SmsLimit(**data)
 
 
 class NoticeRuleSchema(TellingSchema):
@@ -148,6 +160,9 @@ SECTIONS = {
         check=_check_sms_templates,
         facts=frozenset({"template", "language"}),
         merges=frozenset({Merge.REPLACE, Merge.ADDITIVE}),
+    ),
+    "sms_limits": Section(
+        schema=SmsLimitSchema(), facts=frozenset(), merges=frozenset({Merge.REPLACE})
     ),
     **DECENCY,
     **PHRASES,

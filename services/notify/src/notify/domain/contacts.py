@@ -8,6 +8,7 @@ from uuid import UUID
 from notify.domain.birthdays import Birthday
 
 MAIL = "smtp"  # The channel that an e-mail address belongs to.
+TELEPHONE = "telephone"  # No channel of ours: a person calls.
 STAFF_WORDS = ("handler_name", "handler_mail")  # What customers are told of a member of the staff.
 
 
@@ -61,6 +62,11 @@ class Contact:
     def as_staff(self, word: str) -> str | None:
         """What a customer is told of a member of the staff: see STAFF_WORDS."""
         return self.name if word == "handler_name" else self.address_on(MAIL)
+
+    @property
+    def wants_calls(self) -> bool:
+        """Whether he wants to be called before all else (CM-04)."""
+        return bool(self.addresses) and self.addresses[0].channel == TELEPHONE
 
     def channels(self, allowed: Collection[str]) -> tuple[str, ...]:
         """The channels of the contact that are allowed, in his order, each once."""

@@ -42,6 +42,7 @@ class Why(StrEnum):
     TOO_LATE = "too_late"
     PHRASE_BANNED = "phrase_banned"
     NO_ADDRESS = "no_address"
+    CALL_WANTED = "call_wanted"
     OVERTAKEN = "overtaken"
     WITHDRAWN = "withdrawn"
     NO_CHANNEL = "no_channel"

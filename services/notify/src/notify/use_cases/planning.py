@@ -14,6 +14,7 @@ from notify.domain.message_states import State, Why
 from notify.domain.messages import Intent, Message
 from notify.domain.templates import render
 from notify.use_cases.decency import Verdict, delay, refusal, withhold
+from notify.use_cases.routes import route_of
 from shared.ids import new_id
 from shared.rules import Because
 
@@ -120,19 +121,29 @@ def _find(tx: NotifyTransaction, intent: Intent) -> Contact | None:
 
 def _word(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
     """Find words and channels. That there is no way to say it is found before it waits."""
-    if not contact.is_staff and message.case and not contact.channels(message.route):
-        _miss(tx, message, Why.NO_ADDRESS, contact)
-        return
     template = tx.templates.best(message.template, contact.language)
     said = render(template.wording, words_of(tx, message, contact, template.language))
+    route = route_of(tx, message, contact, template, said)
     banned = () if contact.is_staff else said.offences(tx.banned(message.org_unit))
-    if banned:
+    if why := _call_instead(message, contact, route):
+        _miss(tx, message, why, contact)
+    elif banned:
         _miss(tx, message, Why.PHRASE_BANNED, contact, because=banned[0].because)
     elif verdict := delay(tx, message, contact):
         keep_back(tx, message, contact, verdict)
     else:
-        message.release(template, said, contact.channels(message.route), tx.now)
+        message.release(template, said, route, tx.now)
         message.lane = lane_for(message, contact)
+
+
+def _call_instead(message: Message, contact: Contact, route: tuple[str, ...]) -> Why | None:
+    """Why the handler of a case has to call its customer (CM-04): he wants it so before all else,
+    or no channel reaches him."""
+    if contact.is_staff or message.case is None:
+        return None
+    if contact.wants_calls:
+        return Why.CALL_WANTED
+    return None if route else Why.NO_ADDRESS
 
 
 def _miss(
