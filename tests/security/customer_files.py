@@ -34,6 +34,7 @@ ROUTES: dict[str, Route] = {
     "contacts.reveal_contact": post(f"{ONE_CONTACT}/reveals", {"reason": "a parcel"}),
     "contacts.list_contacts": get(f"{ONE_CUSTOMER}/contacts"),
     "contacts.get_contact": get(ONE_CONTACT),
+    "contacts.list_unreachable_contacts": get("/v1/unreachable-contacts", lists="contact"),
     "contacts.list_contact_history": get(f"{ONE_CUSTOMER}/contact-history"),
     "visits.complete": post(
         "/v1/visits/{visit}/completions",

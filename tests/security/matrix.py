@@ -35,6 +35,7 @@ from . import (
     dispatch_prints,
     dispatch_shifts,
     dispatch_sign_offs,
+    notify_bounces,
     notify_hearings,
     seeded_work,
 )
@@ -270,7 +271,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     | customer_overview.ROUTES
     | customer_exchange.ROUTES
     | customer_file_fields.ROUTES,
-    "notify": POLICIES | NOTIFY | notify_hearings.ROUTES,
+    "notify": POLICIES | NOTIFY | notify_hearings.ROUTES | notify_bounces.ROUTES,
 }
 # What customers do themselves, without a token; test_strangers.py asks these.
 STRANGERS: dict[str, frozenset[str]] = {

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+from customer.domain.contacts import Unreachable
+from customer.use_cases.contacts import lose_address
 from notify.domain.contacts import Address, Contact, ContactKind
 from notify.domain.messages import BIRTHDAY, Intent, Urgency
 from notify.use_cases.contacts import keep_contact
@@ -26,6 +28,7 @@ from .customer_partners import partners
 from .customer_talks import talked
 from .customer_visits import heard, invited, planned
 from .departments import SIDES, made, of_region, take_packs
+from .notify_bounces import mailed
 from .notify_hearings import told_of
 from .served import Served
 
@@ -70,6 +73,7 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
     }
     customer_id = made(sales.post("/v1/customers", body))["customer_id"]
     contacts = sales.get(f"/v1/customers/{customer_id}/contacts").json["items"]
+    unreached(served, contacts[0]["contact_id"])
     visits = sales.get(f"/v1/visits?customer_id={customer_id}").json["items"]
     admitting = on_their_way(served, region, unit)
     building = partners(served, unit)
@@ -97,6 +101,13 @@ def registered(served: Served, region: str, unit: str) -> dict[str, str]:
     }
 
 
+def unreached(served: Served, contact_id: str) -> None:
+    """Notify found nobody at the address of a contact."""
+    with served.parts.begin(now=NOW) as tx:
+        found = Unreachable(channel="smtp", cause="mailbox_unknown", since=NOW)
+        lose_address(tx, contact_id=UUID(contact_id), found=found)
+
+
 def notify(served: Served) -> None:
     with served.parts.begin(now=NOW) as tx:
         define_company(tx.session)
@@ -113,6 +124,7 @@ def notify(served: Served) -> None:
             message=str(message.id),
             subject=message.subject,
             **told_of(served, unit),
+            **mailed(served, unit),
         )
     take_packs(served)
 

@@ -21,6 +21,7 @@ def test_contacts_are_masked_for_everybody(as_, path, contact):
         "active": True,
         "decision_role": None,
         "job_title": None,
+        "unreachable": [],
     }
     for role in ("customer_service_team", "sales_back_office", "department_head", "auditor"):
         assert contact == as_(role).get(f"{path}/contacts/{contact['contact_id']}").json

@@ -274,7 +274,7 @@ def as_(office: Office, issuer: Issuer) -> Callable[..., Caller]:
         outbox_age=lambda: 0.0,
         migrated=lambda _session: True,
     )
-    blueprints = api.blueprints(RULEBOOK)(kit)
+    blueprints = api.blueprints(RULEBOOK, lambda _kit: office.desk)(kit)
     app = create_app("notify", blueprints=blueprints, kit=kit, title="Huiyin notify")
     known = callers(app, issuer, audience="notify")
     return lambda *roles, unit="hq": known("li", *roles, unit=unit)

@@ -5,11 +5,11 @@ from dataclasses import fields
 
 import pytest
 
-from notify.domain.events import CareSent, CustomerUnreached, MessageFailed
+from notify.domain.events import CareSent, ContactUnreachable, CustomerUnreached, MessageFailed
 from shared.testing import CONTRACTS, contract
 
 PERSONAL = {"name", "phone", "email", "address", "birthday", "title", "body", "words"}
-CLASSES = [CareSent, CustomerUnreached, MessageFailed]
+CLASSES = [CareSent, ContactUnreachable, CustomerUnreached, MessageFailed]
 
 
 @pytest.mark.parametrize("event", CLASSES, ids=lambda event: event.type)

@@ -14,6 +14,7 @@ import pytest
 from notify.adapters.channels import posting
 from notify.adapters.channels.robots import ROBOTS, RobotChannel
 from notify.domain.delivery import Outcome, Parcel, Result
+from notify.domain.reach import Gone
 from shared.ids import new_id
 
 from .receiver import receiving
@@ -151,6 +152,7 @@ def test_the_secret_itself_is_never_sent(name):
         ("dingtalk", {"errcode": 300001}, Result.REFUSED),
         ("feishu", {"code": 11232}, Result.UNREACHABLE),
         ("feishu", {"code": 19024}, Result.REFUSED),
+        ("feishu", {"code": 19001}, Result.REFUSED),
     ],
 )
 def test_success_is_what_the_body_says_and_not_the_status(name, said, result):
@@ -158,7 +160,8 @@ def test_success_is_what_the_body_says_and_not_the_status(name, said, result):
         outcome = send(name, server)
 
     (code,) = said.values()
-    assert Outcome(result, f"{name}_{code}") == outcome
+    gone = Gone.ENDPOINT_GONE if code in (93000, 300001, 19001) else None
+    assert Outcome(result, f"{name}_{code}", gone=gone) == outcome
 
 
 @each_robot

@@ -16,9 +16,11 @@ from cryptography.x509.oid import NameOID
 
 from notify.adapters.channels.smtp import SmtpChannel, SmtpServer
 from notify.domain.delivery import Outcome, Parcel, Result
+from notify.domain.reach import Gone
 from shared.ids import new_id
 
 HOST = "127.0.0.1"
+UNKNOWN = Gone.MAILBOX_UNKNOWN
 SENDER = "care@example.com"
 PARCEL = Parcel(
     message_id=new_id(),
@@ -98,7 +100,13 @@ def test_a_mail_arrives_with_its_words_and_the_id_of_the_message(channel, mailbo
 @pytest.mark.parametrize(
     ("step", "answer", "expected"),
     [
-        ("rcpt", "550 no such user", Outcome(Result.REFUSED, "smtp_550")),
+        ("rcpt", "550 no such user", Outcome(Result.REFUSED, "smtp_550", gone=UNKNOWN)),
+        ("rcpt", "551 not local", Outcome(Result.REFUSED, "smtp_551", gone=UNKNOWN)),
+        ("rcpt", "553 5.1.3 bad syntax", Outcome(Result.REFUSED, "smtp_553", gone=UNKNOWN)),
+        ("rcpt", "550 5.2.1 disabled", Outcome(Result.REFUSED, "smtp_550", gone=UNKNOWN)),
+        ("rcpt", "550 5.7.1 relaying denied", Outcome(Result.REFUSED, "smtp_550")),
+        ("rcpt", "552 5.2.2 mailbox full", Outcome(Result.REFUSED, "smtp_552")),
+        ("data", "550 no such user", Outcome(Result.REFUSED, "smtp_550")),
         ("rcpt", "450 greylisted", Outcome(Result.UNREACHABLE, "smtp_450")),
         ("data", "554 spam", Outcome(Result.REFUSED, "smtp_554")),
         ("data", "451 later", Outcome(Result.UNREACHABLE, "smtp_451")),
@@ -126,7 +134,9 @@ def test_an_answer_is_read_as_final_passing_or_lost(channel, mailbox, step, answ
 def test_an_address_that_is_none_is_refused_before_anything_is_sent(channel, mailbox, address):
     outcome = channel.send(replace(PARCEL, address=address))
 
-    assert Outcome(Result.REFUSED, "address_invalid") == outcome
+    # A mailbox in Chinese is one, although this channel cannot write to it.
+    gone = None if address == "王@example.com" else Gone.ADDRESS_INVALID
+    assert Outcome(Result.REFUSED, "address_invalid", gone=gone) == outcome
     assert [] == mailbox.envelopes
 
 

@@ -12,6 +12,7 @@ from notify.adapters.channels import posting
 from notify.adapters.channels.webhook import WebhookChannel
 from notify.adapters.channels.webhook_targets import TargetRefused, resolve, target_of
 from notify.domain.delivery import Outcome, Parcel, Result
+from notify.domain.reach import Gone
 from shared.clock import SystemClock
 from shared.ids import new_id
 
@@ -71,6 +72,7 @@ def test_a_body_that_was_changed_on_the_way_is_seen(channel, receiver):
         (302, Result.REFUSED),
         (400, Result.REFUSED),
         (404, Result.REFUSED),
+        (410, Result.REFUSED),
         (408, Result.UNREACHABLE),
         (429, Result.UNREACHABLE),
         (500, Result.UNREACHABLE),
@@ -80,8 +82,9 @@ def test_a_body_that_was_changed_on_the_way_is_seen(channel, receiver):
 def test_an_answer_is_read_by_its_status(channel, receiver, status, result):
     receiver.status = status
     why = "" if result is Result.DELIVERED else f"webhook_{status}"
+    gone = Gone.ENDPOINT_GONE if status in (404, 410) else None
 
-    assert Outcome(result, why) == channel.send(replace(PARCEL, address=receiver.url))
+    assert Outcome(result, why, gone=gone) == channel.send(replace(PARCEL, address=receiver.url))
 
 
 def test_a_redirect_is_not_followed(channel, receiver):

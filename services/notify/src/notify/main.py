@@ -25,6 +25,7 @@ from notify.settings import Settings
 from shared.clock import Clock, SystemClock
 from shared.policy import Rulebook
 from shared.runtime import Parts, Service, makers
+from shared.web.kit import Kit
 from shared.worker import Job
 
 RULEBOOK = Rulebook.load("notify", SECTIONS, default=PACKS)
@@ -83,8 +84,13 @@ def _sms(settings: Settings, real: Clock) -> SmsChannel:
         key_secret=settings.sms_key_secret,
         sign_name=settings.sms_sign_name,
     )
-    poster = Poster(SMS, allow_loopback=settings.webhook_allow_loopback)
+    poster = Poster(SMS, theirs=False, allow_loopback=settings.webhook_allow_loopback)
     return SmsChannel(AliyunGateway(account, poster, now=real.now), now=real.now)
+
+
+def desk_of(kit: Kit) -> Desk:
+    """The channels as a web process knows them: to say which one follows, not to send."""
+    return create_desk(cast(Settings, kit.settings), SystemClock())
 
 
 SERVICE = Service(
@@ -93,7 +99,7 @@ SERVICE = Service(
     title="Huiyin notify",
     settings=Settings,
     transaction=partial(NotifyTransaction, rulebook=RULEBOOK),
-    blueprints=api.blueprints(RULEBOOK),
+    blueprints=api.blueprints(RULEBOOK, desk_of),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
     encrypted=(contacts, messages),

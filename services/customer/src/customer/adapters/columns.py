@@ -1,10 +1,12 @@
 """Column types for values of the domain that a database does not know."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from customer.domain.birthdays import Birthday, BirthdayCalendar
 from customer.domain.consents import Item
+from customer.domain.contacts import Unreachable
 from customer.domain.import_rows import Report
 from customer.domain.visit_reports import VisitRecord
 from shared.cells import Problem
@@ -13,6 +15,12 @@ from shared.columns import AsJson, Scaled
 
 def _birthday(data: Mapping[str, Any]) -> Birthday:
     return Birthday(**{**data, "calendar": BirthdayCalendar(data["calendar"])})
+
+
+def _unreachable(data: Iterable[Mapping[str, Any]]) -> tuple[Unreachable, ...]:
+    return tuple(
+        Unreachable(**{**one, "since": datetime.fromisoformat(one["since"])}) for one in data
+    )
 
 
 def _items(data: Iterable[str]) -> tuple[Item, ...]:
@@ -24,6 +32,7 @@ def _report(data: Mapping[str, Any]) -> Report:
 
 
 BirthdayColumn = AsJson(_birthday)
+UnreachableColumn = AsJson(_unreachable)
 ItemsColumn = AsJson(_items)
 ReportColumn = AsJson(_report)
 RecordColumn = AsJson(VisitRecord.from_data)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, null, select
 from sqlalchemy.orm import Session
 
+from customer.adapters.customers import seen_from
 from customer.adapters.mapping import Contact
-from customer.adapters.tables import contacts
+from customer.adapters.tables import contacts, customers
 from shared.rules import NotFound
 
 
@@ -36,6 +37,14 @@ class Contacts:
     def listed(self, customer_id: UUID) -> Select[Contact]:
         """The query of the contacts of one customer."""
         return select(Contact).where(contacts.c.customer_id == customer_id)
+
+    def unreachable(self, *, unit: str) -> Select[Contact]:
+        """The query of the contacts at whose address nobody was reached, of the customers that a
+        person of ``unit`` sees."""
+        seen = seen_from(unit).with_only_columns(customers.c.id)
+        return select(Contact).where(
+            contacts.c.unreachable.is_not(null()), contacts.c.customer_id.in_(seen)
+        )
 
     def of(self, customer_id: UUID) -> list[Contact]:
         """All contacts of one customer."""

@@ -61,6 +61,14 @@ class AddContactSchema(ChangeContactSchema):
     name = line(limits.NAME, required=True)
 
 
+class UnreachableSchema(Schema):
+    """An address that has to be asked for anew: notify reached nobody there."""
+
+    channel = fields.String(required=True)
+    cause = fields.String(required=True)
+    since = AwareTime(required=True)
+
+
 class ContactSchema(Schema):
     """A contact, masked."""
 
@@ -75,6 +83,9 @@ class ContactSchema(Schema):
     active = fields.Boolean(required=True)
     decision_role = fields.Enum(DecisionRole, by_value=True, required=True, allow_none=True)
     job_title = fields.String(required=True, allow_none=True)
+    unreachable = fields.Function(
+        lambda contact: UnreachableSchema(many=True).dump(contact.unreachable or ())
+    )
 
 
 class RevealContactSchema(RequestSchema):

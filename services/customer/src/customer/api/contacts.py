@@ -98,6 +98,16 @@ def _queries(blp: Blueprint) -> None:
         customer = Customers(session()).get(customer_id, unit=principal().unit)
         return shown(Contacts(session()).get(contact_id, customer_id=customer.id))
 
+    @blp.get("/v1/unreachable-contacts")
+    @allow(*READERS)
+    @query
+    @blp.arguments(PageArgs, location="query")
+    @blp.response(200, page_schema(ContactSchema))
+    def list_unreachable_contacts(args: dict[str, Any]) -> dict[str, Any]:
+        """The contacts of all customers whose address has to be asked for anew (E-47)."""
+        listed = Contacts(session()).unreachable(unit=principal().unit)
+        return page(listed, key=[contacts.c.id], args=args, session=session())
+
     @blp.get("/v1/customers/<uuid:customer_id>/contact-history")
     @allow(*READERS)
     @query

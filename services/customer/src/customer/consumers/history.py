@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, post_load
 
 from customer.adapters.transaction import CustomerTransaction
 from customer.consumers.readings import Reading
+from customer.domain.contacts import Unreachable
+from customer.use_cases.contacts import lose_address
 from customer.use_cases.history import keep_care
 from shared.envelope import Received
 from shared.subscriptions import Subscription, Subscriptions
@@ -26,6 +28,26 @@ def on_care_sent(tx: CustomerTransaction, _event: Received, data: dict[str, Any]
     keep_care(tx, **data)
 
 
+class ContactUnreachableSchema(Reading):
+    """``notify.contact_unreachable.v1``."""
+
+    contact_id = fields.UUID(required=True)
+    channel = fields.String(required=True)
+    cause = fields.String(required=True)
+    since = fields.AwareDateTime(required=True)
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {"contact_id": data.pop("contact_id"), "found": Unreachable(**data)}
+
+
+def on_contact_unreachable(tx: CustomerTransaction, _event: Received, data: dict[str, Any]) -> None:
+    lose_address(tx, **data)
+
+
 SUBSCRIPTIONS: Subscriptions = {
+    "notify.contact_unreachable.v1": Subscription(
+        reads=ContactUnreachableSchema(), handler=on_contact_unreachable
+    ),
     "notify.care_sent.v1": Subscription(reads=CareSentSchema(), handler=on_care_sent),
 }

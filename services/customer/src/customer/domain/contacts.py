@@ -1,7 +1,8 @@
 """A person at a customer: how he is reached, and when he is greeted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,8 @@ PROFILE = (
     "purchase_habits",
     "spending_power",
 )
+# In which field that stands to which a channel writes.
+ADDRESS_FIELDS = {"smtp": "email", "sms": "phone"}
 CHANGEABLE = ("name", "phone", "email", "language", "zone", "birthday", "active", *PROFILE)
 
 
@@ -34,10 +37,20 @@ class DecisionRole(StrEnum):
     BUYER = "buyer"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Unreachable:
+    """Notify reached nobody on ``channel`` since then; ``cause`` is its code (E-47)."""
+
+    channel: str
+    cause: str
+    since: datetime
+
+
 @dataclass(eq=False, kw_only=True)
 class Contact:
     """``phone`` is in E.164, ``zone`` an IANA name, ``language`` a BCP 47 tag; ``age`` is in
-    years."""
+    years. ``unreachable`` are the addresses that have to be asked for anew (CF-14), None where
+    there are none; ``readdressed_at`` is when an address changed last."""
 
     id: UUID
     customer_id: UUID
@@ -55,6 +68,8 @@ class Contact:
     preferences: str | None = None
     purchase_habits: str | None = None
     spending_power: str | None = None
+    unreachable: tuple[Unreachable, ...] | None = None
+    readdressed_at: datetime | None = None
     version: int = 1
 
     def change(self, fresh: Mapping[str, Any]) -> list[str]:
@@ -65,6 +80,27 @@ class Contact:
         for name in changed:
             setattr(self, name, fresh[name])
         return changed
+
+    def readdress(self, changed: Collection[str], now: datetime) -> None:
+        """Ask no longer for addresses that are others now."""
+        if not {*ADDRESS_FIELDS.values()} & {*changed}:
+            return
+        kept = (one for one in self.unreachable or () if ADDRESS_FIELDS[one.channel] not in changed)
+        self.unreachable, self.readdressed_at = tuple(kept) or None, now
+
+    def lose(self, found: Unreachable) -> bool:
+        """Keep that an address reaches nobody; False where that is known, or is said of an address
+        that is another one by now."""
+        known = self.unreachable or ()
+        name = ADDRESS_FIELDS.get(found.channel)
+        if name is None or getattr(self, name) is None:
+            return False
+        if self.readdressed_at is not None and found.since <= self.readdressed_at:
+            return False
+        if any((one.channel, one.cause) == (found.channel, found.cause) for one in known):
+            return False
+        self.unreachable = (*known, found)
+        return True
 
     def told(self, *, org_unit: str) -> ContactChanged:
         """What notify has to know to reach the contact; private."""
@@ -83,7 +119,7 @@ class Contact:
     def erase(self, *, org_unit: str) -> ContactErased:
         """Forget the person; what refers to him keeps an id that leads nowhere."""
         self.name, self.active = ERASED, False
-        self.phone = self.email = self.birthday = None
+        self.phone = self.email = self.birthday = self.unreachable = None
         for name in PROFILE:
             setattr(self, name, None)
         return ContactErased(contact_id=self.id, customer_id=self.customer_id, org_unit=org_unit)

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from customer.adapters.mapping import Contact, Customer
 from customer.adapters.phones import e164
 from customer.adapters.transaction import CustomerTransaction
+from customer.domain.contacts import Unreachable
 from customer.use_cases.files import follow_change, recount_file
 from shared.ids import new_id
 
@@ -54,12 +56,28 @@ def revise(
     """Take over fields in their kept form; whether anything is different now."""
     changed = contact.change(fresh)
     if changed:
+        contact.readdress(changed, tx.now)
         fields = [f"contact.{name}" for name in changed]
         follow_change(tx, customer, fields, old={}, new={}, reason=None, personal=fields)
         tx.emit(contact.told(org_unit=customer.org_unit))
         tx.record("contact.changed", f"contact/{contact.id}", fields=changed)
         tx.note(f"customer/{customer.id}", "contact_changed", contact_id=contact.id, fields=changed)
     return bool(changed)
+
+
+def lose_address(tx: CustomerTransaction, *, contact_id: UUID, found: Unreachable) -> None:
+    """Mark an address of a contact at which notify reached nobody, so that somebody asks for
+    another one (E-47, CF-14); contacts of others are not kept here."""
+    contact = tx.contacts.find(contact_id)
+    if contact is None or not contact.lose(found):
+        return
+    tx.note(
+        f"customer/{contact.customer_id}",
+        "contact_unreachable",
+        contact_id=contact.id,
+        channel=found.channel,
+        cause=found.cause,
+    )
 
 
 def reveal_contact(tx: CustomerTransaction, contact: Contact, *, reason: str) -> Contact:

@@ -9,6 +9,7 @@ from notify.adapters.blacklist import Blacklist
 from notify.adapters.contacts import Contacts
 from notify.adapters.hearings import Hearings
 from notify.adapters.messages import Messages
+from notify.adapters.reach import LostAddresses
 from notify.adapters.templates import Templates
 from notify.domain.decency import CapRule, Guard, GuardRule, QuietRule, Recipient
 from notify.domain.messages import Purpose
@@ -34,6 +35,10 @@ class NotifyTransaction(Transaction):
     @cached_property
     def hearings(self) -> Hearings:
         return Hearings(self.session)
+
+    @cached_property
+    def lost_addresses(self) -> LostAddresses:
+        return LostAddresses(self.session)
 
     @cached_property
     def messages(self) -> Messages:

@@ -2,22 +2,26 @@
 
 from collections.abc import Callable, Sequence
 
-from notify.api import bulletins, hearings, messages, templates
+from notify.api import bounces, bulletins, hearings, messages, templates
 from notify.api.access import POLICY_EDITORS, READERS
+from notify.domain.delivery import Desk
 from shared.policy import Rulebook
 from shared.policy.api import policy_blueprint
 from shared.web.blueprint import Blueprint
 from shared.web.kit import Kit
 
 
-def blueprints(rulebook: Rulebook) -> Callable[[Kit], Sequence[Blueprint]]:
-    """What main.py hands to the HTTP application."""
+def blueprints(
+    rulebook: Rulebook, desk: Callable[[Kit], Desk]
+) -> Callable[[Kit], Sequence[Blueprint]]:
+    """What main.py hands to the HTTP application; ``desk`` makes the channels of a process."""
 
-    def made(_kit: Kit) -> Sequence[Blueprint]:
+    def made(kit: Kit) -> Sequence[Blueprint]:
         policies = policy_blueprint(rulebook, readers=READERS, editors=POLICY_EDITORS)
         return (
             messages.blueprint(),
             hearings.blueprint(),
+            bounces.blueprint(lambda: desk(kit)),
             bulletins.blueprint(),
             templates.blueprint(),
             policies,

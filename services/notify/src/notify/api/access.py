@@ -3,6 +3,7 @@
 READERS = ("auditor", "customer_service_team", "department_head")
 REVEALERS = ("department_head",)
 WITHDRAWERS = ("customer_service_team", "department_head")
+BOUNCERS = ("notification_administrator",)
 TEMPLATE_EDITORS = ("notification_administrator",)
 TEMPLATE_READERS = (*READERS, *TEMPLATE_EDITORS)
 POLICY_EDITORS = ("policy_administrator",)

@@ -29,5 +29,5 @@ class Asker:
         report = self.desk.report(asked.parcel, sent_at=asked.sent_at)
         with self.begin(now=self.clock.now()) as tx:
             tx.now = self.clock.at_claim(tx.session)
-            keep_report(tx, self.desk, asked.parcel.message_id, report)
+            keep_report(tx, self.desk, asked.parcel, report)
         return True

@@ -10,6 +10,7 @@ from uuid import UUID
 from notify.domain.contacts import Contact
 from notify.domain.lanes import NO_CHANNEL
 from notify.domain.messages import UNROUTED, Message
+from notify.domain.reach import Gone
 
 ROBOTS = ("wecom", "dingtalk", "feishu")  # They speak in a group, for one person who is in it.
 SMS = "sms"
@@ -29,12 +30,14 @@ class Result(StrEnum):
 class Outcome:
     """``why`` is a code for the ledger: it never holds what a server wrote. ``certain``: it is said
     of all tries and not of the last alone, so none of them can have arrived otherwise. ``receipt``
-    is the provider's own id of the message, where it gave one."""
+    is the provider's own id of the message, where it gave one. ``gone``: the address reaches
+    nobody, whatever is sent there."""
 
     result: Result
     why: str = ""
     certain: bool = False
     receipt: str | None = None
+    gone: Gone | None = None
 
 
 class Fate(StrEnum):
@@ -49,10 +52,11 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Report:
-    """``why`` is a code for the ledger."""
+    """``why`` is a code for the ledger; ``gone`` as in an Outcome."""
 
     fate: Fate
     why: str = ""
+    gone: Gone | None = None
 
 
 @dataclass(frozen=True)

@@ -48,3 +48,21 @@ class CustomerUnreached:
     case_id: UUID
     message_kind: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactUnreachable:
+    """An address of a contact reaches nobody any more (E-47); said once for each cause until the
+    address is another one. ``kind`` is that of the contact."""
+
+    type: ClassVar[str] = "notify.contact_unreachable.v1"
+    subject: ClassVar[str] = "reach/{contact_id}"
+
+    contact_id: UUID
+    kind: str
+    customer_id: UUID | None
+    org_unit: str
+    channel: str
+    cause: str
+    message_id: UUID
+    since: datetime

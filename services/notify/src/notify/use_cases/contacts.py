@@ -6,11 +6,13 @@ from notify.adapters.transaction import NotifyTransaction
 from notify.domain.contacts import Contact
 from notify.use_cases.birthdays import await_birthday
 from notify.use_cases.planning import look_again
+from notify.use_cases.reach import find_again
 
 
 def keep_contact(tx: NotifyTransaction, told: Contact) -> None:
     """Store what was told last, release what was held for the contact, and await the birthday."""
     tx.contacts.alone(told.id)
+    find_again(tx, told)
     contact = tx.contacts.keep(told)
     for message in tx.messages.held_for(contact.id):
         look_again(tx, message, contact)
@@ -26,4 +28,5 @@ def forget_contact(tx: NotifyTransaction, contact_id: UUID) -> None:
         for message in tx.messages.held_for(contact.id):
             look_again(tx, message, contact)
         await_birthday(tx, contact)
+    tx.lost_addresses.forget(contact_id)
     tx.messages.blank(contact_id)

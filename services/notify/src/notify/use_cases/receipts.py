@@ -5,13 +5,13 @@ The provider itself is asked between the two, outside any transaction.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.delivery import Desk, Fate, Parcel, Report, next_ask, parcel_of
 from notify.domain.message_states import State
 from notify.use_cases.forms import form_of
 from notify.use_cases.planning import note
+from notify.use_cases.reach import lose_address
 from notify.use_cases.sending import LEASE_SECONDS, pass_on
 
 AWAITING = (State.SENT, State.UNKNOWN)
@@ -38,14 +38,16 @@ def question(tx: NotifyTransaction, *, real: datetime) -> Question | None:
     return Question(parcel, handed_over)
 
 
-def keep_report(tx: NotifyTransaction, desk: Desk, message_id: UUID, report: Report) -> None:
+def keep_report(tx: NotifyTransaction, desk: Desk, parcel: Parcel, report: Report) -> None:
     """Keep what the provider said. Where it did not arrive the next channel follows."""
-    message = tx.messages.locked(message_id)
+    message = tx.messages.locked(parcel.message_id)
     if message.state not in AWAITING:
         return
     if report.fate is Fate.ARRIVED:
         message.confirm(tx.now)
         note(tx, message)
     elif report.fate is Fate.LOST:
+        if report.gone is not None:
+            lose_address(tx, message, address=parcel.address, cause=report.gone)
         message.bounce(report.why, tx.now)
         pass_on(tx, desk, message)

@@ -15,6 +15,7 @@ from notify.domain.messages import Message
 from notify.use_cases.decency import refusal, second_thoughts
 from notify.use_cases.forms import form_of
 from notify.use_cases.planning import keep_back, lane_for, note, tell_unreached
+from notify.use_cases.reach import lose_address
 from shared.backoff import full_jitter
 from shared.ids import new_id
 
@@ -63,6 +64,8 @@ def conclude(
     if not _awaited(message, parcel, outcome):
         tx.note(message.key, "message.late_answer", result=outcome.result, attempt=parcel.attempt)
         return
+    if outcome.gone is not None:
+        lose_address(tx, message, address=parcel.address, cause=outcome.gone)
     result = _meaning(desk, message, outcome, tx.now)
     match result:
         case Result.DELIVERED:

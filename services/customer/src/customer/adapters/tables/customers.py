@@ -13,13 +13,13 @@ from sqlalchemy import (
     Uuid,
 )
 
-from customer.adapters.columns import AmountColumn, BirthdayColumn
+from customer.adapters.columns import AmountColumn, BirthdayColumn, UnreachableColumn
 from customer.adapters.tables.schema import metadata
 from customer.domain.contacts import DecisionRole
 from customer.domain.kinds import Kind
 from customer.domain.memberships import Standing
 from shared.encrypted_columns import EncryptedColumn, blind_index
-from shared.tables import UtcDateTime, by_value
+from shared.tables import UtcDateTime, by_value, only
 
 customers = Table(
     "customers",
@@ -76,7 +76,10 @@ contacts = Table(
     Column("purchase_habits", Text),
     Column("spending_power", String(80)),
     Column("active", Boolean, nullable=False),
+    Column("unreachable", UnreachableColumn),
+    Column("readdressed_at", UtcDateTime),
     Column("version", Integer, nullable=False),
+    Index("ix_contacts_unreachable", "id", **only("unreachable IS NOT NULL")),
 )
 
 # What was sent to contacts, as notify tells it.

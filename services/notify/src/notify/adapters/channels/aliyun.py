@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from notify.adapters.channels.posting import Answer, Poster
 from notify.adapters.channels.sms import SLOWNESS, Sms, code_of
 from notify.domain.delivery import Fate, Outcome, Report, Result
+from notify.domain.reach import Gone
 
 ALGORITHM = "ACS3-HMAC-SHA256"
 VERSION = "2017-05-25"
@@ -31,6 +32,9 @@ PASSING = re.compile(
     r"isv\.(BUSINESS_LIMIT_CONTROL|DAY_LIMIT_CONTROL|MONTH_LIMIT_CONTROL|AMOUNT_NOT_ENOUGH"
     r"|OUT_OF_SERVICE)|isp\.SYSTEM_ERROR|Throttling.*|ServiceUnavailable.*|InternalError"
 )
+
+# No such number, asked or reported. MOBILE_NOT_ON_SERVICE is said of telephones that are off, too.
+VOID = frozenset({"isv.MOBILE_NUMBER_ILLEGAL", "INVALID_NUMBER"})
 
 
 class _States(IntEnum):
@@ -120,7 +124,8 @@ class AliyunGateway:
         if code == "OK":
             return said
         passing = PASSING.fullmatch(code) or answer.status >= 500
-        return Outcome(Result.UNREACHABLE if passing else Result.REFUSED, code_of(code))
+        gone = Gone.NUMBER_VOID if code in VOID else None
+        return Outcome(Result.UNREACHABLE if passing else Result.REFUSED, code_of(code), gone=gone)
 
     def _headers(self, action: str, body: bytes) -> dict[str, str]:
         signed = {
@@ -162,6 +167,7 @@ def _report(said: Mapping[str, Any]) -> Report:
         case _States.ARRIVED:
             return Report(Fate.ARRIVED)
         case _States.FAILED:
-            return Report(Fate.LOST, code_of(str(said.get("ErrCode") or "undelivered")))
+            code = str(said.get("ErrCode") or "undelivered")
+            return Report(Fate.LOST, code_of(code), Gone.NUMBER_VOID if code in VOID else None)
         case _:
             return Report(Fate.UNDER_WAY)

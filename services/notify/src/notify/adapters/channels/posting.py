@@ -19,10 +19,12 @@ from notify.adapters.channels.webhook_targets import (
     target_of,
 )
 from notify.domain.delivery import Outcome, Result
+from notify.domain.reach import Gone
 
 SECONDS = 5.0  # for everything: connecting, sending and the answer
 ANSWER_BYTES = 64 * 1024
 TRY_AGAIN = (408, 425, 429)
+NOBODY = (404, 410)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class _Pinned(HTTPConnection):
 class Poster:
     """Posts to public addresses alone. Redirects are not followed.
 
-    ``name`` begins the codes of what went wrong: ``<name>_unreachable``. With ``allow_loopback``
+    ``name`` begins the codes of what went wrong: ``<name>_unreachable``. ``theirs``: the URLs are
+    addresses of recipients, so that one where nothing is any more is lost. With ``allow_loopback``
     this machine is an address too, also without TLS.
     """
 
@@ -74,11 +77,13 @@ class Poster:
         self,
         name: str,
         *,
+        theirs: bool = True,
         allow_loopback: bool = False,
         tls: ssl.SSLContext | None = None,
         resolve: Resolve = resolve,
     ) -> None:
         self._name = name
+        self._theirs = theirs
         self._allow_loopback = allow_loopback
         self._tls = tls or ssl.create_default_context()
         self._resolve = resolve
@@ -106,7 +111,9 @@ class Poster:
     def failed(self, status: int) -> Outcome:
         """What a status means that is no success."""
         passing = status >= 500 or status in TRY_AGAIN
-        return Outcome(Result.UNREACHABLE if passing else Result.REFUSED, f"{self._name}_{status}")
+        result = Result.UNREACHABLE if passing else Result.REFUSED
+        gone = Gone.ENDPOINT_GONE if self._theirs and status in NOBODY else None
+        return Outcome(result, f"{self._name}_{status}", gone=gone)
 
     def unreadable(self, status: int) -> Outcome:
         """What an answer means of which only the status can be read: after a success nobody knows

@@ -20,6 +20,7 @@ from urllib.parse import quote_plus, urldefrag, urlsplit
 from notify.adapters.channels.posting import Answer, Poster, is_success
 from notify.adapters.channels.webhook_targets import Resolve, Target, resolve
 from notify.domain.delivery import Outcome, Parcel, Result
+from notify.domain.reach import Gone
 
 Json = dict[str, Any]
 HEADERS = {"Content-Type": "application/json; charset=utf-8"}
@@ -32,7 +33,7 @@ class Robot:
 
     ``signed`` adds the signature to a URL and a body; ``worded`` is the body for a text of at most
     ``text_bytes`` bytes. The code of the answer stands under one of ``codes``: 0 for success, one
-    of ``passing`` where a later try may work.
+    of ``passing`` where a later try may work, of ``gone`` where there is no such robot.
     """
 
     hosts: tuple[str, ...]
@@ -40,6 +41,7 @@ class Robot:
     text_bytes: int
     codes: tuple[str, ...]
     passing: frozenset[int]
+    gone: frozenset[int]
     signed: Callable[[str, Json, str, datetime], tuple[str, Json]]
 
 
@@ -71,6 +73,7 @@ ROBOTS: Mapping[str, Robot] = {
         text_bytes=2048,
         codes=("errcode",),
         passing=frozenset({-1, 45009, 45033}),
+        gone=frozenset({93000}),
         signed=_unsigned,
     ),
     "dingtalk": Robot(
@@ -79,6 +82,7 @@ ROBOTS: Mapping[str, Robot] = {
         text_bytes=15_000,
         codes=("errcode",),
         passing=frozenset({-1, 90018, 130101, 410100}),
+        gone=frozenset({300001}),
         signed=_signed_url,
     ),
     "feishu": Robot(
@@ -87,6 +91,7 @@ ROBOTS: Mapping[str, Robot] = {
         text_bytes=15_000,
         codes=("code", "StatusCode"),
         passing=frozenset({11232, 11233, 99991400}),
+        gone=frozenset({19001}),
         signed=_signed_body,
     ),
 }
@@ -132,7 +137,9 @@ class RobotChannel:
         if code == 0:
             return Outcome(Result.DELIVERED)
         passing = code in self._robot.passing
-        return Outcome(Result.UNREACHABLE if passing else Result.REFUSED, f"{self._name}_{code}")
+        gone = Gone.ENDPOINT_GONE if code in self._robot.gone else None
+        result = Result.UNREACHABLE if passing else Result.REFUSED
+        return Outcome(result, f"{self._name}_{code}", gone=gone)
 
 
 def _is_robot(target: Target, robot: Robot) -> bool:

@@ -75,7 +75,7 @@ class SmsChannel:
             case Fate.ARRIVED | Fate.UNDER_WAY:
                 return Outcome(Result.DELIVERED)
             case Fate.LOST:
-                return Outcome(Result.REFUSED, report.why, certain=True)
+                return Outcome(Result.REFUSED, report.why, certain=True, gone=report.gone)
             case Fate.NOT_TOLD:
                 return Outcome(Result.UNREACHABLE, report.why)
         if self._now() < doubted_at + SLOWNESS:

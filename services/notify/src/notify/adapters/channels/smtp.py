@@ -1,5 +1,6 @@
 """The channel that sends mail by SMTP."""
 
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -10,10 +11,15 @@ from typing import Self
 from urllib.parse import unquote, urlsplit
 
 from notify.domain.delivery import Outcome, Parcel, Result
+from notify.domain.reach import Gone
 
 SECONDS = 4.0  # for each step; all steps together stay below the sender's lease
 TEMPORARY, PERMANENT = 400, 500
 OK = (250, 251)
+NO_MAILBOX = (550, 551, 553)
+STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?=\s|$)")
+# Bad mailbox, bad system, bad syntax, moved, no mail accepted there; mailbox disabled.
+VOID = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -65,7 +71,8 @@ class SmtpChannel:
             mail = self._mail(parcel).as_bytes(policy=MAIL_POLICY)
             parcel.address.encode("ascii")
         except (ValueError, IndexError):
-            return Outcome(Result.REFUSED, "address_invalid")
+            gone = None if _is_address(parcel.address) else Gone.ADDRESS_INVALID
+            return Outcome(Result.REFUSED, "address_invalid", gone=gone)
         try:
             connection = self._connect()
         except (OSError, smtplib.SMTPException):
@@ -113,9 +120,10 @@ class SmtpChannel:
     def _hand_in(self, connection: smtplib.SMTP, address: str, mail: bytes) -> Outcome:
         try:
             for step in (self._sender.addr_spec, connection.mail), (address, connection.rcpt):
-                code, _ = step[1](step[0])
+                code, text = step[1](step[0])
                 if code not in OK:
-                    return _said(code)
+                    about_him = step[1] == connection.rcpt and is_unknown(code, text)
+                    return _said(code, Gone.MAILBOX_UNKNOWN if about_him else None)
         except (OSError, smtplib.SMTPException):
             return Outcome(Result.UNREACHABLE, "smtp_interrupted")
         try:
@@ -127,7 +135,29 @@ class SmtpChannel:
         return Outcome(Result.DELIVERED) if code in OK else _said(code)
 
 
-def _said(code: int) -> Outcome:
+def _is_address(text: str) -> bool:
+    """Whether it is an address, be it one that this channel cannot write to."""
+    try:
+        Address(addr_spec=text)
+    except (ValueError, IndexError):
+        return False
+    return True
+
+
+def is_unknown(code: int, text: bytes) -> bool:
+    """Whether a refusal of a recipient says that there is no such mailbox: 550, 551 and 553 do
+    where no enhanced status (RFC 3463) says otherwise, as for one that is refused by policy."""
+    status = STATUS.match(text.decode("ascii", "replace").strip())
+    return is_void(status[0]) if status else code in NO_MAILBOX
+
+
+def is_void(status: str) -> bool:
+    """Whether an enhanced status says that an address is none, or is not used any more."""
+    return status in VOID
+
+
+def _said(code: int, gone: Gone | None = None) -> Outcome:
     """What an answer that is no success means: 4xx may pass, anything else will not."""
     temporary = TEMPORARY <= code < PERMANENT
-    return Outcome(Result.UNREACHABLE if temporary else Result.REFUSED, f"smtp_{code}")
+    result = Result.UNREACHABLE if temporary else Result.REFUSED
+    return Outcome(result, f"smtp_{code}", gone=gone)
