@@ -221,7 +221,14 @@ DISPATCH = {
     "closing.archive_order": post("/v1/work-orders/{signed}/archives", {}),
 }
 WORDING = {"code": "birthday_greeting", "title": "For {name}", "body": "All the best, {name}."}
+OWN_WISHES = "Everybody says what he himself does not want; no request names him."
+OPT_OUTS = {"opt_outs": [{"about": "promotion", "channel": None}]}
+WISHES = "/v1/contacts/{contact}/preferences"
 NOTIFY = {
+    "preferences.get_own": get("/v1/own-preferences", unscoped=OWN_WISHES),
+    "preferences.change_own": put("/v1/own-preferences", OPT_OUTS, version=0, unscoped=OWN_WISHES),
+    "preferences.get_of_contact": get(WISHES),
+    "preferences.change_of_contact": put(WISHES, OPT_OUTS, version=0),
     "messages.list_messages": get("/v1/messages", lists="message"),
     "messages.get_message": get("/v1/messages/{message}"),
     "messages.get_message_timeline": get("/v1/messages/{message}/timeline"),

@@ -94,5 +94,5 @@ def patch(path: str, body: Any, *, version: int = 1) -> Route:
     return Route(method="PATCH", path=path, body=body, version=version)
 
 
-def put(path: str, body: Any, *, version: int) -> Route:
-    return Route(method="PUT", path=path, body=body, version=version)
+def put(path: str, body: Any, *, version: int, **how: Any) -> Route:
+    return Route(method="PUT", path=path, body=body, version=version, **how)

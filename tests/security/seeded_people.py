@@ -122,6 +122,7 @@ def notify(served: Served) -> None:
             unit=unit,
             region=region,
             message=str(message.id),
+            contact=str(contact),
             subject=message.subject,
             **told_of(served, unit),
             **mailed(served, unit),

@@ -277,4 +277,4 @@ def as_(office: Office, issuer: Issuer) -> Callable[..., Caller]:
     blueprints = api.blueprints(RULEBOOK, lambda _kit: office.desk)(kit)
     app = create_app("notify", blueprints=blueprints, kit=kit, title="Huiyin notify")
     known = callers(app, issuer, audience="notify")
-    return lambda *roles, unit="hq": known("li", *roles, unit=unit)
+    return lambda *roles, unit="hq", subject="li": known(subject, *roles, unit=unit)

@@ -10,6 +10,7 @@ from notify.adapters.columns import AddressesColumn, BirthdayColumn, mapping, me
 from notify.domain.contacts import Contact, ContactKind
 from shared.encrypted_columns import encrypt_columns
 from shared.rules import NotFound
+from shared.scope import within
 from shared.tables import by_value
 
 contacts = Table(
@@ -32,7 +33,8 @@ encrypt_columns(Contact, contacts)
 
 
 class Contacts:
-    """Everybody whom one can write to. They are never shown over HTTP, so there is no scope."""
+    """Everybody whom one can write to. They are never shown over HTTP; what they opted out of
+    is."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -56,6 +58,21 @@ class Contacts:
         found = self.find(contact_id)
         if found is None:
             raise NotFound("There is no such contact.")
+        return found
+
+    def of_customer(self, contact_id: UUID, *, seen_from: str) -> Contact:
+        """A contact of a customer or of a case who can be written to, of a unit at or below
+        ``seen_from``. Raises NotFound."""
+        of = contacts.c
+        query = select(Contact).where(
+            of.id == contact_id,
+            of.kind != ContactKind.PERSON,
+            of.active,
+            within(of.org_unit, seen_from),
+        )
+        found = self.session.scalar(query)
+        if found is None:
+            raise NotFound("There is no such contact, or none that you may see.")
         return found
 
     def only_one_of(self, customer_id: UUID) -> Contact | None:

@@ -9,6 +9,7 @@ from notify.adapters.blacklist import Blacklist
 from notify.adapters.contacts import Contacts
 from notify.adapters.hearings import Hearings
 from notify.adapters.messages import Messages
+from notify.adapters.preferences import PreferenceRows
 from notify.adapters.reach import LostAddresses
 from notify.adapters.templates import Templates
 from notify.domain.decency import CapRule, Guard, GuardRule, QuietRule, Recipient
@@ -47,6 +48,10 @@ class NotifyTransaction(Transaction):
     @cached_property
     def blacklist(self) -> Blacklist:
         return Blacklist(self.session)
+
+    @cached_property
+    def preferences(self) -> PreferenceRows:
+        return PreferenceRows(self.session)
 
     @cached_property
     def templates(self) -> Templates:

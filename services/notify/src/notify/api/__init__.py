@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from notify.api import bounces, bulletins, hearings, messages, templates
+from notify.api import bounces, bulletins, hearings, messages, preferences, templates
 from notify.api.access import POLICY_EDITORS, READERS
 from notify.domain.delivery import Desk
 from shared.policy import Rulebook
@@ -23,6 +23,7 @@ def blueprints(
             hearings.blueprint(),
             bounces.blueprint(lambda: desk(kit)),
             bulletins.blueprint(),
+            preferences.blueprint(),
             templates.blueprint(),
             policies,
         )

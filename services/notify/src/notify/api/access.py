@@ -2,6 +2,8 @@
 
 READERS = ("auditor", "customer_service_team", "department_head")
 REVEALERS = ("department_head",)
+PREFERENCE_EDITORS = ("customer_service_team", "department_head")
+PREFERENCE_READERS = READERS
 WITHDRAWERS = ("customer_service_team", "department_head")
 BOUNCERS = ("notification_administrator",)
 TEMPLATE_EDITORS = ("notification_administrator",)

@@ -39,6 +39,7 @@ class Why(StrEnum):
     QUIET_HOURS = "quiet_hours"
     QUIET_TOO_LATE = "quiet_until_too_late"
     CAP_REACHED = "cap_reached"
+    OPTED_OUT = "opted_out"
     TOO_LATE = "too_late"
     PHRASE_BANNED = "phrase_banned"
     NO_ADDRESS = "no_address"

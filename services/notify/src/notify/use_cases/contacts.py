@@ -30,3 +30,4 @@ def forget_contact(tx: NotifyTransaction, contact_id: UUID) -> None:
         await_birthday(tx, contact)
     tx.lost_addresses.forget(contact_id)
     tx.messages.blank(contact_id)
+    tx.preferences.forget(contact_id)

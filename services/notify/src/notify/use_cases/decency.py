@@ -22,6 +22,10 @@ from shared.org_units import CalendarMissing, calendar_of
 from shared.rules import Because, Ruling
 
 HOLD_TIMER = "message.hold"
+GUARDS = {
+    Guard.BARRED: Why.CUSTOMER_BARRED,
+    Guard.OPTED_OUT: Why.OPTED_OUT,
+}
 A_MOMENT = timedelta(minutes=1)  # Most messages are sent sooner, and cost no second look.
 
 
@@ -33,17 +37,30 @@ class Verdict(NamedTuple):
     until: datetime | None = None
 
 
-def refusal(tx: NotifyTransaction, message: Message) -> Verdict | None:
-    """Why a message must not be said at all: it is a courtesy that a guard stops.
+def refusal(
+    tx: NotifyTransaction, message: Message, contact: Contact | None = None
+) -> Verdict | None:
+    """Why a message must not be said at all: it is a courtesy that a guard stops. ``contact`` is
+    its recipient where he is known.
 
     Raises UnitUnknown.
     """
-    if message.customer_id is None or message.purpose is Purpose.SERVICE:
+    if message.purpose is Purpose.SERVICE:
         return None
-    ruling = tx.guard(Guard.BARRED, purpose=message.purpose, unit=message.org_unit)
-    if ruling and tx.blacklist.bars(message.customer_id, unit=message.org_unit):
-        return Verdict(Why.CUSTOMER_BARRED, ruling.because)
+    for guard, why in GUARDS.items():
+        ruling = tx.guard(guard, purpose=message.purpose, unit=message.org_unit)
+        if ruling and _stops(tx, guard, message, contact):
+            return Verdict(why, ruling.because)
     return None
+
+
+def _stops(tx: NotifyTransaction, guard: Guard, message: Message, contact: Contact | None) -> bool:
+    if guard is Guard.OPTED_OUT:
+        ways = contact.channels((message.channel, *message.route)) if contact else ()
+        return tx.preferences.of(message.person_id).refuse(message, ways)
+    if message.customer_id is None:
+        return False
+    return tx.blacklist.bars(message.customer_id, unit=message.org_unit)
 
 
 def delay(tx: NotifyTransaction, message: Message, contact: Contact) -> Verdict | None:

@@ -51,7 +51,7 @@ def release(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
     """Find the words for a message whose recipient is known, or say why it is not sent."""
     if not contact.active:
         message.suppress(Why.CONTACT_INACTIVE, tx.now)
-    elif refused := refusal(tx, message):
+    elif refused := refusal(tx, message, contact):
         message.suppress(refused.why, tx.now, because=refused.because)
     elif message.expired(tx.now):
         _miss(tx, message, Why.TOO_LATE, contact, because=message.because)
@@ -132,7 +132,8 @@ def _word(tx: NotifyTransaction, message: Message, contact: Contact) -> None:
     elif verdict := delay(tx, message, contact):
         keep_back(tx, message, contact, verdict)
     else:
-        message.release(template, said, route, tx.now)
+        wanted = tx.preferences.of(contact.id).in_order(message, route)
+        message.release(template, said, wanted, tx.now)
         message.lane = lane_for(message, contact)
 
 

@@ -11,7 +11,7 @@ from notify.domain.contacts import Contact
 from notify.domain.delivery import Desk, Outcome, Parcel, Result, parcel_of
 from notify.domain.lanes import is_open, lane_of
 from notify.domain.message_states import State, Why
-from notify.domain.messages import Message
+from notify.domain.messages import Message, Purpose
 from notify.use_cases.decency import refusal, second_thoughts
 from notify.use_cases.forms import form_of
 from notify.use_cases.planning import keep_back, lane_for, note, tell_unreached
@@ -38,7 +38,7 @@ def claim(
         message.doubt(Why.INTERRUPTED, tx.now)
     elif not contact.active:
         message.withdraw(Why.CONTACT_INACTIVE, tx.now)
-    elif refused := refusal(tx, message):
+    elif refused := refusal(tx, message, contact):
         message.withdraw(refused.why, tx.now, because=refused.because)
     elif message.expired(tx.now):
         _expire(tx, desk, message)
@@ -104,7 +104,7 @@ def _claim(
     busy: set[str],
     real: datetime,
 ) -> Parcel | None:
-    channel = desk.choose(message, contact, tx.messages.tried(message))
+    channel = _choose(tx, desk, message, contact, tx.messages.tried(message))
     if channel is None or (message.attempts and channel != message.channel):
         _abandon(tx, desk, message)
         return None
@@ -139,7 +139,8 @@ def pass_on(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
     """After a channel that failed comes the next one, or nobody is told in time."""
     note(tx, message)
     contact = tx.contacts.get(message.person_id)
-    channel = desk.choose(message, contact, tx.messages.tried(message) | {message.channel})
+    tried = tx.messages.tried(message) | {message.channel}
+    channel = _choose(tx, desk, message, contact, tried)
     if channel is None or message.expired(tx.now):
         tx.emit(message.failed_for_good(), because=message.because)
         tell_unreached(tx, message, contact)
@@ -148,6 +149,17 @@ def pass_on(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
     onward.lane = lane_for(onward, contact)
     tx.messages.add(onward)
     note(tx, onward)
+
+
+def _choose(
+    tx: NotifyTransaction, desk: Desk, message: Message, contact: Contact, tried: frozenset[str]
+) -> str | None:
+    """The next channel that the contact wants; what serves work goes over another if need be."""
+    avoided = tx.preferences.of(contact.id).avoided(message)
+    found = desk.choose(message, contact, tried | avoided)
+    if found is None and avoided and message.purpose is Purpose.SERVICE:
+        return desk.choose(message, contact, tried)
+    return found
 
 
 def _awaited(message: Message, parcel: Parcel, outcome: Outcome) -> bool:
