@@ -60,3 +60,5 @@ STAFF = (
     "strategy_centre",
     "supervisor",
 )
+# The auditor changes nothing, not even what is his own.
+OWN_EDITORS = tuple(role for role in STAFF if role != "auditor")

@@ -8,7 +8,7 @@ from marshmallow.validate import Length, OneOf, Regexp
 
 from notify.adapters.contacts import Contacts
 from notify.adapters.preferences import PreferenceRows
-from notify.api.access import PREFERENCE_EDITORS, PREFERENCE_READERS, STAFF
+from notify.api.access import OWN_EDITORS, PREFERENCE_EDITORS, PREFERENCE_READERS, STAFF
 from notify.domain.delivery import CHANNELS
 from notify.domain.messages import Purpose
 from notify.domain.preferences import OptOut, Preferences
@@ -106,7 +106,7 @@ def _own(blp: Blueprint) -> None:
         return shown(PreferenceRows(session()).of(own_id()))
 
     @blp.put(OWN)
-    @allow(*STAFF)
+    @allow(*OWN_EDITORS)
     @command
     @blp.arguments(ChangePreferencesSchema)
     @blp.response(200, PreferencesSchema)
