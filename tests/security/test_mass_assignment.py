@@ -137,7 +137,8 @@ NESTED: dict[Any, set[str]] = {
     | {"respondent_department", "respondent_person"},
     "birthday": {"leap_month"},
     "contacts": {"phone", "email", "language", "zone", "birthday", "decision_role", "job_title"}
-    | {"occupation", "age", "preferences", "purchase_habits", "spending_power"},
+    | {"occupation", "age", "preferences", "purchase_habits", "spending_power"}
+    | {"preferred_channel"},
     "documents": {"product", "valid_from", "valid_until"},
     "record": {"participants", "invited_units", "organiser_unit", "verified", "data_check"},
     "call_back": {"case_id", "customer_id", "caller_name", "caller_phone", "department"}

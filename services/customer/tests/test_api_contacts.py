@@ -15,6 +15,7 @@ def test_contacts_are_masked_for_everybody(as_, path, contact):
         "name": "李**",
         "phone": "+86138****1234",
         "email": "l****@example.com",
+        "preferred_channel": None,
         "language": "zh-CN",
         "zone": "Asia/Shanghai",
         "has_birthday": True,
@@ -70,11 +71,15 @@ def test_a_contact_is_told_in_private_with_all_that_reaches_him(sales, path, con
     first, second, third = desk.told("contact_changed")
     assert (200, 201) == (changed.status_code, added.status_code)
     assert [
+        {"channel": "sms", "address": "+8613800001234"},
         {"channel": "smtp", "address": "lihua@example.com"},
         {"channel": "log", "address": contact["contact_id"]},
     ] == first["addresses"]
     assert ("李华明", "shop-01", True) == (first["name"], first["org_unit"], first["active"])
-    assert [{"channel": "log", "address": contact["contact_id"]}] == second["addresses"]
+    assert [
+        {"channel": "sms", "address": "+8613800001234"},
+        {"channel": "log", "address": contact["contact_id"]},
+    ] == second["addresses"]
     assert (None, "en", False) == (second["birthday"], second["language"], second["active"])
     assert ("zh-CN", "Europe/London") == (third["language"], third["zone"])
 

@@ -8,7 +8,7 @@ from marshmallow.validate import Range
 from customer.api.texts import Zone, formed, line, prose
 from customer.domain import limits
 from customer.domain.birthdays import Birthday, BirthdayCalendar
-from customer.domain.contacts import DecisionRole
+from customer.domain.contacts import DecisionRole, PreferredChannel
 from shared import masking
 from shared.web.schemas import AwareTime, RequestSchema
 
@@ -34,6 +34,7 @@ class ChangeContactSchema(RequestSchema):
     name = line(limits.NAME)
     phone = line(limits.PHONE, allow_none=True)
     email = formed(limits.EMAIL, allow_none=True)
+    preferred_channel = fields.Enum(PreferredChannel, by_value=True, allow_none=True)
     language = formed(limits.LANGUAGE)
     zone = Zone()
     birthday = fields.Nested(BirthdaySchema, allow_none=True)
@@ -77,6 +78,7 @@ class ContactSchema(Schema):
     name = fields.Function(lambda contact: masking.name(contact.name))
     phone = fields.Function(lambda contact: contact.phone and masking.phone(contact.phone))
     email = fields.Function(lambda contact: contact.email and masking.email(contact.email))
+    preferred_channel = fields.Enum(PreferredChannel, by_value=True, required=True, allow_none=True)
     language = fields.String(required=True)
     zone = fields.String(required=True)
     has_birthday = fields.Function(lambda contact: contact.birthday is not None)
@@ -111,6 +113,7 @@ class RevealedContactSchema(Schema):
     name = fields.String(required=True)
     phone = fields.String(required=True, allow_none=True)
     email = fields.String(required=True, allow_none=True)
+    preferred_channel = fields.Enum(PreferredChannel, by_value=True, required=True, allow_none=True)
     language = fields.String(required=True)
     zone = fields.String(required=True)
     birthday = fields.Nested(ShownBirthdaySchema, required=True, allow_none=True)

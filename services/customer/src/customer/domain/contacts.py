@@ -1,5 +1,6 @@
 """A person at a customer: how he is reached, and when he is greeted."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +24,29 @@ PROFILE = (
 )
 # In which field that stands to which a channel writes.
 ADDRESS_FIELDS = {"smtp": "email", "sms": "phone"}
-CHANGEABLE = ("name", "phone", "email", "language", "zone", "birthday", "active", *PROFILE)
+CHANGEABLE = (
+    "name",
+    "phone",
+    "email",
+    "preferred_channel",
+    "language",
+    "zone",
+    "birthday",
+    "active",
+    *PROFILE,
+)
+
+
+# A mobile telephone of the mainland, or any number abroad; others take no short messages.
+TAKES_SMS = re.compile(r"\+861[3-9]\d{9}\Z|\+(?!86)\d+\Z")
+
+
+class PreferredChannel(StrEnum):
+    """How a person wants to hear from us before all else (CM-04); the values are notify's."""
+
+    SMS = "sms"
+    MAIL = "smtp"
+    TELEPHONE = "telephone"
 
 
 class DecisionRole(StrEnum):
@@ -59,6 +82,7 @@ class Contact:
     zone: str
     phone: str | None = None
     email: str | None = None
+    preferred_channel: PreferredChannel | None = None
     birthday: Birthday | None = None
     active: bool = True
     decision_role: DecisionRole | None = None
@@ -119,12 +143,22 @@ class Contact:
     def erase(self, *, org_unit: str) -> ContactErased:
         """Forget the person; what refers to him keeps an id that leads nowhere."""
         self.name, self.active = ERASED, False
-        self.phone = self.email = self.birthday = self.unreachable = None
+        self.phone = self.email = self.birthday = self.preferred_channel = self.unreachable = None
         for name in PROFILE:
             setattr(self, name, None)
         return ContactErased(contact_id=self.id, customer_id=self.customer_id, org_unit=org_unit)
 
     def addresses(self) -> tuple[ContactAddress, ...]:
-        """Where channels reach the contact. The channel ``log`` is told by id and always there."""
-        mail = (ContactAddress("smtp", self.email),) if self.email else ()
-        return (*mail, ContactAddress("log", str(self.id)))
+        """Where channels reach the contact: what he prefers first, then short messages and mail
+        (CM-04). The channel ``log`` is told by id and always there; ``telephone`` is no channel of
+        notify's and says that he wants to be called."""
+        wanted, phone = self.preferred_channel, self.phone
+        ways = {
+            PreferredChannel.SMS: phone if phone and TAKES_SMS.match(phone) else None,
+            PreferredChannel.MAIL: self.email,
+            PreferredChannel.TELEPHONE: phone if wanted is PreferredChannel.TELEPHONE else None,
+        }
+        order = sorted(ways, key=lambda one: one is not wanted)
+        known = ((one, ways[one]) for one in order)
+        told = [ContactAddress(one.value, address) for one, address in known if address]
+        return (*told, ContactAddress("log", str(self.id)))

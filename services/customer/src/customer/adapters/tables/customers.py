@@ -15,7 +15,7 @@ from sqlalchemy import (
 
 from customer.adapters.columns import AmountColumn, BirthdayColumn, UnreachableColumn
 from customer.adapters.tables.schema import metadata
-from customer.domain.contacts import DecisionRole
+from customer.domain.contacts import DecisionRole, PreferredChannel
 from customer.domain.kinds import Kind
 from customer.domain.memberships import Standing
 from shared.encrypted_columns import EncryptedColumn, blind_index
@@ -65,6 +65,7 @@ contacts = Table(
     Column("phone", EncryptedColumn()),
     blind_index("phone"),
     Column("email", EncryptedColumn()),
+    Column("preferred_channel", by_value(PreferredChannel)),
     Column("language", String(35), nullable=False),
     Column("zone", String(60), nullable=False),
     Column("birthday", BirthdayColumn),
