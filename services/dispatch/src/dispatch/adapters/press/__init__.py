@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from importlib.resources import files
 from threading import Lock
-from typing import cast
-
-import typst
+from typing import TYPE_CHECKING, cast
 
 from dispatch.adapters.press.forms import paper_of
 from dispatch.adapters.press.type import Type, TypeMissing, has_fonts
 from dispatch.domain.prints import Print
+
+if TYPE_CHECKING:
+    import typst
 
 __all__ = ["Press", "TypeMissing"]
 
@@ -48,8 +49,10 @@ class Press:
             found = document.compile(format="pdf", timestamp=at, pdf_standards="a-2b")
             return cast(bytes, found)
 
-    def compiler(self, made: Sequence[Print]) -> typst.Compiler:
+    def compiler(self, made: Sequence[Print]) -> "typst.Compiler":
         """The template with its data. Raises TypeMissing."""
+        import typst  # Most processes never print.
+
         paper = paper_of(made, self._type)
         return typst.Compiler(
             (files(__package__) / TEMPLATE).read_bytes(),

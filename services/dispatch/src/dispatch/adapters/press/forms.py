@@ -4,8 +4,6 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import segno
-
 from dispatch.adapters.press.type import Type
 from dispatch.domain.prints import Language, Print
 from dispatch.domain.sheets import Cited, Entry, Note
@@ -93,6 +91,8 @@ class _Form:
 
 def qr_code(link: str) -> str:
     """The QR code of an address, as SVG."""
+    import segno  # Most processes never print.
+
     drawn = io.BytesIO()
     segno.make(link, error="m", micro=False).save(drawn, kind="svg", scale=4)
     return drawn.getvalue().decode()

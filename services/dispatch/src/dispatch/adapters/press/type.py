@@ -5,11 +5,12 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
-
-import typst
+from typing import TYPE_CHECKING, Any, Self
 
 from shared.rules import RuleBroken
+
+if TYPE_CHECKING:
+    import typst
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class TypeMissing(RuleBroken):
 class Type:
     """Fonts by family, the one for Chinese first, and the characters that any of them has."""
 
-    fonts: typst.Fonts
+    fonts: "typst.Fonts"
     families: tuple[str, ...]
     known: frozenset[int]
 
@@ -43,6 +44,8 @@ class Type:
     def found(cls, paths: str) -> Self:
         """The type in the folders ``paths``, which the operating system's sign divides. Raises
         TypeMissing."""
+        import typst  # Most processes never print.
+
         fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=False,
@@ -72,7 +75,7 @@ def has_fonts(paths: str) -> bool:
     return any(file.suffix.lower() in ENDINGS for folder in folders for file in folder.rglob("*"))
 
 
-def _faces(fonts: typst.Fonts) -> Iterator[tuple[str, Any]]:
+def _faces(fonts: "typst.Fonts") -> Iterator[tuple[str, Any]]:
     """The most regular face of each family. Of a file that holds families for several countries one
     is enough, since all of them have the same characters: preferably that of China."""
     families: dict[str, list[Any]] = {}
