@@ -158,7 +158,12 @@ def aliyun(office):
 
 @pytest.mark.parametrize(
     ("code", "causes"),
-    [("INVALID_NUMBER", ["number_void"]), ("MOBILE_NOT_ON_SERVICE", []), ("MK:0012", [])],
+    [
+        ("INVALID_NUMBER", ["number_void"]),
+        ("MK:0001", ["number_void"]),
+        ("MOBILE_NOT_ON_SERVICE", []),
+        ("MK:0012", []),
+    ],
 )
 def test_a_receipt_that_says_that_a_number_is_void_is_told(
     office, aliyun, monkeypatch, code, causes

@@ -56,6 +56,8 @@ def test_each_channel_is_switched_on_by_its_settings():
         ({"sms_gateway": "s3cret"}, "NOTIFY_SMS_GATEWAY"),
         ({"sms_gateway": "aliyun", "sms_key_secret": "s3cret"}, "NOTIFY_SMS_KEY_ID"),
         ({"sms_gateway": "aliyun", "sms_key_id": "s3cret"}, "NOTIFY_SMS_SIGN_NAME"),
+        ({"sms_gateway": "tencent", "sms_key_id": "s3cret"}, "NOTIFY_SMS_APP_ID"),
+        ({"sms_gateway": "tencent", "sms_region": ""}, "NOTIFY_SMS_REGION"),
     ],
 )
 def test_a_wrong_setting_is_named_and_not_repeated(wrong, name):

@@ -9,8 +9,9 @@ from notify.adapters.channels.aliyun import AliyunAccount, AliyunGateway
 from notify.adapters.channels.log import LogChannel
 from notify.adapters.channels.posting import Poster
 from notify.adapters.channels.robots import RobotChannel
-from notify.adapters.channels.sms import SmsChannel
+from notify.adapters.channels.sms import Gateway, SmsChannel
 from notify.adapters.channels.smtp import SmtpChannel, SmtpServer
+from notify.adapters.channels.tencent import TencentAccount, TencentGateway
 from notify.adapters.channels.webhook import WebhookChannel
 from notify.adapters.contacts import contacts
 from notify.adapters.hearings import AGING
@@ -78,14 +79,33 @@ def create_desk(settings: Settings, real: Clock) -> Desk:
 
 def _sms(settings: Settings, real: Clock) -> SmsChannel:
     """The channel for short messages."""
-    account = AliyunAccount(
-        endpoint=settings.sms_endpoint,
+    poster = Poster(SMS, theirs=False, allow_loopback=settings.webhook_allow_loopback)
+    gateway: Gateway
+    if settings.sms_gateway == "tencent":
+        gateway = TencentGateway(_tencent_account(settings), poster, now=real.now)
+    else:
+        gateway = AliyunGateway(_aliyun_account(settings), poster, now=real.now)
+    return SmsChannel(gateway, now=real.now)
+
+
+def _aliyun_account(settings: Settings) -> AliyunAccount:
+    return AliyunAccount(
+        endpoint=settings.sms_url,
         key_id=settings.sms_key_id,
         key_secret=settings.sms_key_secret,
         sign_name=settings.sms_sign_name,
     )
-    poster = Poster(SMS, theirs=False, allow_loopback=settings.webhook_allow_loopback)
-    return SmsChannel(AliyunGateway(account, poster, now=real.now), now=real.now)
+
+
+def _tencent_account(settings: Settings) -> TencentAccount:
+    return TencentAccount(
+        endpoint=settings.sms_url,
+        key_id=settings.sms_key_id,
+        key_secret=settings.sms_key_secret,
+        app_id=settings.sms_app_id,
+        region=settings.sms_region,
+        sign_name=settings.sms_sign_name,
+    )
 
 
 def desk_of(kit: Kit) -> Desk:

@@ -10,7 +10,10 @@ from notify.adapters.channels.smtp import SmtpServer, SmtpUrlInvalid
 from notify.domain.delivery import CHANNELS, ROBOTS
 from shared.settings import ServiceSettings, SettingsFault
 
-GATEWAYS = ("aliyun",)
+GATEWAYS = {
+    "aliyun": "https://dysmsapi.aliyuncs.com/",
+    "tencent": "https://sms.tencentcloudapi.com/",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,8 +22,10 @@ class Settings(ServiceSettings):
 
     ``smtp_url`` is ``smtps://user:password@host:port``, ``smtp+starttls://...`` or ``smtp://...``
     (in clear, for a server on this machine); ``smtp_from`` is the sender's address.
-    ``sms_gateway`` sends short messages (``aliyun``) for the account of ``sms_key_id`` and
-    ``sms_key_secret``, in the name of ``sms_sign_name``.
+    ``sms_gateway`` sends short messages (``aliyun``, ``tencent``) for the account of
+    ``sms_key_id`` and ``sms_key_secret``, in the name of ``sms_sign_name``, at ``sms_endpoint``
+    where that is another than the gateway's own; ``tencent`` knows the account's ``sms_app_id``,
+    and has regions.
     ``webhook_secret`` signs webhooks (``whsec_`` and base64). ``robots``, divided by commas, are
     the systems in whose groups robots speak. ``webhook_allow_loopback`` lets webhooks and robots go
     to this machine, also without TLS. ``default_channels``, divided by commas, are for
@@ -33,10 +38,12 @@ class Settings(ServiceSettings):
     smtp_url: str = ""
     smtp_from: str = ""
     sms_gateway: str = ""
-    sms_endpoint: str = "https://dysmsapi.aliyuncs.com/"
+    sms_endpoint: str = ""
     sms_key_id: str = ""
     sms_key_secret: str = ""
     sms_sign_name: str = ""
+    sms_app_id: str = ""
+    sms_region: str = "ap-guangzhou"
     webhook_secret: str = ""
     webhook_allow_loopback: bool = False
     robots: str = ""
@@ -53,6 +60,11 @@ class Settings(ServiceSettings):
     def fallback(self) -> tuple[str, ...]:
         """The channels of ``default_channels``."""
         return _names(self.default_channels)
+
+    @property
+    def sms_url(self) -> str:
+        """Where the gateway is."""
+        return self.sms_endpoint or GATEWAYS[self.sms_gateway]
 
     @property
     def robot_channels(self) -> tuple[str, ...]:
@@ -76,7 +88,8 @@ class Settings(ServiceSettings):
             return
         if self.sms_gateway not in GATEWAYS:
             yield f"NOTIFY_SMS_GATEWAY: only {', '.join(GATEWAYS)}"
-        for name in ("sms_key_id", "sms_key_secret", "sms_sign_name"):
+        of_tencent = ("sms_app_id", "sms_region") if self.sms_gateway == "tencent" else ()
+        for name in ("sms_key_id", "sms_key_secret", "sms_sign_name", *of_tencent):
             if not getattr(self, name):
                 yield f"NOTIFY_{name.upper()}: is missing"
 

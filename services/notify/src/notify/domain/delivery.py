@@ -74,7 +74,7 @@ class Parcel:
 
     ``own``: the recipient names this channel himself; otherwise it only stands in. ``form`` is what
     a channel sends that may not send words of our own. ``doubted_at`` is real time: an earlier try
-    may have arrived, and was made before.
+    may have arrived, and was made before. ``receipt`` is the provider's own id of what it took.
     """
 
     message_id: UUID
@@ -90,6 +90,7 @@ class Parcel:
     body: str
     form: Form | None = None
     doubted_at: datetime | None = None
+    receipt: str | None = None
     lane: str = NO_CHANNEL
 
 
@@ -182,5 +183,6 @@ def parcel_of(message: Message, contact: Contact, *, form: Form | None = None) -
         body=message.body or "",
         form=form,
         doubted_at=message.doubted_at,
+        receipt=message.receipt,
         lane=message.lane,
     )

@@ -18,7 +18,7 @@ from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from notify.adapters.channels.posting import Answer, Poster
-from notify.adapters.channels.sms import SLOWNESS, Sms, code_of
+from notify.adapters.channels.sms import SLOWNESS, UNKNOWN_SUBSCRIBER, Sms, code_of
 from notify.domain.delivery import Fate, Outcome, Report, Result
 from notify.domain.reach import Gone
 
@@ -168,6 +168,7 @@ def _report(said: Mapping[str, Any]) -> Report:
             return Report(Fate.ARRIVED)
         case _States.FAILED:
             code = str(said.get("ErrCode") or "undelivered")
-            return Report(Fate.LOST, code_of(code), Gone.NUMBER_VOID if code in VOID else None)
+            void = code in VOID or UNKNOWN_SUBSCRIBER.fullmatch(code)
+            return Report(Fate.LOST, code_of(code), Gone.NUMBER_VOID if void else None)
         case _:
             return Report(Fate.UNDER_WAY)

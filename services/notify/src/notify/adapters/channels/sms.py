@@ -12,15 +12,19 @@ from notify.domain.delivery import Fate, Form, Outcome, Parcel, Report, Result
 # For so long a gateway may not know yet of a message that it was given.
 SLOWNESS = timedelta(minutes=5)
 CODE_LENGTH = 60
+# As China Mobile and China Unicom say that there is no such number; gateways pass it on.
+UNKNOWN_SUBSCRIBER = re.compile(r"M[KN]:0001")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sms:
-    """One short message: ``number`` is in E.164, ``form`` is what the gateway has on file."""
+    """One short message: ``number`` is in E.164, ``form`` is what the gateway has on file;
+    ``receipt`` is the gateway's own number of it, once it took it."""
 
     id: UUID
     number: str
     form: Form
+    receipt: str | None = None
 
 
 class Gateway(Protocol):
@@ -65,7 +69,12 @@ class SmsChannel:
         """What the gateway knows of a message that it took at about ``sent_at``, real time."""
         if parcel.form is None or not parcel.own:
             return Report(Fate.NOT_TOLD)
-        sms = Sms(id=parcel.message_id, number=parcel.address, form=parcel.form)
+        sms = Sms(
+            id=parcel.message_id,
+            number=parcel.address,
+            form=parcel.form,
+            receipt=parcel.receipt,
+        )
         return self._gateway.find(sms, tried_at=sent_at)
 
     def _settle(self, sms: Sms, doubted_at: datetime) -> Outcome:
