@@ -42,8 +42,10 @@ $(STAMP): requirements/dev.txt $(PROJECTS)
 run: $(STAMP) ## Run all four services in one process, on one port
 	$(PY) deploy/local.py serve
 
+# `make demo TARGET=compose` plays a shorter one, in real time, against the running compose stack.
+TARGET ?= local
 demo: $(STAMP) ## Play a story through all four services and show what happens
-	$(PY) deploy/local.py demo
+	$(PY) deploy/$(if $(filter compose,$(TARGET)),stack.py,local.py demo)
 
 test: $(STAMP) ## Run every test; finds or starts PostgreSQL and RabbitMQ by itself
 	$(PY) -m pytest $(SHARED_OUT) --rule-outcomes $(OUTCOMES)

@@ -4,6 +4,7 @@ The service's own settings decide size and address.
 """
 
 import gc
+import importlib
 import os
 import shutil
 from pathlib import Path
@@ -31,12 +32,19 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 accesslog = None  # The service logs its requests itself, without paths and query strings.
 
 
-def on_starting(_server: Any) -> None:
-    """Counters of an earlier run would be added to the new ones."""
+def on_starting(server: Any) -> None:
+    """Counters of an earlier run would be added to the new ones.
+
+    Code is loaded here, once, and its memory shared by all workers; whatever opens a connection is
+    made by each of them.
+    """
     directory = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     if directory:
         shutil.rmtree(directory, ignore_errors=True)
         Path(directory).mkdir(parents=True)
+    importlib.import_module(server.app.app_uri.partition(":")[0])
+    gc.collect()
+    gc.freeze()  # A collection would write to what is shared.
 
 
 def post_worker_init(_worker: Any) -> None:

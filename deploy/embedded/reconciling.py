@@ -3,17 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Table, func, select
+from sqlalchemy.orm import Session, sessionmaker
 
 from shared.housekeeping import PUBLISHED
-from shared.runtime import Parts
 from shared.tables import inbox, inbox_quarantine, outbox, timers
 from shared.topology import subscribers
 from shared.transaction import reading
 
 DONE = ("handled", "ignored")
+
+
+class Kept(Protocol):
+    """What one service keeps: Parts, or whatever else reads its database."""
+
+    @property
+    def sessions(self) -> sessionmaker[Session]: ...
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ class Reconciliation:
         return {**asdict(self), "clean": self.clean}
 
 
-def reconcile(parts: Mapping[str, Parts]) -> Reconciliation:
+def reconcile(parts: Mapping[str, Kept]) -> Reconciliation:
     """Compare what every service told with what every listener has handled."""
     expected = {
         (listener, event_id)
@@ -63,12 +70,12 @@ def reconcile(parts: Mapping[str, Parts]) -> Reconciliation:
     )
 
 
-def _told(parts: Parts) -> list[Any]:
+def _told(parts: Kept) -> list[Any]:
     with reading(parts.sessions) as session:
         return list(session.execute(select(outbox.c.event_id, outbox.c.type, outbox.c.private)))
 
 
-def _states(parts: Parts) -> list[Any]:
+def _states(parts: Kept) -> list[Any]:
     """Only what came while its outbox row is sure to be still there."""
     since = datetime.now(UTC) - PUBLISHED
     query = select(inbox.c.event_id, inbox.c.state).where(inbox.c.received_at > since)
@@ -76,6 +83,6 @@ def _states(parts: Parts) -> list[Any]:
         return list(session.execute(query))
 
 
-def _count(parts: Parts, table: Table, *conditions: Any) -> int:
+def _count(parts: Kept, table: Table, *conditions: Any) -> int:
     with reading(parts.sessions) as session:
         return session.scalars(select(func.count()).select_from(table).where(*conditions)).one()

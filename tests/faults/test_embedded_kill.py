@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from demo.scenes import COMPLAINTS, HANDLER, Scenes, Thing, complaint_path, order_path
 from embedded.client import Client
 from embedded.keys import DevelopmentKeys
 from embedded.sample import Company
 from local_house import LocalHouse, PatientClient
-from scenes import COMPLAINTS, HANDLER, Scenes, Thing, complaint_path, order_path
 
 KILLS = 6
 CASES = 6

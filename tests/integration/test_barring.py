@@ -10,6 +10,7 @@ import pytest
 from complaint.main import SERVICE as COMPLAINT
 from customer.adapters.mapping import Grade
 from customer.main import SERVICE as CUSTOMER
+from demo.scenes import HANDLER, ORDERS, Scenes, Thing, a_day_after, complaint_path
 from dispatch.main import SERVICE as DISPATCH
 from embedded.client import Client, Refused
 from embedded.control import create_control
@@ -17,7 +18,6 @@ from embedded.house import HOST, House
 from embedded.sample import Company
 from embedded.settling import Settling
 from notify.main import SERVICE as NOTIFY
-from scenes import HANDLER, ORDERS, Scenes, Thing, a_day_after, complaint_path
 from shared.clock import SimulatedClock
 from shared.rules import Because
 

@@ -14,12 +14,7 @@ import pika
 import pytest
 from sqlalchemy import Row, select
 
-from deployment import Deployment, deployment_on, parts_of
-from embedded.client import Client
-from embedded.reconciling import reconcile
-from embedded.sample import Company
-from processes import Ending, end_all
-from scenes import (
+from demo.scenes import (
     CUSTOMER,
     DIRECTORS,
     HANDLER,
@@ -30,6 +25,11 @@ from scenes import (
     a_day_after,
     complaint_path,
 )
+from deployment import Deployment, deployment_on, parts_of
+from embedded.client import Client
+from embedded.reconciling import reconcile
+from embedded.sample import Company
+from processes import Ending, end_all
 from server_admin import wait_until
 from servers import Servers
 from shared.clock import SystemClock

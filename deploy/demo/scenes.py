@@ -33,10 +33,10 @@ class Scenes:
     def acts(self, role: str) -> Client:
         return self._sign_in(self.company.one(role))
 
-    def register_customer(self) -> Thing:
+    def register_customer(self, number: str = "C-1") -> Thing:
         """A consumer becomes a customer; how he is reached is told to notify alone."""
         told = {
-            "number": "C-1",
+            "number": number,
             "name": CUSTOMER,
             "kind": "consumer",
             "org_unit": "general-service",
@@ -131,7 +131,8 @@ class Scenes:
 
     def listed(self, role: str, path: str, **query: Any) -> Iterator[Thing]:
         """Every item of a list, page after page."""
-        client, cursor = self.acts(role), {}
+        client = self.acts(role)
+        cursor: dict[str, str] = {}
         while True:
             page = client.get(path, limit=EVERYTHING, **query, **cursor)
             yield from page["items"]
