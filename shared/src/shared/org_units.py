@@ -4,17 +4,16 @@
 found by its beginning. Dispatch owns the units; the other services keep what its events tell.
 """
 
-import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, cast, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from shared.outbox import upsert
 from shared.rules import Invalid, UnitUnknown
+from shared.standing import Standing, look_up
 from shared.tables import org_units
 from shared.turns import take_turn
 from shared.working_time import Calendar
@@ -68,16 +67,7 @@ def define(
     statement = upsert(session.get_bind().dialect)(org_units).values(unit=unit, **values)
     session.execute(statement.on_conflict_do_update(index_elements=["unit"], set_=values))
     _move_below(session, unit, path)
-    session.info.pop(LOOKED_UP, None)
-
-
-class Found(NamedTuple):
-    """A unit as it was looked up: its chain to the top, those of the chain that are known here, and
-    the nearest calendar above it as JSON."""
-
-    chain: list[str]
-    known: frozenset[str]
-    calendar: str | None
+    forget(session)
 
 
 def require(session: Session, unit: str) -> None:
@@ -87,14 +77,14 @@ def require(session: Session, unit: str) -> None:
 
 def chain(session: Session, unit: str) -> list[str]:
     """``unit``, its parent and so on to the top. Raises UnitUnknown."""
-    return list(_found(session, unit).chain)
+    return list(standing(session, unit).chain)
 
 
 def known_above(session: Session, unit: str) -> frozenset[str]:
     """Those of ``chain`` that this service was told of; a parent may be told later than its child.
     Empty where ``unit`` itself is not known."""
     try:
-        return _found(session, unit).known
+        return standing(session, unit).known
     except UnitUnknown:
         return frozenset()
 
@@ -110,20 +100,29 @@ def calendar_of(session: Session, unit: str) -> Calendar:
 
     Raises UnitUnknown, or CalendarMissing (``calendar_missing``) when there is none.
     """
-    calendar = _found(session, unit).calendar
+    calendar = standing(session, unit).calendar
     if calendar is None:
         raise CalendarMissing("No calendar was given to the unit or above it.", unit=unit)
-    return _calendar(calendar)
+    return calendar
 
 
-def _found(session: Session, unit: str) -> Found:
+def standing(session: Session, unit: str) -> Standing:
+    """All that stands above ``unit``, looked up once a transaction. Raises UnitUnknown."""
     known = _looked_up(session)
     if unit not in known:
-        known[unit] = _look_up(session, unit)
-    return known[unit]
+        known[unit] = look_up(session, unit)
+    found = known[unit]
+    if found is None:
+        raise UnitUnknown("The organisational unit is not known here.", unit=unit)
+    return found
 
 
-def _looked_up(session: Session) -> dict[str, Found]:
+def forget(session: Session) -> None:
+    """Look up anew what the running transaction has changed."""
+    session.info.pop(LOOKED_UP, None)
+
+
+def _looked_up(session: Session) -> dict[str, Standing | None]:
     """What the running transaction has looked up: a command asks for its unit many times.
 
     It goes with the transaction, or with the savepoint, in which it was read.
@@ -134,37 +133,8 @@ def _looked_up(session: Session) -> dict[str, Found]:
     held = session.info.get(LOOKED_UP)
     if held is None or held[0] is not running:
         held = session.info[LOOKED_UP] = (running, {})
-    known: dict[str, Found] = held[1]
+    known: dict[str, Standing | None] = held[1]
     return known
-
-
-def _above() -> Select[Any]:
-    of = org_units.c
-    wanted = (of.unit, of.parent, of.path, of.calendar)
-    own = select(*wanted).where(of.unit == bindparam("own_unit")).cte("above", recursive=True)
-    above = own.union_all(select(*wanted).join(own, of.unit == own.c.parent))
-    return select(above.c.unit, above.c.path, cast(above.c.calendar, Text))
-
-
-ABOVE = _above()  # Made once: to make a query costs more than to run it.
-
-
-def _look_up(session: Session, unit: str) -> Found:
-    """In one query, since every command asks for the calendar and the chain of its unit."""
-    rows = session.connection().execute(ABOVE, {"own_unit": unit}).all()
-    own = next((path for code, path, _ in rows if code == unit), None)
-    if own is None:
-        raise UnitUnknown("The organisational unit is not known here.", unit=unit)
-    chain = own.rstrip("/").split("/")[::-1]
-    calendars = {code: calendar for code, _, calendar in rows if calendar is not None}
-    nearest = next((calendars[code] for code in chain if code in calendars), None)
-    return Found(chain, frozenset(code for code, _, _ in rows), nearest)
-
-
-@lru_cache(maxsize=256)
-def _calendar(data: str) -> Calendar:
-    # A calendar prepares tables as it is used; the same one has to come back.
-    return Calendar.from_data(json.loads(data))
 
 
 def _path(session: Session, unit: str, parent: str | None) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from shared.org_units import chain
+from shared.org_units import chain, forget
 from shared.outbox import upsert
 from shared.policy.rulebook import Rulebook
 from shared.policy.versions import in_force, read, versions
 from shared.rules import Invalid
+from shared.standing import Standing
 from shared.tables import pack_activations
 from shared.transaction import Transaction
 
@@ -69,6 +70,7 @@ def activate(
     tx.session.execute(
         statement.on_conflict_do_update(index_elements=["unit", "effective_from"], set_=said)
     )
+    forget(tx.session)
     tx.record("policy.packs_activated", f"unit/{unit}", packs=packs, effective_from=effective_from)
 
 
@@ -102,8 +104,9 @@ def _activation(row: Any) -> Activation:
     )
 
 
-def activation_in_force(session: Session, unit: str, on: date) -> Activation | None:
-    """That of the unit itself, else of the nearest unit above. Raises UnitUnknown."""
-    units = chain(session, unit)
-    latest = {one.unit: one for one in activations(session, units) if one.effective_from <= on}
-    return next((latest[one] for one in units if one in latest and latest[one].packs), None)
+def packs_followed(standing: Standing, on: date) -> tuple[str, ...] | None:
+    """What the unit itself follows, else the nearest unit above it; None where none follows any."""
+    latest = {one.unit: one for one in standing.followed if one.effective_from <= on}
+    return next(
+        (latest[one].packs for one in standing.chain if one in latest and latest[one].packs), None
+    )

@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared.policy.activations import activation_in_force
+from shared.org_units import standing
+from shared.policy.activations import packs_followed
 from shared.policy.packs import Merge, Pack, PolicyMissing, Rule, Section, texts
 from shared.policy.rulebook import Rulebook
-from shared.policy.versions import in_force, read, versions
+from shared.policy.versions import in_force, read, versions_over
 from shared.rules import Because, Ruling
 
 
@@ -93,10 +94,10 @@ class Policies:
         return self._packs[unit, on]
 
     def _look_up(self, unit: str, on: date) -> tuple[Pack, ...]:
-        activation = activation_in_force(self._session, unit, on)
-        followed = activation.packs if activation else self._rulebook.default
+        above = standing(self._session, unit)
+        followed = packs_followed(above, on) or self._rulebook.default
         names = tuple(dict.fromkeys((*followed, *self._rulebook.house)))
-        found = versions(self._session, self._rulebook, names)
+        found = versions_over(above, self._rulebook, names)
         gone = sorted(set(names) - {one.pack for one in found})
         if gone:
             raise PolicyMissing(f"{unit} follows packs that are not there: {gone}.", packs=gone)

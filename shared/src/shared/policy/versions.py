@@ -12,11 +12,13 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from shared.ids import new_id
+from shared.org_units import forget
 from shared.outbox import upsert
 from shared.policy.packs import Pack
 from shared.policy.parsing import parse
 from shared.policy.rulebook import Rulebook
 from shared.rules import RuleBroken
+from shared.standing import Standing
 from shared.tables import policy_packs
 from shared.transaction import Transaction
 
@@ -65,6 +67,7 @@ def add_pack(tx: Transaction, document: object, rulebook: Rulebook) -> Pack:
     statement = insert.on_conflict_do_nothing().returning(policy_packs.c.id)
     if tx.session.execute(statement).first() is None:
         raise _exists(pack)
+    forget(tx.session)
     tx.record(
         "policy.pack_added",
         f"policy/{pack.pack}/{pack.version}",
@@ -89,11 +92,6 @@ def versions(
     effective dates: built in, then stored in the order of storing."""
     wanted = None if packs is None else set(packs)
     query, names = (STORED, {}) if wanted is None else (STORED_OF, {"names": sorted(wanted)})
-    built_in = [
-        Version(pack=one.pack, version=one.version, effective_from=one.effective_from)
-        for one in rulebook.builtin
-        if wanted is None or one.pack in wanted
-    ]
     stored = [
         Version(
             pack=one.pack,
@@ -104,7 +102,31 @@ def versions(
         )
         for one in session.connection().execute(query, names)
     ]
-    return built_in + stored
+    return _built_in(rulebook, wanted) + stored
+
+
+def versions_over(standing: Standing, rulebook: Rulebook, packs: Iterable[str]) -> list[Version]:
+    """The same of ``packs``, as they stand above a unit; when they were stored is left out."""
+    wanted = set(packs)
+    stored = [
+        Version(
+            pack=one.pack,
+            version=one.version,
+            effective_from=one.effective_from,
+            row_id=one.row_id,
+        )
+        for one in standing.stored
+        if one.pack in wanted
+    ]
+    return _built_in(rulebook, wanted) + stored
+
+
+def _built_in(rulebook: Rulebook, wanted: set[str] | None) -> list[Version]:
+    return [
+        Version(pack=one.pack, version=one.version, effective_from=one.effective_from)
+        for one in rulebook.builtin
+        if wanted is None or one.pack in wanted
+    ]
 
 
 def in_force(found: Iterable[Version], on: date) -> dict[str, Version]:
