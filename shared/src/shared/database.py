@@ -1,5 +1,6 @@
 """Engines for SQLite (embedded) and PostgreSQL, and the running of a service's migrations."""
 
+import time
 from functools import cache
 from typing import Any
 
@@ -8,11 +9,15 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from shared.encryption import Encryption
 
 POOL_SIZE = 5
 POOL_WAIT_SECONDS = 2
+RESTED_SECONDS = 1.0
+RESTING_SINCE = "resting_since"  # In the info of a connection in the pool.
 MIGRATION_LOCK = 4_873_201  # any number, the same for everybody who migrates this database
 
 
@@ -20,9 +25,8 @@ def connect(url: str, *, application: str, pool_size: int = POOL_SIZE) -> Engine
     """An engine for ``url``. Statements are limited to 5 s, waits for locks to 2 s (PostgreSQL)."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(
+    engine = create_engine(
         url,
-        pool_pre_ping=True,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=POOL_WAIT_SECONDS,
@@ -39,6 +43,33 @@ def connect(url: str, *, application: str, pool_size: int = POOL_SIZE) -> Engine
             " -c idle_in_transaction_session_timeout=30s",
         },
     )
+    _look_at_the_rested(engine)
+    return engine
+
+
+def _look_at_the_rested(engine: Engine) -> None:
+    """Give out no connection that died while it rested for long; the whole pool goes with one.
+
+    One that was in use a moment ago is given out as it is: a question to the server for every
+    command costs as much as a statement. Who finds such a one dead tries again, as for one that
+    dies while it is used.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[RESTING_SINCE] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _look(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        since = record.info.get(RESTING_SINCE)
+        if since is None or time.monotonic() - since < RESTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            if not engine.dialect.is_disconnect(error, connection, None):
+                raise
+            raise InvalidatePoolError from error
 
 
 def _sqlite(url: str) -> Engine:
