@@ -185,9 +185,43 @@ def test_a_preview_keeps_nothing(as_, office):
     asked = {name: NEW[name] for name in ("code", "title", "body")}
     answer = as_("notification_administrator").post("/v1/templates/previews", asked)
 
-    assert {"title": "Hello 王小明", "body": "Dear 王小明, well done."} == answer.json
+    shown = answer.json
+    assert ("Hello 王小明", "Dear 王小明, well done.") == (shown["title"], shown["body"])
     versions = as_("auditor").get("/v1/templates/birthday_greeting/en").json["items"]
     assert [0] == [one["version"] for one in versions]
+
+
+@pytest.mark.rule("CM-04")
+@pytest.mark.parametrize(
+    ("body", "characters", "segments", "fits"),
+    [("中" * 60, 70, 1, True), ("中" * 325, 335, 5, True), ("中" * 326, 336, 6, False)],
+)
+def test_a_preview_says_how_long_the_words_are_as_a_short_message(
+    as_, body, characters, segments, fits
+):
+    asked = {"code": "birthday_greeting", "title": "t", "body": body}
+    shown = as_("notification_administrator").post("/v1/templates/previews", asked).json
+
+    assert shown["sms"] == {
+        "alphabet": "ucs2",
+        "characters": characters,
+        "segments": segments,
+        "most": 5,
+        "fits": fits,
+    }
+
+
+@pytest.mark.parametrize("path", ["/v1/templates", "/v1/templates/previews"])
+def test_a_word_that_the_event_does_not_supply_is_named_with_those_that_it_does(as_, path):
+    asked = {**NEW, "code": "visit_due", "title": "{level}", "body": "{due_on} {amount}"}
+    if path.endswith("previews"):
+        del asked["language"]
+    answer = as_("notification_administrator").post(path, asked)
+
+    assert (422, "placeholder_unknown") == (answer.status_code, answer.json["code"])
+    assert ["amount", "level"] == answer.json["placeholders"]
+    assert ["customer_id", "due_on", "name"] == answer.json["offered"]
+    assert {"title", "body"} == answer.json["errors"].keys()
 
 
 def test_words_in_a_language_that_nobody_wrote_are_not_found(as_):

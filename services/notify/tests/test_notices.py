@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from string import Formatter
 
 import pytest
 from sqlalchemy import select
@@ -784,6 +785,21 @@ def test_every_example_of_the_publisher_can_be_read(type_):
     assert (CONTRACTS / f"{type_}.json").exists()
     for example in examples(type_):
         assert SUBSCRIPTIONS[type_].reads.load(example)
+
+
+@pytest.mark.parametrize("type_", sorted(CATALOGUE))
+def test_what_an_event_offers_stands_in_its_contract(type_):
+    """What a template or a pack may name is read from fields that the publisher promises."""
+    entry, reading = CATALOGUE[type_], SUBSCRIPTIONS[type_].reads
+    schema = json.loads((CONTRACTS / f"{type_}.json").read_text())
+    promised, asked = schema["properties"].keys(), reading.fields.items()
+    assert {field.data_key or name for name, field in asked} <= promised
+
+    for example in examples(type_):
+        offered = reading.load(example).keys() | {"sequence"}
+        subject = {name for _, name, _, _ in Formatter().parse(entry.subject) if name}
+        named = {*entry.words, *entry.audiences, *entry.facts, *entry.occurrence, *subject}
+        assert named <= offered
 
 
 @pytest.mark.parametrize("type_", sorted(CATALOGUE))

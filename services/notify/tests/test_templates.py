@@ -1,5 +1,7 @@
 """What a template may hold, and how its words are put in (S36)."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,26 @@ def test_a_title_is_one_short_line(title):
         check("birthday_greeting", Wording(title=title, body="b"))
 
     assert ["title"] == list(refused.value.extra["errors"])
+
+
+@pytest.mark.parametrize("value", ["x\r\nBcc: y@example.com", "x\u2028y", "x\x00", "x\u202ey"])
+def test_no_value_puts_a_line_or_a_header_into_a_title(value):
+    """SMTP takes the title as its subject; S36."""
+    said = render(GOOD, {"name": value})
+
+    assert not {"Cc", "Cf", "Zl", "Zp"} & {unicodedata.category(one) for one in said.title}
+
+
+@given(st.text(max_size=80))
+def test_no_template_reads_anything_but_words(text):
+    """Whatever somebody saves is shown as it is, or refused: never worked out."""
+    wording = Wording(title="t", body=f"a{text}")
+    try:
+        check("birthday_greeting", wording)
+    except TemplateInvalid:
+        return
+    said = render(wording, {"name": "N"})
+    assert f"a{text}".replace("{name}", "N") == said.body
 
 
 def test_an_unknown_kind_of_message_has_no_template():

@@ -116,6 +116,11 @@ class NotifyTransaction(Transaction):
         found = self.policies.rulings("sms_limits", unit=unit, on=self._today(unit))
         return found[0] if found else None
 
+    def sms_limits_of_company(self) -> list[SmsLimit]:
+        """How long short messages may be by the packs of its topmost units."""
+        found = (self.sms_limit(unit) for unit in tops(self.session))
+        return [one.value for one in found if one]
+
     def banned(self, unit: str) -> list[Ruling[BannedPhrase]]:
         """What nobody of ``unit`` may say to a customer. Raises UnitUnknown."""
         return self.policies.rulings("phrases", unit=unit, on=self._today(unit))

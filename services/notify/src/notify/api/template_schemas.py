@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, post_load
 from marshmallow.validate import Length, Regexp
 
+from notify.domain.sms_lengths import Alphabet
 from notify.domain.templates import BODY_LENGTH, TEMPLATES, TITLE_LENGTH, Template, Wording
 from shared.web.schemas import RequestSchema
 
@@ -31,11 +32,23 @@ class AddTemplateSchema(WordingRequestSchema):
     language = fields.String(required=True, validate=LANGUAGE)
 
 
-class WordingSchema(Schema):
-    """Words as they would be sent."""
+class SmsLengthSchema(Schema):
+    """How long a text is as a short message, the name of the firm included. ``most`` is how many
+    segments the packs allow, null is any number; what does not fit goes over the next channel."""
 
-    title = fields.String(required=True)
-    body = fields.String(required=True)
+    alphabet = fields.Enum(Alphabet, by_value=True, required=True, attribute="length.alphabet")
+    characters = fields.Integer(required=True, attribute="length.places")
+    segments = fields.Integer(required=True, attribute="length.segments")
+    most = fields.Integer(required=True, allow_none=True)
+    fits = fields.Boolean(required=True)
+
+
+class PreviewSchema(Schema):
+    """Words with sample values, as they would be sent."""
+
+    title = fields.String(required=True, attribute="wording.title")
+    body = fields.String(required=True, attribute="wording.body")
+    sms = fields.Nested(SmsLengthSchema, required=True)
 
 
 class TemplateSchema(Schema):

@@ -6,15 +6,15 @@ from notify.adapters.templates import Templates
 from notify.api.access import TEMPLATE_EDITORS, TEMPLATE_READERS
 from notify.api.template_schemas import (
     AddTemplateSchema,
+    PreviewSchema,
     TemplatesArgs,
     TemplateSchema,
     TemplatesSchema,
     WordingRequestSchema,
-    WordingSchema,
     listed,
 )
-from notify.domain.templates import Template, Wording
-from notify.use_cases.templates import add_template, preview_wording
+from notify.domain.templates import Template
+from notify.use_cases.templates import Preview, add_template, preview_wording
 from shared.web.auth import allow
 from shared.web.blueprint import Blueprint
 from shared.web.commands import command, query, session, tx
@@ -61,7 +61,8 @@ def _commands(blp: Blueprint) -> None:
     @allow(*TEMPLATE_EDITORS)
     @command
     @blp.arguments(WordingRequestSchema)
-    @blp.response(200, WordingSchema)
-    def preview_template(asked: dict[str, Any]) -> Wording:
-        """Show words with sample values put in, without keeping them."""
+    @blp.response(200, PreviewSchema)
+    def preview_template(asked: dict[str, Any]) -> Preview:
+        """Show words with sample values put in, and their length as a short message, without
+        keeping them."""
         return preview_wording(tx(), **asked)

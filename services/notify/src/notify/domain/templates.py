@@ -222,6 +222,13 @@ class TemplateInvalid(Invalid):
     code = "template_invalid"
 
 
+class PlaceholderUnknown(TemplateInvalid):
+    """The text has placeholders for words that the events of this kind of message do not supply;
+    the problem names them and those that there are."""
+
+    code = "placeholder_unknown"
+
+
 class PhraseBanned(Invalid):
     """The text says what nobody may say to a customer (SC-20..SC-22)."""
 
@@ -255,7 +262,7 @@ class Template:
 
 
 def check(code: str, wording: Wording) -> None:
-    """Raises TemplateInvalid, naming each fault by field."""
+    """Raises TemplateInvalid, naming each fault by field, and PlaceholderUnknown."""
     allowed = TEMPLATES.get(code, frozenset())
     faults = {
         "title": [*_faults(wording.title, allowed, TITLE_LENGTH), *_line_faults(wording.title)],
@@ -264,6 +271,14 @@ def check(code: str, wording: Wording) -> None:
     errors = {field: said for field, said in faults.items() if said}
     if code not in TEMPLATES:
         errors["code"] = ["There is no such kind of message."]
+    unknown = sorted(placeholders(wording.title + wording.body) - allowed)
+    if unknown and code in TEMPLATES:
+        raise PlaceholderUnknown(
+            "Some words are not to be had here.",
+            errors=errors,
+            placeholders=unknown,
+            offered=sorted(allowed),
+        )
     if errors:
         raise TemplateInvalid("The template cannot be used.", errors=errors)
 
