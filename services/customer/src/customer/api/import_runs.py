@@ -70,7 +70,7 @@ def keep_answer(guard: Guard, response: Response) -> None:
     def keep() -> None:
         with _begin() as tx:
             if guard.look_up(tx.session) is None:
-                guard.store(tx.session, response, now=tx.now)
+                guard.store(tx, response)
 
     twice(lambda _attempt: keep())
 
