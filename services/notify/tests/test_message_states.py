@@ -1,6 +1,7 @@
 """Every state with every command: what leads where, and what is refused."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ LATER = MONDAY + timedelta(minutes=1)
 
 CLAUSE = Because(pack="decency", version="1", clause="inferred", rule="CM-18")
 
+DIGEST = SimpleNamespace(channel="smtp", sent_at=LATER, state_reason=None, state_because=None)
+
 COMMANDS: dict[Command, Any] = {
     Command.HOLD: lambda message: message.hold(
         Why.CONTACT_UNKNOWN, LATER, until=LATER, because=CLAUSE
@@ -31,6 +34,8 @@ COMMANDS: dict[Command, Any] = {
     Command.POSTPONE: lambda message: message.postpone("later", retry_at=LATER, now=LATER),
     Command.FAIL: lambda message: message.fail("smtp_550", LATER),
     Command.DOUBT: lambda message: message.doubt("smtp_interrupted", LATER),
+    Command.CARRY: lambda message: message.follow(DIGEST, Command.CARRY, LATER),
+    Command.DROP: lambda message: message.follow(DIGEST, Command.DROP, LATER),
     Command.CONFIRM: lambda message: message.confirm(LATER),
     Command.BOUNCE: lambda message: message.bounce("sms_undelivered", LATER),
 }

@@ -12,6 +12,7 @@ NOTICE = "sections.notices.rules.0"
 PHRASE = "sections.phrases.rules.6"
 GUARD = "sections.guards.rules.0"
 QUIET = "sections.quiet_hours.rules.0"
+DIGEST = "sections.digests.rules.0"
 CAP = "sections.caps.rules.0"
 GREETING = "sections.greetings.rules.0"
 
@@ -48,6 +49,10 @@ def document(pack):
         ("decency", f"{QUIET}.value.rest_days", "yes"),
         ("decency", f"{QUIET}.value.breaks_through", ["at once"]),
         ("decency", f"{QUIET}.value.too_late", "shout"),
+        ("decency", f"{DIGEST}.when.recipient", "customer"),
+        ("decency", f"{DIGEST}.when", {"recipient": "staff"}),
+        ("decency", f"{DIGEST}.value.template", "visit_due"),
+        ("decency", f"{DIGEST}.value.channels", []),
         ("decency", f"{CAP}.value.most", 0),
         ("decency", f"{CAP}.value.over", "complain"),
         ("decency", f"{CAP}.value.purposes", ["care", "care"]),

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session, defer
 
 from notify.adapters.columns import TextsColumn, mapping, metadata
 from notify.domain.lanes import NO_CHANNEL
-from notify.domain.message_states import State
+from notify.domain.message_states import State, Why
 from notify.domain.messages import COURTESIES, Intent, Message, Purpose, Urgency
 from shared.columns import BecauseColumn
 from shared.encrypted_columns import EncryptedColumn, encrypt_columns, encrypted_fields
@@ -66,6 +66,7 @@ messages = Table(
     Column("state_because", BecauseColumn),
     Column("held_until", UtcDateTime),
     Column("said_on", Date),
+    Column("digest_id", Uuid, index=True),
     Column("planned_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
@@ -136,7 +137,9 @@ class Messages:
     def held_for(self, person_id: UUID) -> Sequence[Message]:
         """What is held for a person, oldest first, locked."""
         of = messages.c
-        held = select(Message).where(of.person_id == person_id, of.state == State.HELD)
+        held = select(Message).where(
+            of.person_id == person_id, of.state == State.HELD, of.digest_id.is_(None)
+        )
         return self.session.scalars(held.order_by(of.id).with_for_update()).all()
 
     def count_alone(self, person_id: UUID) -> None:
@@ -157,6 +160,23 @@ class Messages:
         )
         return frozenset(self.session.scalars(counted))
 
+    def collected_for(self, person_id: UUID, now: datetime) -> Sequence[Message]:
+        """What waits for a digest of a person that is due, oldest first, locked."""
+        of = messages.c
+        due = select(Message).where(
+            of.person_id == person_id,
+            of.state == State.HELD,
+            of.state_reason == Why.DIGEST,
+            of.held_until <= now,
+        )
+        return self.session.scalars(due.order_by(of.id).with_for_update()).all()
+
+    def in_digest(self, digest: Message) -> Sequence[Message]:
+        """What stands in a digest, oldest first, locked."""
+        of = messages.c
+        listed = select(Message).where(of.digest_id == digest.digest_id, of.reason != digest.reason)
+        return self.session.scalars(listed.order_by(of.id).with_for_update()).all()
+
     def courtesies_for(self, customer_id: UUID, *, below: str | None) -> Sequence[Message]:
         """What is not in the hands of a channel yet of the courtesies for a customer, in ``below``
         and under it where that is given; oldest first, locked."""
@@ -165,6 +185,7 @@ class Messages:
             of.customer_id == customer_id,
             of.purpose.in_(COURTESIES),
             of.state.in_((State.HELD, State.PLANNED)),
+            of.digest_id.is_(None),
         )
         if below is not None:
             waiting = waiting.where(within(of.org_unit, below))
@@ -180,6 +201,7 @@ class Messages:
             of.subject == subject,
             of.reason.in_(reasons),
             of.state.in_((State.HELD, State.PLANNED)),
+            of.digest_id.is_(None),
         )
         return self.session.scalars(waiting.order_by(of.id).with_for_update()).all()
 

@@ -13,6 +13,7 @@ from notify.adapters.preferences import PreferenceRows
 from notify.adapters.reach import LostAddresses
 from notify.adapters.templates import Templates
 from notify.domain.decency import CapRule, Guard, GuardRule, QuietRule, Recipient
+from notify.domain.digests import DigestRule
 from notify.domain.messages import Purpose
 from notify.domain.notice_rules import GreetingRule, NoticeRule, SmsTemplateRule
 from notify.domain.sms_lengths import SmsLimit
@@ -89,6 +90,13 @@ class NotifyTransaction(Transaction):
             recipient=recipient,
             purpose=purpose,
             reason=reason,
+        )
+        return found[0] if found else None
+
+    def digest(self, recipient: Recipient, *, reason: str, unit: str) -> Ruling[DigestRule] | None:
+        """When ``unit`` says what it collects of a reason. Raises UnitUnknown."""
+        found = self.policies.rulings(
+            "digests", unit=unit, on=self._today(unit), recipient=recipient, reason=reason
         )
         return found[0] if found else None
 

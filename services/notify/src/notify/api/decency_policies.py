@@ -1,13 +1,16 @@
 """What a pack says about what is decent, as it is written in it."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
-from notify.domain.decency import CapRule, GuardRule, Over, QuietRule, TooLate
+from notify.domain.decency import CapRule, GuardRule, Over, QuietRule, Recipient, TooLate
+from notify.domain.delivery import CHANNELS
+from notify.domain.digests import DIGEST_TEMPLATES, DigestRule
 from notify.domain.messages import COURTESIES, Purpose, Urgency
-from shared.policy import Merge, Section
+from shared.policy import Fault, Merge, Rule, Section
 
 
 def _each_once(values: list[Any]) -> None:
@@ -65,6 +68,30 @@ class CapRuleSchema(Schema):
         return CapRule(**{**data, "purposes": tuple(data["purposes"])})
 
 
+class DigestRuleSchema(Schema):
+    """When what is collected is said, and how."""
+
+    at = fields.Time(required=True, format="%H:%M")
+    template = fields.String(required=True, validate=OneOf(DIGEST_TEMPLATES))
+    channels = fields.List(
+        fields.String(validate=OneOf(CHANNELS)), required=True, validate=[Length(1, 10), _each_once]
+    )
+    valid_hours = fields.Integer(required=True, strict=True, validate=Range(1, 8784))
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> DigestRule:
+        return DigestRule(**{**data, "channels": tuple(data["channels"])})
+
+
+def _check_digests(rules: Sequence[Rule]) -> Iterable[Fault]:
+    """They are for the staff: what concerns a customer is said to him by itself."""
+    for index, rule in enumerate(rules):
+        if rule.when.get("recipient") != (Recipient.STAFF.value,):
+            yield Fault(f"{index}.when.recipient", "Digests are for the staff.")
+        if not rule.when.get("reason"):
+            yield Fault(f"{index}.when.reason", "Name the reasons that can wait.")
+
+
 DECENCY = {
     "guards": Section(
         schema=GuardRuleSchema(), facts=frozenset({"guard"}), merges=frozenset({Merge.REPLACE})
@@ -72,6 +99,12 @@ DECENCY = {
     "quiet_hours": Section(
         schema=QuietRuleSchema(),
         facts=frozenset({"recipient", "purpose", "reason"}),
+        merges=frozenset({Merge.REPLACE}),
+    ),
+    "digests": Section(
+        schema=DigestRuleSchema(),
+        check=_check_digests,
+        facts=frozenset({"recipient", "reason"}),
         merges=frozenset({Merge.REPLACE}),
     ),
     "caps": Section(

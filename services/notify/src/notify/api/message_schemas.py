@@ -31,6 +31,7 @@ class MessageSchema(Schema):
     state_reason = fields.String(required=True, allow_none=True)
     state_because = fields.Nested(BecauseSchema, required=True, allow_none=True)
     held_until = AwareTime(required=True, allow_none=True)
+    digest_id = fields.UUID(required=True, allow_none=True)
     template = fields.String(required=True)
     template_version = fields.Integer(required=True, allow_none=True)
     language = fields.String(required=True, allow_none=True)

@@ -19,7 +19,8 @@ from notify.use_cases.birthdays import (
 )
 from notify.use_cases.blacklist import keep_entry
 from notify.use_cases.contacts import forget_contact, keep_contact
-from notify.use_cases.decency import HOLD_TIMER
+from notify.use_cases.decency import DIGEST_TIMER, HOLD_TIMER
+from notify.use_cases.digests import send_digest
 from notify.use_cases.notices import pass_over, tell
 from notify.use_cases.planning import resume_held
 from shared import org_units
@@ -63,6 +64,10 @@ def on_birthday(tx: NotifyTransaction, fired: Fired) -> None:
 
 def on_birthday_unit(tx: NotifyTransaction, fired: Fired) -> None:
     resume_birthday(tx, contact_id=_id_of(fired))
+
+
+def on_digest_due(tx: NotifyTransaction, fired: Fired) -> None:
+    send_digest(tx, UUID(fired.subject.split("/")[1]))
 
 
 def on_hold_ended(tx: NotifyTransaction, fired: Fired) -> None:
@@ -125,4 +130,5 @@ TIMERS: Timers = {
     BIRTHDAY_TIMER: on_birthday,
     UNIT_TIMER: on_birthday_unit,
     HOLD_TIMER: on_hold_ended,
+    DIGEST_TIMER: on_digest_due,
 }

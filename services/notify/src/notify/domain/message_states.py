@@ -26,6 +26,8 @@ class Command(StrEnum):
     POSTPONE = "postpone"
     FAIL = "fail"
     DOUBT = "doubt"
+    CARRY = "carry"  # the digest in which it stands was sent
+    DROP = "drop"  # the digest in which it stands has failed
     CONFIRM = "confirm"
     BOUNCE = "bounce"
 
@@ -36,6 +38,8 @@ class Why(StrEnum):
     CONTACT_UNKNOWN = "contact_unknown"
     CONTACT_INACTIVE = "contact_inactive"
     CUSTOMER_BARRED = "customer_barred"
+    DIGEST = "digest"
+    IN_DIGEST = "in_digest"
     QUIET_HOURS = "quiet_hours"
     QUIET_TOO_LATE = "quiet_until_too_late"
     CAP_REACHED = "cap_reached"
@@ -59,6 +63,9 @@ TRANSITIONS: Mapping[State, Mapping[Command, State]] = {
     State.HELD: {
         Command.HOLD: State.HELD,
         Command.RELEASE: State.PLANNED,
+        Command.CARRY: State.SENT,
+        Command.DROP: State.FAILED,
+        Command.DOUBT: State.UNKNOWN,
         Command.SUPPRESS: State.SUPPRESSED,
         Command.CANCEL: State.CANCELLED,
     },

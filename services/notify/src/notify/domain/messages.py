@@ -72,7 +72,8 @@ class Message:
     that is waited for. ``doubted_at``: a try before it may have arrived, so that no other channel
     may follow. ``state_because`` is the clause that led to the state, where one did.
     ``held_until`` is when it is looked at again, ``said_on`` the day of the person for which it
-    counts where there is a cap. ``receipt`` is the provider's own id, and ``ask_at`` when one asks
+    counts where there is a cap. ``digest_id`` is the first line of the digest in which it stands;
+    of a digest its own. ``receipt`` is the provider's own id, and ``ask_at`` when one asks
     him whether it arrived. ``lane``: what it shares with those that are slow when it is slow.
     ``turn`` is the id of its first line; what is about the same subject goes to a person in this
     order. ``queued_at`` is its place in the queue of its lane. ``retry_at``, ``lease_until``,
@@ -103,6 +104,7 @@ class Message:
     state_because: Because | None = None
     held_until: datetime | None = None
     said_on: date | None = None
+    digest_id: UUID | None = None
     language: str | None = None
     template_version: int | None = None
     title: str | None = None
@@ -160,6 +162,20 @@ class Message:
         self._move(Command.HOLD, now, why, because)
         self.held_until = until
 
+    def collect(self, digest_id: UUID, now: datetime, *, because: Because) -> None:
+        """It stands in a digest, and goes the way of that."""
+        self._move(Command.HOLD, now, Why.IN_DIGEST, because)
+        self.digest_id = digest_id
+
+    def follow(self, digest: "Message", command: Command, now: datetime) -> None:
+        """The digest in which it stands came to a state; it comes to the same by ``command``."""
+        self._move(command, now, digest.state_reason, digest.state_because)
+        self.channel, self.sent_at = digest.channel, digest.sent_at
+
+    def takes(self, command: Command) -> bool:
+        """Whether the state of the message takes a command."""
+        return command in TRANSITIONS[self.state]
+
     def resume(self, now: datetime) -> None:
         """What had its words before it was held goes on as it was."""
         self._move(Command.RELEASE, now)
@@ -177,6 +193,12 @@ class Message:
 
     def cancel(self, why: Why, now: datetime, *, because: Because | None = None) -> None:
         """It need not be said any more; whether it was is no longer sure after a doubtful try."""
+        if self.state_reason == Why.IN_DIGEST:
+            raise WrongState(
+                "a message that stands in a digest goes the way of the digest",
+                state=self.state.value,
+                allowed=[],
+            )
         if self.in_doubt and self.state is State.PLANNED:
             self.doubt(why, now, because=because)
         else:

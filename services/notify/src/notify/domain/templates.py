@@ -15,7 +15,7 @@ Phrases = Sequence[Ruling[BannedPhrase]]
 
 TITLE_LENGTH = 120
 BODY_LENGTH = 2000
-PASSAGES = frozenset({"text", "steps"})  # Words that may be long and have several lines.
+PASSAGES = frozenset({"text", "steps", "list"})  # Words that may be long and have several lines.
 
 # What each kind of message may put in. ``name`` is the recipient's. A word that ends in ``_at`` is
 # an instant and is shown in the recipient's time zone; ``handler_name`` and ``handler_mail`` are
@@ -23,6 +23,7 @@ PASSAGES = frozenset({"text", "steps"})  # Words that may be long and have sever
 # as a list.
 TEMPLATES: Mapping[str, frozenset[str]] = {
     "birthday_greeting": frozenset({"name"}),
+    "digest": frozenset({"name", "count", "list"}),
     "company_blacklisted": frozenset({"name", "customer_number", "customer_id"}),
     "blacklist_reported": frozenset({"name", "customer_id", "org_unit"}),
     "department_blacklisted": frozenset({"name", "customer_number", "customer_id", "org_unit"}),
@@ -143,6 +144,8 @@ SAMPLES: Mapping[str, str] = {
     "name": "王小明",
     "book_no": "12",
     "in_stock": "2",
+    "count": "2",
+    "list": "1. 空白工作单库存不足\n2. 工作单本 12 无人持有",
     "pages": "1",
     "customer_id": "0198f0b0-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
     "customer_number": "C-000123",

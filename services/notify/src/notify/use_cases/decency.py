@@ -16,12 +16,14 @@ from notify.domain.decency import (
     local_day,
     next_day,
 )
+from notify.domain.digests import DIGEST, DigestRule
 from notify.domain.message_states import State, Why
-from notify.domain.messages import Message, Purpose
+from notify.domain.messages import Message, Purpose, Urgency
 from shared.org_units import CalendarMissing, calendar_of
 from shared.rules import Because, Ruling
 
 HOLD_TIMER = "message.hold"
+DIGEST_TIMER = "message.digest"
 GUARDS = {
     Guard.BARRED: Why.CUSTOMER_BARRED,
     Guard.OPTED_OUT: Why.OPTED_OUT,
@@ -64,12 +66,23 @@ def _stops(tx: NotifyTransaction, guard: Guard, message: Message, contact: Conta
 
 
 def delay(tx: NotifyTransaction, message: Message, contact: Contact) -> Verdict | None:
-    """Why a message is not said now: it is quiet, or the person was told enough today. Of those who
+    """Why a message is not said now: it stands in a digest later, it is quiet, or the person was
+    told enough today. Of those who
     ask this for one person everybody but the first waits for his commit.
 
     Raises UnitUnknown.
     """
-    return quiet(tx, message, contact) or _capped(tx, message, contact)
+    verdict = _collected(tx, message, contact) or quiet(tx, message, contact)
+    return verdict or _capped(tx, message, contact)
+
+
+def collecting(
+    tx: NotifyTransaction, message: Message, contact: Contact
+) -> Ruling[DigestRule] | None:
+    """By which rule a message waits for a digest; none where it is urgent, or is one itself."""
+    if message.urgency is Urgency.HIGH or message.reason == DIGEST:
+        return None
+    return tx.digest(_recipient(contact), reason=message.reason, unit=message.org_unit)
 
 
 def quiet(tx: NotifyTransaction, message: Message, contact: Contact) -> Verdict | None:
@@ -95,7 +108,11 @@ def withhold(tx: NotifyTransaction, message: Message, verdict: Verdict) -> None:
         message.suppress(verdict.why, tx.now, because=verdict.because)
         return
     message.hold(verdict.why, tx.now, until=verdict.until, because=verdict.because)
-    tx.set_timer(HOLD_TIMER, message.key, verdict.until)
+    if verdict.why is Why.DIGEST:
+        person = f"person/{message.person_id}/{verdict.until.isoformat()}"
+        tx.set_timer(DIGEST_TIMER, person, verdict.until)
+    else:
+        tx.set_timer(HOLD_TIMER, message.key, verdict.until)
 
 
 def second_thoughts(tx: NotifyTransaction, message: Message, contact: Contact) -> Verdict | None:
@@ -109,6 +126,19 @@ def second_thoughts(tx: NotifyTransaction, message: Message, contact: Contact) -
     if message.said_on is None or message.said_on == local_day(tx.now, contact.zone):
         return quiet(tx, message, contact)
     return delay(tx, message, contact)
+
+
+def _collected(tx: NotifyTransaction, message: Message, contact: Contact) -> Verdict | None:
+    """Why a message waits for a digest. What had its words already does not, nor what has waited
+    for one, nor what would be too late then."""
+    until = message.held_until if message.state_reason == Why.DIGEST else None
+    if message.language is not None or (until is not None and until <= tx.now):
+        return None
+    ruling = collecting(tx, message, contact)
+    until = ruling.value.next(tx.now, contact.zone) if ruling else None
+    if ruling is None or until is None or until > message.expires_at:
+        return None
+    return Verdict(Why.DIGEST, ruling.because, until)
 
 
 def _at_last(ruling: Ruling[QuietRule]) -> Verdict | None:

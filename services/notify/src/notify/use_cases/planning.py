@@ -9,6 +9,7 @@ from notify.adapters.terms import listed
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.catalogue import NONE
 from notify.domain.contacts import STAFF_WORDS, Contact, ContactKind
+from notify.domain.digests import DIGEST, FOLLOWS
 from notify.domain.lanes import lane_of
 from notify.domain.message_states import State, Why
 from notify.domain.messages import Intent, Message
@@ -109,6 +110,18 @@ def note(tx: NotifyTransaction, message: Message) -> None:
         reason=message.state_reason,
         attempts=message.attempts,
     )
+    if message.reason == DIGEST and message.state is not State.FAILED:
+        follow(tx, message)
+
+
+def follow(tx: NotifyTransaction, digest: Message) -> None:
+    """What stands in a digest goes its way. One that failed is followed when no channel is left."""
+    commands = FOLLOWS.get(digest.state, ())
+    for message in tx.messages.in_digest(digest) if commands and digest.digest_id else ():
+        command = next((one for one in commands if message.takes(one)), None)
+        if command is not None:
+            message.follow(digest, command, tx.now)
+            note(tx, message)
 
 
 def _find(tx: NotifyTransaction, intent: Intent) -> Contact | None:

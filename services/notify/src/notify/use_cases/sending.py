@@ -14,7 +14,7 @@ from notify.domain.message_states import State, Why
 from notify.domain.messages import Message, Purpose
 from notify.use_cases.decency import refusal, second_thoughts
 from notify.use_cases.forms import form_of
-from notify.use_cases.planning import keep_back, lane_for, note, tell_unreached
+from notify.use_cases.planning import follow, keep_back, lane_for, note, tell_unreached
 from notify.use_cases.reach import lose_address
 from shared.backoff import full_jitter
 from shared.ids import new_id
@@ -143,6 +143,8 @@ def pass_on(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
     channel = _choose(tx, desk, message, contact, tried)
     if channel is None or message.expired(tx.now):
         tx.emit(message.failed_for_good(), because=message.because)
+        if message.digest_id is not None:
+            follow(tx, message)
         tell_unreached(tx, message, contact)
         return
     onward = message.on(channel, id=new_id(), now=tx.now)
