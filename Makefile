@@ -13,6 +13,7 @@ CONTRACTS := build/contracts
 # Tests are shared out among as many processes as there are cores.
 SHARED_OUT := -n auto --dist worksteal
 OUTCOMES := build/rule-outcomes.json
+EVENT_TYPES := services/notify/src/notify/adapters/subscriptions
 # `make lock UPGRADE=--upgrade` takes the newest releases; without it a lock keeps what it can.
 UPGRADE ?=
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -80,7 +81,9 @@ contracts-check: contracts-build
 
 contracts-build: $(STAMP)
 	@rm -rf $(CONTRACTS)
-	@mkdir -p $(CONTRACTS)/shared/contracts/http $(CONTRACTS)/deploy/rabbitmq
+	@mkdir -p $(CONTRACTS)/shared/contracts/http $(CONTRACTS)/deploy/rabbitmq \
+	  $(CONTRACTS)/$(EVENT_TYPES)
+	@$(PY) -m shared.asyncapi public > $(CONTRACTS)/$(EVENT_TYPES)/event_types.json
 	@for service in $(SERVICES); do \
 	  $(PY) -m $$service openapi > $(CONTRACTS)/shared/contracts/http/$$service.json || exit 1; \
 	done

@@ -37,6 +37,7 @@ from . import (
     dispatch_sign_offs,
     notify_bounces,
     notify_hearings,
+    notify_subscriptions,
     seeded_work,
 )
 from .routes import Route, get, patch, post, put
@@ -278,7 +279,11 @@ ROUTES: dict[str, dict[str, Route]] = {
     | customer_overview.ROUTES
     | customer_exchange.ROUTES
     | customer_file_fields.ROUTES,
-    "notify": POLICIES | NOTIFY | notify_hearings.ROUTES | notify_bounces.ROUTES,
+    "notify": POLICIES
+    | NOTIFY
+    | notify_hearings.ROUTES
+    | notify_bounces.ROUTES
+    | notify_subscriptions.ROUTES,
 }
 # What customers do themselves, without a token; test_strangers.py asks these.
 STRANGERS: dict[str, frozenset[str]] = {

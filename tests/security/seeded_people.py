@@ -30,6 +30,7 @@ from .customer_visits import heard, invited, planned
 from .departments import SIDES, made, of_region, take_packs
 from .notify_bounces import mailed
 from .notify_hearings import told_of
+from .notify_subscriptions import subscribed
 from .served import Served
 
 CLAUSE = Because(pack="generic", version="1", clause="1", rule="CM-01")
@@ -126,6 +127,7 @@ def notify(served: Served) -> None:
             subject=message.subject,
             **told_of(served, unit),
             **mailed(served, unit),
+            **subscribed(served, region, unit),
         )
     take_packs(served)
 

@@ -33,6 +33,7 @@ WHOLE = frozenset(
         "units.get_unit_tree",
         "templates.list_templates",
         "templates.list_template_versions",
+        "subscriptions.list_event_types",
     }
 )
 BOUNDED = [one for one in COMMANDS if one[1] not in OWN_LIMIT]

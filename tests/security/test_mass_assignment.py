@@ -58,6 +58,7 @@ ASKED = {
     ("customer", "gatherings.draft_gathering"): {"org_unit"},
     ("customer", "interested_parties.identify_party"): {"org_unit"},
     ("customer", "searches.search_customers"): {"number"},
+    ("notify", "subscriptions.register_subscription"): {"org_unit"},
 }
 # Their keys are data: the days of a week, the parts of a report, proposals or words of a pack, and
 # what a command of a queue takes, which is asked of it as of the command itself.

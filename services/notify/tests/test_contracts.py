@@ -5,11 +5,27 @@ from dataclasses import fields
 
 import pytest
 
-from notify.domain.events import CareSent, ContactUnreachable, CustomerUnreached, MessageFailed
+from notify.adapters.subscriptions.event_types import event_types
+from notify.domain.events import (
+    CareSent,
+    ContactUnreachable,
+    CustomerUnreached,
+    MessageFailed,
+    WebhookDisabled,
+    WebhookTested,
+)
+from shared.asyncapi import public, schemas
 from shared.testing import CONTRACTS, contract
 
 PERSONAL = {"name", "phone", "email", "address", "birthday", "title", "body", "words"}
-CLASSES = [CareSent, ContactUnreachable, CustomerUnreached, MessageFailed]
+CLASSES = [
+    CareSent,
+    ContactUnreachable,
+    CustomerUnreached,
+    MessageFailed,
+    WebhookDisabled,
+    WebhookTested,
+]
 
 
 @pytest.mark.parametrize("event", CLASSES, ids=lambda event: event.type)
@@ -32,3 +48,7 @@ def test_every_contract_of_notify_has_its_event():
     assert {event.type for event in CLASSES} == {
         path.stem for path in CONTRACTS.glob("notify.*.json")
     }
+
+
+def test_other_systems_may_have_every_event_without_personal_data():
+    assert public(schemas()) == event_types()

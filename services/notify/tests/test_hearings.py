@@ -1,6 +1,7 @@
 """Why somebody was told of an event, or was not: each reason by its code."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from notify.adapters.messages import messages
 from notify.consumers import SUBSCRIPTIONS
 from notify.domain.hearings import VERDICTS
 from notify.domain.message_states import State
+from notify.domain.subscriptions.terms import Terms
 from notify.main import SERVICE
 from shared import inbox as inbox_of
 from shared.applying import Applier
@@ -359,7 +361,7 @@ def test_what_was_decided_is_kept_as_long_as_the_event(office, sessions):
     assert 0 == keeping.sweep()
     clock.at += timedelta(seconds=1)
     assert 1 == keeping.sweep()
-    assert AGING in SERVICE.aging
+    assert AGING in SERVICE.aging(SimpleNamespace(terms=Terms()))
 
 
 def test_messages_are_found_by_the_event_that_made_them_and_by_channel(office, as_):

@@ -1,6 +1,7 @@
 """The AsyncAPI 3.0 document of all events, made from the schemas in shared/contracts/events.
 
 ``python -m shared.asyncapi`` prints it; the committed one stands in shared/contracts/asyncapi.yaml.
+``python -m shared.asyncapi public`` prints the titles of all types that other systems may have.
 """
 
 import json
@@ -96,5 +97,18 @@ def _message(type_: str, data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-if __name__ == "__main__":
+def public(contracts: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """The titles of the event types that hold no personal data, by type."""
+    return {type_: data["title"] for type_, data in contracts.items() if not data["x-private"]}
+
+
+def main() -> None:
+    """Print the document, or the public types as JSON."""
+    if sys.argv[1:] == ["public"]:
+        sys.stdout.write(json.dumps(public(schemas()), indent=2, ensure_ascii=False) + "\n")
+        return
     yaml.safe_dump(document(schemas()), sys.stdout, sort_keys=False, allow_unicode=True, width=100)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar, NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 
 from shared.rules import Because
@@ -59,6 +59,15 @@ class Received:
     traceparent: str | None
     policy: str | None
     data: dict[str, Any]
+
+
+class Carried(NamedTuple):
+    """An event that a transaction handles or tells: ``body`` is its envelope as the broker has
+    it."""
+
+    event_id: UUID
+    type: str
+    body: str
 
 
 def subject_of(event: Event) -> str:

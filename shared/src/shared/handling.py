@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from shared.envelope import Origin, Received
+from shared.envelope import Carried, Origin, Received
 from shared.reading_envelopes import received
 from shared.rules import RuleBroken
 from shared.subscriptions import Subscriptions
@@ -22,6 +22,7 @@ class Row(NamedTuple):
     sequence: int
     state: str
     attempts: int
+    private: bool
     body: str
 
 
@@ -29,9 +30,13 @@ def handle(tx: Transaction, row: Row, subscriptions: Subscriptions, *, careful: 
     """Returns HANDLED, LATE or IGNORED; whatever else the handler raises goes on to the caller.
 
     ``careful`` sets a savepoint, so that only what this handler wrote is undone when it fails.
+    What is owed to others outside is entered first, and stays when the handler fails.
     A rule that it breaks is a fact that came too late: noted in the timeline and done with. One
     that may say yes later is none: the event is tried again.
     """
+    if not row.private:
+        with tx.apart() if careful else nullcontext():
+            tx.carry([Carried(row.event_id, row.type, row.body)])
     subscription = subscriptions.get(row.type)
     if subscription is None:
         return IGNORED

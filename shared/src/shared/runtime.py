@@ -41,7 +41,7 @@ class Service:
     ``transaction`` makes its Transaction (a partial that holds the rulebook). ``jobs`` makes the
     loops that its worker runs beside appliers and timers; ``unfinished`` counts the rows that they
     have still to carry out at a given time. ``encrypted`` are the tables with encrypted columns,
-    ``aging`` says which rows are deleted with time.
+    ``aging`` says of the settings which rows are deleted with time.
     ``given`` is what transactions are told of the settings. ``commands`` make commands of its own
     for the command line, which call for its parts when they run.
     """
@@ -57,7 +57,7 @@ class Service:
     jobs: Callable[["Parts"], Sequence[Job]] = lambda _parts: ()
     unfinished: Callable[[Session, Any], int] = lambda _session, _now: 0
     encrypted: Sequence[Table] = ()
-    aging: Sequence[Aging] = ()
+    aging: Callable[[Any], Sequence[Aging]] = lambda _settings: ()
     given: Callable[[Any], Mapping[str, Any]] = lambda _settings: {}
     commands: Sequence[Callable[[Callable[[], "Parts"]], click.Command]] = ()
 
@@ -176,7 +176,7 @@ def create_worker(parts: Parts) -> Worker:
         appliers=parts.settings.appliers,
         jobs=[
             *parts.service.jobs(parts),
-            Housekeeping(parts.sessions, parts.clock, parts.service.aging).job(),
+            Housekeeping(parts.sessions, parts.clock, parts.service.aging(parts.settings)).job(),
         ],
         trusted_users=[user for user in parts.settings.trusted_publishers.split(",") if user],
     )

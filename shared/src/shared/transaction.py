@@ -3,7 +3,7 @@
 Entry points (an HTTP view, a message, a timer) open it with ``begin``; use cases take it open.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from shared import outbox, timers
 from shared.adding import Into, add
-from shared.envelope import Event, Origin, plain
+from shared.envelope import Carried, Event, Origin, plain
 from shared.rules import Because
 from shared.tables import audit, idempotency_keys, journal
 
@@ -75,6 +75,12 @@ class Transaction:
             }
         )
 
+    def carry(self, events: Sequence[Carried]) -> None:
+        """Called with each public event that this transaction handles or tells, once or again.
+
+        A service that hands events on to systems outside enters here what it owes them.
+        """
+
     def set_timer(self, kind: str, subject: str, due_at: datetime, **data: Any) -> None:
         """Wake handler ``kind`` for ``subject`` at ``due_at``; it replaces one that is pending."""
         self._timers[kind, subject] = timers.Due(due_at, plain(data))
@@ -96,6 +102,9 @@ class Transaction:
         told, entries = outbox.rows(
             self.session, self._told, source=self.source, now=self.now, origin=self.origin
         )
+        public = [row for row in told if not row["private"]]
+        if public:
+            self.carry([Carried(row["event_id"], row["type"], row["body"]) for row in public])
         wanted = {
             timers.INTO: timers.rows(due),
             outbox.INTO: told,

@@ -1,8 +1,11 @@
 """The one place where the parts of notify are put together."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import cast
+
+from sqlalchemy.orm import Session
 
 from notify import api
 from notify.adapters.channels.aliyun import AliyunAccount, AliyunGateway
@@ -16,9 +19,13 @@ from notify.adapters.channels.webhook import WebhookChannel
 from notify.adapters.contacts import contacts
 from notify.adapters.hearings import AGING
 from notify.adapters.messages import messages, pending
+from notify.adapters.subscriptions.calling import Caller
+from notify.adapters.subscriptions.deliveries import old_deliveries, undelivered
+from notify.adapters.subscriptions.tables import attempts, subscriptions
 from notify.adapters.transaction import NotifyTransaction
 from notify.api.policies import PACKS, SECTIONS
 from notify.consumers import SUBSCRIPTIONS, TIMERS
+from notify.consumers.deliverer import Deliverer
 from notify.consumers.receipts import Asker
 from notify.consumers.sender import Sender
 from notify.domain.delivery import SMS, Channel, Desk, Reporter
@@ -32,11 +39,12 @@ from shared.worker import Job
 RULEBOOK = Rulebook.load("notify", SECTIONS, default=PACKS)
 SENDER_REST_SECONDS = 0.2
 ASKER_REST_SECONDS = 5.0
+DELIVERER_REST_SECONDS = 0.2
 
 
 def create_jobs(parts: Parts) -> Sequence[Job]:
-    """The loops that send messages and ask what became of them; retries, leases and questions go by
-    real time."""
+    """The loops that send messages, ask what became of them, and deliver events to other systems;
+    retries, leases and questions go by real time."""
     settings = cast(Settings, parts.settings)
     real = parts.clock if isinstance(parts.clock, SystemClock) else SystemClock()
     desk = create_desk(settings, real)
@@ -52,7 +60,26 @@ def create_jobs(parts: Parts) -> Sequence[Job]:
     return [
         Job("sender", sender.send_next, rest=SENDER_REST_SECONDS),
         Job("receipts", asker.ask_next, rest=ASKER_REST_SECONDS),
+        _deliveries(parts, settings, real),
     ]
+
+
+def _deliveries(parts: Parts, settings: Settings, real: Clock) -> Job:
+    """The loop that delivers events to other systems."""
+    deliverer = Deliverer(
+        sessions=parts.sessions,
+        begin=parts.begin,
+        clock=parts.clock,
+        real=real,
+        caller=Caller(now=real.now, allow_loopback=settings.webhook_allow_loopback),
+        senders=settings.subscription_senders,
+    )
+    return Job("deliveries", deliverer.deliver_next, rest=DELIVERER_REST_SECONDS)
+
+
+def unfinished(session: Session, now: datetime) -> int:
+    """How many messages and deliveries can be carried out at once."""
+    return pending(session, now) + undelivered(session)
 
 
 def create_desk(settings: Settings, real: Clock) -> Desk:
@@ -63,7 +90,7 @@ def create_desk(settings: Settings, real: Clock) -> Desk:
         channels["smtp"] = SmtpChannel(server, sender=settings.smtp_from)
     if settings.webhook_secret:
         channels["webhook"] = WebhookChannel(
-            settings.webhook_secret,
+            *settings.webhook_secrets,
             now=real.now,
             allow_loopback=settings.webhook_allow_loopback,
         )
@@ -122,10 +149,11 @@ SERVICE = Service(
     blueprints=api.blueprints(RULEBOOK, desk_of),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
-    encrypted=(contacts, messages),
-    aging=(AGING,),
+    encrypted=(contacts, messages, subscriptions, attempts),
+    aging=lambda settings: (AGING, *old_deliveries(settings.terms.kept)),
     jobs=create_jobs,
-    unfinished=pending,
+    unfinished=unfinished,
+    given=lambda settings: {"terms": settings.terms},
 )
 
 create_parts, create_app, create_worker, create_relay = makers(SERVICE)

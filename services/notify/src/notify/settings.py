@@ -1,6 +1,5 @@
 """Everything that may differ between two deployments of notify, read once at start."""
 
-from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -8,6 +7,8 @@ from typing import ClassVar
 
 from notify.adapters.channels.smtp import SmtpServer, SmtpUrlInvalid
 from notify.domain.delivery import CHANNELS, ROBOTS
+from notify.domain.subscriptions.endpoints import is_secret
+from notify.domain.subscriptions.terms import Terms
 from shared.settings import ServiceSettings, SettingsFault
 
 GATEWAYS = {
@@ -26,11 +27,14 @@ class Settings(ServiceSettings):
     ``sms_key_id`` and ``sms_key_secret``, in the name of ``sms_sign_name``, at ``sms_endpoint``
     where that is another than the gateway's own; ``tencent`` knows the account's ``sms_app_id``,
     and has regions.
-    ``webhook_secret`` signs webhooks (``whsec_`` and base64). ``robots``, divided by commas, are
+    ``webhook_secret`` signs webhooks (``whsec_`` and base64); of several, divided by commas, all
+    do, while receivers change from one to the other. ``robots``, divided by commas, are
     the systems in whose groups robots speak. ``webhook_allow_loopback`` lets webhooks and robots go
     to this machine, also without TLS. ``default_channels``, divided by commas, are for
     persons of whose own channels none is switched on; only ``log`` needs no address.
     ``senders`` is how many messages the channels of one process have in hand at once.
+    ``subscription_*`` say how events are delivered to other systems (see ``Terms``), by how many
+    threads (``subscription_senders``).
     """
 
     REQUIRED: ClassVar[tuple[str, ...]] = ("field_keys",)
@@ -49,6 +53,10 @@ class Settings(ServiceSettings):
     robots: str = ""
     default_channels: str = "log"
     senders: int = 8
+    subscription_retry_hours: int = Terms.retry_hours
+    subscription_overlap_hours: int = Terms.overlap_hours
+    subscription_kept_days: int = Terms.kept_days
+    subscription_senders: int = 8
 
     def __post_init__(self) -> None:
         """Raises SettingsFault, which names every setting that cannot be used and repeats none."""
@@ -70,6 +78,20 @@ class Settings(ServiceSettings):
     def robot_channels(self) -> tuple[str, ...]:
         """The channels of ``robots``."""
         return _names(self.robots)
+
+    @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """The secrets of ``webhook_secret``."""
+        return _names(self.webhook_secret)
+
+    @property
+    def terms(self) -> Terms:
+        """How events are delivered to other systems."""
+        return Terms(
+            retry_hours=self.subscription_retry_hours,
+            overlap_hours=self.subscription_overlap_hours,
+            kept_days=self.subscription_kept_days,
+        )
 
     def _mail_faults(self) -> Iterator[str]:
         if not self.smtp_url:
@@ -94,8 +116,9 @@ class Settings(ServiceSettings):
                 yield f"NOTIFY_{name.upper()}: is missing"
 
     def _other_faults(self) -> Iterator[str]:
-        if self.webhook_secret and not _is_secret(self.webhook_secret):
+        if not all(is_secret(secret) for secret in self.webhook_secrets):
             yield "NOTIFY_WEBHOOK_SECRET: not whsec_ and 24 to 64 bytes in base64"
+        yield from self._subscription_faults()
         if not set(self.fallback) <= set(CHANNELS):
             yield f"NOTIFY_DEFAULT_CHANNELS: only {', '.join(CHANNELS)}"
         if self.senders < 1:
@@ -103,16 +126,16 @@ class Settings(ServiceSettings):
         if not set(self.robot_channels) <= set(ROBOTS):
             yield f"NOTIFY_ROBOTS: only {', '.join(ROBOTS)}"
 
+    def _subscription_faults(self) -> Iterator[str]:
+        least = {"retry_hours": 1, "overlap_hours": 0, "kept_days": 1, "senders": 2}
+        for name, value in least.items():
+            if getattr(self, f"subscription_{name}") < value:
+                yield f"NOTIFY_SUBSCRIPTION_{name.upper()}: at least {value}"
+        if self.subscription_kept_days * 24 <= self.subscription_retry_hours:
+            yield "NOTIFY_SUBSCRIPTION_KEPT_DAYS: shorter than deliveries are tried"
+
 
 def _names(text: str) -> tuple[str, ...]:
     """What stands between the commas of ``text``."""
     named = (name.strip() for name in text.split(","))
     return tuple(name for name in named if name)
-
-
-def _is_secret(text: str) -> bool:
-    """Whether ``text`` is a key as Standard Webhooks asks for."""
-    try:
-        return len(b64decode(text.removeprefix("whsec_"), validate=True)) in range(24, 65)
-    except ValueError:
-        return False

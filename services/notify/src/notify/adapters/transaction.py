@@ -1,9 +1,13 @@
 """One business transaction of notify: its repositories, and the policy that holds in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
 
 from notify.adapters.blacklist import Blacklist
 from notify.adapters.contacts import Contacts
@@ -11,24 +15,43 @@ from notify.adapters.hearings import Hearings
 from notify.adapters.messages import Messages
 from notify.adapters.preferences import PreferenceRows
 from notify.adapters.reach import LostAddresses
+from notify.adapters.subscriptions.carrying import Carrying
+from notify.adapters.subscriptions.deliveries import Deliveries
+from notify.adapters.subscriptions.endpoints import Endpoints
 from notify.adapters.templates import Templates
 from notify.domain.decency import CapRule, Guard, GuardRule, QuietRule, Recipient
 from notify.domain.digests import DigestRule
 from notify.domain.messages import Purpose
 from notify.domain.notice_rules import GreetingRule, NoticeRule, SmsTemplateRule
 from notify.domain.sms_lengths import SmsLimit
+from notify.domain.subscriptions.terms import Terms
+from shared.envelope import Carried
 from shared.org_units import CalendarMissing, calendar_of, tops
 from shared.phrases import BannedPhrase
 from shared.policy import Policies, Rulebook
 from shared.rules import Ruling
+from shared.tables import outbox
 from shared.transaction import Transaction
 
 
 @dataclass
 class NotifyTransaction(Transaction):
-    """``rulebook`` is what the service knows of policy; main.py makes it once."""
+    """``rulebook`` is what the service knows of policy; main.py makes it once. ``terms`` are what
+    its settings say of subscriptions."""
 
     rulebook: Rulebook = field(kw_only=True)
+    terms: Terms = field(default=Terms(), kw_only=True)
+
+    def carry(self, events: Sequence[Carried]) -> None:
+        """Enter what other systems get of these events."""
+        self._carrying.enter(events, self.now)
+
+    def last_told(self, subject: str) -> UUID:
+        """The id of the last event of a subject that this service told and flushed."""
+        of = outbox.c
+        query = select(of.event_id).where(of.subject == subject).order_by(of.sequence.desc())
+        found: UUID = self.session.scalars(query.limit(1)).one()
+        return found
 
     @cached_property
     def contacts(self) -> Contacts:
@@ -59,8 +82,20 @@ class NotifyTransaction(Transaction):
         return Templates(self.session)
 
     @cached_property
+    def endpoints(self) -> Endpoints:
+        return Endpoints(self.session)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self.session)
+
+    @cached_property
     def policies(self) -> Policies:
         return Policies(self.rulebook, self.session)
+
+    @cached_property
+    def _carrying(self) -> Carrying:
+        return Carrying(self.session)
 
     def greeting(self, occasion: str, *, unit: str) -> Ruling[GreetingRule] | None:
         """How ``unit`` greets an occasion, or None when it does not. Raises UnitUnknown."""

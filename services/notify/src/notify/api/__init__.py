@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from notify.api import bounces, bulletins, hearings, messages, preferences, templates
+from notify.api import bounces, bulletins, hearings, messages, preferences, subscriptions, templates
 from notify.api.access import POLICY_EDITORS, READERS
 from notify.domain.delivery import Desk
 from shared.policy import Rulebook
@@ -25,6 +25,7 @@ def blueprints(
             bulletins.blueprint(),
             preferences.blueprint(),
             templates.blueprint(),
+            subscriptions.blueprint(kit),
             policies,
         )
 

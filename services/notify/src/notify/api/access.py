@@ -8,6 +8,8 @@ WITHDRAWERS = ("customer_service_team", "department_head")
 BOUNCERS = ("notification_administrator",)
 TEMPLATE_EDITORS = ("notification_administrator",)
 TEMPLATE_READERS = (*READERS, *TEMPLATE_EDITORS)
+SUBSCRIPTION_EDITORS = ("notification_administrator",)
+SUBSCRIPTION_READERS = ("auditor", *SUBSCRIPTION_EDITORS)
 POLICY_EDITORS = ("policy_administrator",)
 # Everybody but the customers.
 STAFF = (

@@ -66,3 +66,28 @@ class ContactUnreachable:
     cause: str
     message_id: UUID
     since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookDisabled:
+    """Nothing more is sent to another system; what it subscribed to waits."""
+
+    type: ClassVar[str] = "notify.webhook_disabled.v1"
+    subject: ClassVar[str] = "subscription/{subscription_id}"
+
+    subscription_id: UUID
+    org_unit: str
+    owner_id: UUID
+    reason: str
+    disabled_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookTested:
+    """Somebody tries whether another system gets its events."""
+
+    type: ClassVar[str] = "notify.webhook_tested.v1"
+    subject: ClassVar[str] = "subscription/{subscription_id}"
+
+    subscription_id: UUID
+    org_unit: str

@@ -139,6 +139,7 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "daily_check_reminded": frozenset({"name", "org_unit", "day", "awaited", "unanswered"}),
     "handover_proposed": frozenset({"name", "org_unit", "orders"}),
     "handover_voided": frozenset({"name", "org_unit"}),
+    "webhook_disabled": frozenset({"name", "subscription_id", "description", "reason"}),
 }
 SAMPLES: Mapping[str, str] = {
     "name": "王小明",
@@ -216,6 +217,8 @@ SAMPLES: Mapping[str, str] = {
     "carried_over": "1",
     "unanswered": "3",
     "orders": "7",
+    "subscription_id": "0198f0c5-7a10-7c31-9d52-3f6a1b2c4d5e",
+    "description": "ERP",
 }
 
 

@@ -2,12 +2,11 @@
 
 import json
 import ssl
-from collections.abc import Callable
-from datetime import UTC, datetime
-
-from standardwebhooks import Webhook
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from notify.adapters.channels.posting import Poster, is_success
+from notify.adapters.channels.signing import signed
 from notify.adapters.channels.webhook_targets import Resolve, resolve
 from notify.domain.delivery import Outcome, Parcel, Result
 
@@ -15,7 +14,8 @@ from notify.domain.delivery import Outcome, Parcel, Result
 class WebhookChannel:
     """The receiver knows a repetition by the header ``webhook-id``, which is the message's id.
 
-    ``now`` is real time, for the signature.
+    All of ``secrets`` sign, so that a receiver may have the present one or one before it. ``now``
+    is real time, for the signature.
     """
 
     repeatable = True
@@ -23,14 +23,13 @@ class WebhookChannel:
 
     def __init__(
         self,
-        secret: str,
-        *,
+        *secrets: str,
         now: Callable[[], datetime],
         allow_loopback: bool = False,
         tls: ssl.SSLContext | None = None,
         resolve: Resolve = resolve,
     ) -> None:
-        self._signer = Webhook(secret)
+        self._secrets: Sequence[str] = secrets
         self._now = now
         self._poster = Poster("webhook", allow_loopback=allow_loopback, tls=tls, resolve=resolve)
 
@@ -39,21 +38,13 @@ class WebhookChannel:
         if isinstance(target, Outcome):
             return target
         body = _body(parcel)
-        headers = self._headers(str(parcel.message_id), body)
+        signature = signed(self._secrets, str(parcel.message_id), body, self._now())
+        headers = {"Content-Type": "application/json", **signature}
         answer = self._poster.post(target, body.encode(), headers)
         if isinstance(answer, Outcome):
             return answer
         delivered = is_success(answer.status)
         return Outcome(Result.DELIVERED) if delivered else self._poster.failed(answer.status)
-
-    def _headers(self, message_id: str, body: str) -> dict[str, str]:
-        at = self._now().astimezone(UTC)  # The signer takes every time for UTC.
-        return {
-            "Content-Type": "application/json",
-            "webhook-id": message_id,
-            "webhook-timestamp": str(int(at.timestamp())),
-            "webhook-signature": self._signer.sign(message_id, at, body),
-        }
 
 
 def _body(parcel: Parcel) -> str:

@@ -49,6 +49,27 @@ def target_of(url: str, *, allow_loopback: bool, resolve: Resolve = resolve) -> 
     )
 
 
+def refuse_plainly_private(url: str, *, allow_loopback: bool) -> None:
+    """Raise TargetRefused for a URL that can be told to be refused without asking anybody: by its
+    form, or since its host is an address, however it is written. What a name leads to is seen
+    when something is sent there."""
+    try:
+        target_of(url, allow_loopback=allow_loopback, resolve=_numeric)
+    except (OSError, UnicodeError):
+        scheme = urlsplit(url).scheme
+        if scheme != "https" and not allow_loopback:
+            raise TargetRefused("not_https") from None
+
+
+def _numeric(host: str, port: int) -> list[str]:
+    """The address that a host is itself. Raises OSError for a name."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return ["127.0.0.1"]
+    flags = socket.AI_NUMERICHOST
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
+    return [str(sockaddr[0]) for *_, sockaddr in found]
+
+
 def _read(url: str) -> tuple[str, str, int, str]:
     try:
         parts = urlsplit(url)

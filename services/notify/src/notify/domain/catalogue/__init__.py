@@ -15,6 +15,7 @@ from notify.domain.catalogue import (
     reports,
     shift_ends,
     standings,
+    subscriptions,
 )
 from notify.domain.catalogue.entry import NONE, ONCE, Entry, occurrence, persons, text
 
@@ -28,6 +29,7 @@ CATALOGUE: Mapping[str, Entry] = {
     **dispatch.CATALOGUE,
     **shift_ends.CATALOGUE,
     **books.CATALOGUE,
+    **subscriptions.CATALOGUE,
 }
 FACTS = frozenset({"event"}.union(*(entry.facts for entry in CATALOGUE.values())))
 
