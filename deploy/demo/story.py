@@ -11,6 +11,7 @@ from demo import (
     conversions,
     customers,
     dead_spot,
+    decency,
     key_accounts,
     medical,
     orders,
@@ -36,6 +37,7 @@ def play(base: str, company: Company) -> int:
     sign_offs.client_signs_on_a_phone(cast)
     dead_spot.phone_is_in_a_dead_spot(cast)
     books.book_comes_back_with_a_gap(cast)
+    decency.what_can_wait_waits(cast)
     complaints.franchisee_is_not_content(cast, first)
     second = complaints.consumer_turns_to_12315(cast)
     calls.shop_is_promised_a_call(cast)
