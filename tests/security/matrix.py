@@ -36,6 +36,7 @@ from . import (
     dispatch_shifts,
     dispatch_sign_offs,
     notify_bounces,
+    notify_care,
     notify_hearings,
     notify_subscriptions,
     seeded_work,
@@ -281,8 +282,9 @@ ROUTES: dict[str, dict[str, Route]] = {
     | customer_file_fields.ROUTES,
     "notify": POLICIES
     | NOTIFY
-    | notify_hearings.ROUTES
     | notify_bounces.ROUTES
+    | notify_care.ROUTES
+    | notify_hearings.ROUTES
     | notify_subscriptions.ROUTES,
 }
 # What customers do themselves, without a token; test_strangers.py asks these.

@@ -6,7 +6,8 @@ from uuid import UUID
 from customer.domain.contacts import Unreachable
 from customer.use_cases.contacts import lose_address
 from notify.domain.contacts import Address, Contact, ContactKind
-from notify.domain.messages import BIRTHDAY, Intent, Urgency
+from notify.domain.messages import Intent, Urgency
+from notify.domain.occasions import BIRTHDAY
 from notify.use_cases.contacts import keep_contact
 from notify.use_cases.planning import plan
 from shared.ids import new_id
@@ -29,6 +30,7 @@ from .customer_talks import talked
 from .customer_visits import heard, invited, planned
 from .departments import SIDES, made, of_region, take_packs
 from .notify_bounces import mailed
+from .notify_care import cared
 from .notify_hearings import told_of
 from .notify_subscriptions import subscribed
 from .served import Served
@@ -119,6 +121,8 @@ def notify(served: Served) -> None:
         with served.parts.begin(now=NOW) as tx:
             message = plan(tx, greeting(contact, unit))
         assert message is not None
+        with served.parts.begin(now=NOW) as tx:
+            care = cared(tx, contact)
         of_region(served, region).update(
             unit=unit,
             region=region,
@@ -128,6 +132,7 @@ def notify(served: Served) -> None:
             **told_of(served, unit),
             **mailed(served, unit),
             **subscribed(served, region, unit),
+            **care,
         )
     take_packs(served)
 

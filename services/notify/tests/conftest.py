@@ -27,6 +27,7 @@ from notify.domain.delivery import Desk, Outcome, Parcel, Result
 from notify.domain.message_states import State
 from notify.domain.messages import Message
 from notify.main import RULEBOOK
+from notify.use_cases.festivals import DAY_TIMER
 from notify.use_cases.sending import claim
 from shared import tables
 from shared.firing import Firing
@@ -191,8 +192,8 @@ class Office:
     def states(self) -> list[State]:
         return [message.state for message in self.ledger()]
 
-    def only(self) -> Message:
-        (message,) = self.ledger()
+    def only(self, **wanted: Any) -> Message:
+        (message,) = self.ledger(**wanted)
         return message
 
     def told(self) -> list[tuple[str, dict[str, Any]]]:
@@ -201,8 +202,10 @@ class Office:
             return emitted(session)
 
     def timers(self) -> dict[str, datetime]:
+        """When each kind of timer is due, but for those that wake circles every day."""
         with self.sessions() as session:
-            return {row.kind: row.due_at for row in session.execute(select(tables.timers))}
+            rows = session.execute(select(tables.timers).where(tables.timers.c.kind != DAY_TIMER))
+            return {row.kind: row.due_at for row in rows}
 
     def journal(self, message: Message) -> list[str]:
         with self.sessions() as session:

@@ -135,7 +135,9 @@ def test_a_barred_customer_is_not_greeted_until_the_entry_is_lifted(office):
 
     office.receive(LIFTED, {**COMPANY, "told_ids": []}, sequence=2)
     office.fire(at=at_nine(date(2027, 3, 2)))
-    assert [CANCELLED, (State.PLANNED, None)] == [fate(one) for one in office.ledger()]
+    assert [CANCELLED, (State.PLANNED, None)] == [
+        fate(one) for one in office.ledger(reason="birthday")
+    ]
 
 
 def test_of_two_entries_the_second_bars_when_the_first_is_lifted(office):

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from notify.adapters.columns import metadata
 from notify.domain.contacts import Contact
 from notify.domain.message_states import State, Why
-from notify.use_cases.birthdays import BIRTHDAY_TIMER
+from notify.use_cases.care_dates import BIRTHDAY_TIMER
 
 from .conftest import CONTACT, CUSTOMER
 
@@ -34,7 +34,7 @@ def test_who_is_erased_is_blank_and_greeted_no_more(office):
     office.send()
 
     assert [] == held(office)
-    message = office.only()
+    message = office.only(reason="birthday")
     assert (State.SUPPRESSED, Why.CONTACT_INACTIVE) == (message.state, message.state_reason)
     assert BIRTHDAY_TIMER not in office.timers()
 

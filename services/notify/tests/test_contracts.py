@@ -8,6 +8,7 @@ import pytest
 from notify.adapters.subscriptions.event_types import event_types
 from notify.domain.events import (
     CareSent,
+    CareTaskMoved,
     ContactUnreachable,
     CustomerUnreached,
     MessageFailed,
@@ -20,6 +21,7 @@ from shared.testing import CONTRACTS, contract
 PERSONAL = {"name", "phone", "email", "address", "birthday", "title", "body", "words"}
 CLASSES = [
     CareSent,
+    CareTaskMoved,
     ContactUnreachable,
     CustomerUnreached,
     MessageFailed,

@@ -36,7 +36,7 @@ def document(pack):
         ("notices", f"{NOTICE}.value.valid_hours", 0),
         ("notices", f"{NOTICE}.value.valid_hours", None),
         ("notices", f"{NOTICE}.when", {"event": "customer.visit_due.v1", "level": 2}),
-        ("care", f"{GREETING}.when.occasion", "full_moon"),
+        ("care", f"{GREETING}.when.occasion", "full moon"),
         ("care", f"{GREETING}.value.template", "visit_due"),
         ("care", f"{GREETING}.value.at", "25:00"),
         ("care", f"{GREETING}.value.grace_hours", 0),

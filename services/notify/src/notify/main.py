@@ -8,6 +8,7 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from notify import api
+from notify.adapters.care_dates import care_dates
 from notify.adapters.channels.aliyun import AliyunAccount, AliyunGateway
 from notify.adapters.channels.log import LogChannel
 from notify.adapters.channels.posting import Poster
@@ -149,7 +150,7 @@ SERVICE = Service(
     blueprints=api.blueprints(RULEBOOK, desk_of),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
-    encrypted=(contacts, messages, subscriptions, attempts),
+    encrypted=(care_dates, contacts, messages, subscriptions, attempts),
     aging=lambda settings: (AGING, *old_deliveries(settings.terms.kept)),
     jobs=create_jobs,
     unfinished=unfinished,

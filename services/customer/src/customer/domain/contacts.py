@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -126,8 +126,8 @@ class Contact:
         self.unreachable = (*known, found)
         return True
 
-    def told(self, *, org_unit: str) -> ContactChanged:
-        """What notify has to know to reach the contact; private."""
+    def told(self, *, org_unit: str, since: date | None) -> ContactChanged:
+        """What notify has to know to reach the contact, of a customer ``since`` a day; private."""
         return ContactChanged(
             contact_id=self.id,
             customer_id=self.customer_id,
@@ -138,6 +138,7 @@ class Contact:
             zone=self.zone,
             addresses=self.addresses(),
             birthday=self.birthday,
+            customer_since=since,
         )
 
     def erase(self, *, org_unit: str) -> ContactErased:

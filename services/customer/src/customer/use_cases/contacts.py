@@ -38,7 +38,7 @@ def enter(tx: CustomerTransaction, customer: Customer, **given: Any) -> Contact:
         },
     )
     tx.contacts.add(contact)
-    tx.emit(contact.told(org_unit=customer.org_unit))
+    tx.emit(contact.told(org_unit=customer.org_unit, since=customer.since))
     return contact
 
 
@@ -59,7 +59,7 @@ def revise(
         contact.readdress(changed, tx.now)
         fields = [f"contact.{name}" for name in changed]
         follow_change(tx, customer, fields, old={}, new={}, reason=None, personal=fields)
-        tx.emit(contact.told(org_unit=customer.org_unit))
+        tx.emit(contact.told(org_unit=customer.org_unit, since=customer.since))
         tx.record("contact.changed", f"contact/{contact.id}", fields=changed)
         tx.note(f"customer/{customer.id}", "contact_changed", contact_id=contact.id, fields=changed)
     return bool(changed)
@@ -87,9 +87,9 @@ def reveal_contact(tx: CustomerTransaction, contact: Contact, *, reason: str) ->
 
 
 def tell_contacts(tx: CustomerTransaction, customer: Customer) -> None:
-    """Tell every contact of a customer anew: his unit is another one now."""
+    """Tell every contact of a customer anew: his unit, or since when he is one, is another now."""
     for contact in tx.contacts.of(customer.id):
-        tx.emit(contact.told(org_unit=customer.org_unit))
+        tx.emit(contact.told(org_unit=customer.org_unit, since=customer.since))
 
 
 def normalised(given: Mapping[str, Any]) -> dict[str, Any]:

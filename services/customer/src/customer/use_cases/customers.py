@@ -136,6 +136,7 @@ def revise(
         moved |= reclassify(tx, customer)
     if "org_unit" in moved:
         tx.memberships.move(customer.id, unit=unit, to=customer.org_unit)
+    if moved & {"org_unit", "since"}:
         contact_files.tell_contacts(tx, customer)
     if moved & {"org_unit", "kind"}:
         settle(tx, customer)

@@ -1,9 +1,9 @@
 """Where the contacts are kept, as dispatch and customer tell them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, String, Table, Uuid, func, select
+from sqlalchemy import Boolean, Column, Date, Index, String, Table, Uuid, func, select
 from sqlalchemy.orm import Session
 
 from notify.adapters.columns import AddressesColumn, BirthdayColumn, mapping, metadata
@@ -26,6 +26,8 @@ contacts = Table(
     Column("birthday", BirthdayColumn),
     Column("org_unit", String(60)),
     Column("customer_id", Uuid, index=True),
+    Column("customer_since", Date),
+    Index("ix_contacts_circle", "org_unit", "zone", "id"),
 )
 
 mapping.map_imperatively(Contact, contacts)
@@ -74,6 +76,28 @@ class Contacts:
         if found is None:
             raise NotFound("There is no such contact, or none that you may see.")
         return found
+
+    def seen(self, contact_id: UUID, *, unit: str) -> Contact:
+        """The contact of a customer, who is there, of ``unit`` or below. Raises NotFound."""
+        of = contacts.c
+        query = select(Contact).where(
+            of.id == contact_id,
+            of.kind == ContactKind.CUSTOMER_CONTACT,
+            of.active,
+            within(of.org_unit, unit),
+        )
+        found = self.session.scalars(query).one_or_none()
+        if found is None:
+            raise NotFound("There is no such contact, or none that you may see.")
+        return found
+
+    def belonging_to(self, customer_id: UUID) -> Sequence[Contact]:
+        """The contacts of a customer, by id."""
+        of = contacts.c
+        query = select(Contact).where(
+            of.customer_id == customer_id, of.kind == ContactKind.CUSTOMER_CONTACT
+        )
+        return self.session.scalars(query.order_by(of.id)).all()
 
     def only_one_of(self, customer_id: UUID) -> Contact | None:
         """The contact of a customer who has a single one that can be written to; of several nobody

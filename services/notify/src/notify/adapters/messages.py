@@ -191,6 +191,17 @@ class Messages:
             waiting = waiting.where(within(of.org_unit, below))
         return self.session.scalars(waiting.order_by(of.id).with_for_update()).all()
 
+    def promotions_for(self, person_id: UUID) -> Sequence[Message]:
+        """What is not in the hands of a channel yet of the promotions for a person; oldest first,
+        locked."""
+        of = messages.c
+        waiting = select(Message).where(
+            of.person_id == person_id,
+            of.purpose == Purpose.PROMOTION,
+            of.state.in_((State.HELD, State.PLANNED)),
+        )
+        return self.session.scalars(waiting.order_by(of.id).with_for_update()).all()
+
     def waiting_about(self, subject: str, *, reasons: Sequence[str]) -> Sequence[Message]:
         """What is not in the hands of a channel yet of what is to be said about a subject for one
         of the ``reasons``; oldest first, locked."""

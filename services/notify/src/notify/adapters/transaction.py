@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date
+from datetime import UTC, date, time
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -10,23 +10,32 @@ from uuid import UUID
 from sqlalchemy import select
 
 from notify.adapters.blacklist import Blacklist
+from notify.adapters.care_dates import CareDates
+from notify.adapters.care_tasks import CareTasks
+from notify.adapters.circles import Circles
 from notify.adapters.contacts import Contacts
 from notify.adapters.hearings import Hearings
 from notify.adapters.messages import Messages
 from notify.adapters.preferences import PreferenceRows
+from notify.adapters.promotion_consents import PromotionConsents
 from notify.adapters.reach import LostAddresses
+from notify.adapters.staff import Staff
+from notify.adapters.standings import Standings
 from notify.adapters.subscriptions.carrying import Carrying
 from notify.adapters.subscriptions.deliveries import Deliveries
 from notify.adapters.subscriptions.endpoints import Endpoints
 from notify.adapters.templates import Templates
+from notify.domain.care_rules import MESSAGE, CareTaskRule, GreetingRule
+from notify.domain.contacts import Contact
 from notify.domain.decency import CapRule, Guard, GuardRule, QuietRule, Recipient
 from notify.domain.digests import DigestRule
 from notify.domain.messages import Purpose
-from notify.domain.notice_rules import GreetingRule, NoticeRule, SmsTemplateRule
+from notify.domain.notice_rules import NoticeRule, SmsTemplateRule
+from notify.domain.occasions import CareDayRule, Festival
 from notify.domain.sms_lengths import SmsLimit
 from notify.domain.subscriptions.terms import Terms
 from shared.envelope import Carried
-from shared.org_units import CalendarMissing, calendar_of, tops
+from shared.org_units import CalendarMissing, calendar_of, chain, tops
 from shared.phrases import BannedPhrase
 from shared.policy import Policies, Rulebook
 from shared.rules import Ruling
@@ -78,6 +87,30 @@ class NotifyTransaction(Transaction):
         return PreferenceRows(self.session)
 
     @cached_property
+    def standings(self) -> Standings:
+        return Standings(self.session)
+
+    @cached_property
+    def staff(self) -> Staff:
+        return Staff(self.session)
+
+    @cached_property
+    def circles(self) -> Circles:
+        return Circles(self.session)
+
+    @cached_property
+    def care_dates(self) -> CareDates:
+        return CareDates(self.session)
+
+    @cached_property
+    def care_tasks(self) -> CareTasks:
+        return CareTasks(self.session)
+
+    @cached_property
+    def promotion_consents(self) -> PromotionConsents:
+        return PromotionConsents(self.session)
+
+    @cached_property
     def templates(self) -> Templates:
         return Templates(self.session)
 
@@ -97,11 +130,49 @@ class NotifyTransaction(Transaction):
     def _carrying(self) -> Carrying:
         return Carrying(self.session)
 
-    def greeting(self, occasion: str, *, unit: str) -> Ruling[GreetingRule] | None:
-        """How ``unit`` greets an occasion, or None when it does not. Raises UnitUnknown."""
-        found = self.policies.rulings(
-            "greetings", unit=unit, on=self._today(unit), occasion=occasion
-        )
+    def greeting(self, occasion: str, *, contact: Contact) -> Ruling[GreetingRule] | None:
+        """How the unit of a contact greets him on an occasion, or None when it does not.
+
+        Raises UnitUnknown.
+        """
+        found: list[Ruling[GreetingRule]] = self._care("greetings", occasion, contact)
+        return found[0] if found else None
+
+    def care_tasks_for(self, occasion: str, *, contact: Contact) -> list[Ruling[CareTaskRule]]:
+        """What the staff does for a contact on an occasion: one ruling for each action.
+
+        Raises UnitUnknown.
+        """
+        first: dict[str, Ruling[CareTaskRule]] = {}
+        for ruling in self._care("care_tasks", occasion, contact):
+            first.setdefault(ruling.value.action, ruling)
+        return [*first.values()]
+
+    def care_times(self, *, unit: str) -> list[tuple[str, time, int, frozenset[str]]]:
+        """What ``unit`` does for whom, at which local time, how many days ahead, and for which
+        occasions; whoever it is for. Raises UnitUnknown."""
+        found = []
+        for pack in self.policies.packs(unit=unit, on=self._today(unit)):
+            for section in ("greetings", "care_tasks"):
+                held = pack.sections.get(section)
+                for rule in held.rules if held else ():
+                    what, lead = MESSAGE, 0
+                    if isinstance(rule.value, CareTaskRule):
+                        what, lead = rule.value.action.value, rule.value.lead_days
+                    occasions = frozenset(str(one) for one in rule.when["occasion"])
+                    found.append((what, rule.value.at, lead, occasions))
+        return found
+
+    def festivals(self, *, unit: str) -> list[Ruling[Festival]]:
+        """The festivals of ``unit``, those of the pack activated first before all others.
+
+        Raises UnitUnknown.
+        """
+        return self.policies.rulings("festivals", unit=unit, on=self._today(unit))
+
+    def care_day(self, *, unit: str) -> Ruling[CareDayRule] | None:
+        """What is said when several occasions fall on one day. Raises UnitUnknown."""
+        found = self.policies.rulings("care_days", unit=unit, on=self._today(unit))
         return found[0] if found else None
 
     def notices(self, event: str, *, unit: str, facts: dict[str, Any]) -> list[Ruling[NoticeRule]]:
@@ -171,6 +242,12 @@ class NotifyTransaction(Transaction):
     def banned_of_company(self) -> list[Ruling[BannedPhrase]]:
         """What may be said nowhere in the company, by the packs of its topmost units."""
         return [one for unit in tops(self.session) for one in self.banned(unit)]
+
+    def _care(self, section: str, occasion: str, contact: Contact) -> list[Ruling[Any]]:
+        unit = contact.org_unit or ""
+        facts = self.standings.of(contact.customer_id).facts(chain(self.session, unit))
+        on = self._today(unit)
+        return self.policies.rulings(section, unit=unit, on=on, occasion=occasion, **facts)
 
     def _today(self, unit: str) -> date:
         """The local date of the unit; that of UTC where no calendar tells a zone."""

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
-from notify.api import bounces, bulletins, hearings, messages, preferences, subscriptions, templates
+from notify.api import (
+    bounces,
+    bulletins,
+    care_dates,
+    care_tasks,
+    hearings,
+    messages,
+    preferences,
+    promotion_consents,
+    subscriptions,
+    templates,
+)
 from notify.api.access import POLICY_EDITORS, READERS
 from notify.domain.delivery import Desk
 from shared.policy import Rulebook
@@ -26,6 +37,9 @@ def blueprints(
             preferences.blueprint(),
             templates.blueprint(),
             subscriptions.blueprint(kit),
+            care_tasks.blueprint(),
+            care_dates.blueprint(),
+            promotion_consents.blueprint(),
             policies,
         )
 

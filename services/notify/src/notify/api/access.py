@@ -1,11 +1,16 @@
 """Which roles may do what over HTTP; the codes are those of shared/contracts/roles.json."""
 
+from notify.domain.care_rules import APPROVERS, DOERS
+
 READERS = ("auditor", "customer_service_team", "department_head")
 REVEALERS = ("department_head",)
 PREFERENCE_EDITORS = ("customer_service_team", "department_head")
 PREFERENCE_READERS = READERS
 WITHDRAWERS = ("customer_service_team", "department_head")
 BOUNCERS = ("notification_administrator",)
+CARE_DOERS = (*DOERS, *APPROVERS)
+CARE_APPROVERS = APPROVERS
+CARE_READERS = ("auditor", *CARE_DOERS)
 TEMPLATE_EDITORS = ("notification_administrator",)
 TEMPLATE_READERS = (*READERS, *TEMPLATE_EDITORS)
 SUBSCRIPTION_EDITORS = ("notification_administrator",)

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load
-from marshmallow.validate import Length, OneOf, Range, Regexp
+from marshmallow import Schema, fields, post_load
+from marshmallow.validate import Length, Range, Regexp
 
+from notify.api.care_policies import CARE
 from notify.api.decency_policies import DECENCY
+from notify.api.telling import TellingSchema, each_once
 from notify.domain.catalogue import CATALOGUE, FACTS
-from notify.domain.delivery import CHANNELS
-from notify.domain.messages import BIRTHDAY, Purpose, Urgency
-from notify.domain.notice_rules import GreetingRule, NoticeRule, SmsTemplateRule, SmsValue
+from notify.domain.messages import Purpose
+from notify.domain.notice_rules import NoticeRule, SmsTemplateRule, SmsValue
 from notify.domain.sms_lengths import SmsLimit
 from notify.domain.templates import TEMPLATES
 from shared.policy import Fault, Merge, Rule, Section
@@ -18,32 +19,6 @@ from shared.policy.phrases import PHRASES
 
 PACKS = ("care", "notices")
 REASON = Regexp(r"[a-z][a-z_]{0,59}\Z")
-
-
-def _each_once(values: list[str]) -> None:
-    if len(set(values)) < len(values):
-        raise ValidationError("Something stands here twice.")
-
-
-class TellingSchema(Schema):
-    """In which words, how urgently and over which channels something is said."""
-
-    template = fields.String(required=True, validate=OneOf(sorted(TEMPLATES)))
-    urgency = fields.Enum(Urgency, by_value=True, required=True)
-    channels = fields.List(
-        fields.String(validate=OneOf(CHANNELS)), required=True, validate=[Length(1, 10), _each_once]
-    )
-
-
-class GreetingRuleSchema(TellingSchema):
-    """When an occasion is greeted (CM-01)."""
-
-    at = fields.Time(required=True, format="%H:%M")
-    grace_hours = fields.Integer(required=True, strict=True, validate=Range(1, 168))
-
-    @post_load
-    def made(self, data: dict[str, Any], **_: Any) -> GreetingRule:
-        return GreetingRule(**{**data, "channels": tuple(data["channels"])})
 
 
 class SmsValueSchema(Schema):
@@ -85,25 +60,17 @@ class NoticeRuleSchema(TellingSchema):
     """Who is told of an event."""
 
     reason = fields.String(required=True, validate=REASON)
-    audience = fields.List(fields.String(), required=True, validate=[Length(1, 5), _each_once])
+    audience = fields.List(fields.String(), required=True, validate=[Length(1, 5), each_once])
     valid_hours = fields.Integer(required=True, strict=True, validate=Range(1, 8784))
     purpose = fields.Enum(Purpose, by_value=True, load_default=Purpose.SERVICE)
     cancels = fields.List(
-        fields.String(validate=REASON), load_default=list, validate=[Length(max=20), _each_once]
+        fields.String(validate=REASON), load_default=list, validate=[Length(max=20), each_once]
     )
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> NoticeRule:
         frozen = {name: tuple(data[name]) for name in ("audience", "channels", "cancels")}
         return NoticeRule(**{**data, **frozen})
-
-
-def _check_greetings(rules: Sequence[Rule]) -> Iterable[Fault]:
-    for index, rule in enumerate(rules):
-        if rule.when.get("occasion") != (BIRTHDAY,):
-            yield Fault(f"{index}.when.occasion", "birthday is the one occasion that is known.")
-        if TEMPLATES[rule.value.template] != {"name"}:
-            yield Fault(f"{index}.value.template", "This template is not for greetings.")
 
 
 def _check_notices(rules: Sequence[Rule]) -> Iterable[Fault]:
@@ -143,12 +110,7 @@ def _check_sms_templates(rules: Sequence[Rule]) -> Iterable[Fault]:
 
 
 SECTIONS = {
-    "greetings": Section(
-        schema=GreetingRuleSchema(),
-        check=_check_greetings,
-        facts=frozenset({"occasion"}),
-        merges=frozenset({Merge.REPLACE}),
-    ),
+    **CARE,
     "notices": Section(
         schema=NoticeRuleSchema(),
         check=_check_notices,

@@ -1,28 +1,23 @@
 """What wakes notify: SUBSCRIPTIONS (events of others) and TIMERS (time). The loop that sends what
 was planned is in ``consumers.sender``."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from notify.adapters.transaction import NotifyTransaction
+from notify.consumers import care
 from notify.consumers.readings import NOTABLE, contacts, standings
 from notify.domain.blacklist import BlacklistEntry
 from notify.domain.contacts import Contact
 from notify.domain.hearings import Heard
 from notify.domain.message_states import Why
-from notify.use_cases.birthdays import (
-    BIRTHDAY_TIMER,
-    UNIT_TIMER,
-    greet_birthday,
-    resume_birthday,
-)
 from notify.use_cases.blacklist import keep_entry
 from notify.use_cases.contacts import forget_contact, keep_contact
 from notify.use_cases.decency import DIGEST_TIMER, HOLD_TIMER
 from notify.use_cases.digests import send_digest
 from notify.use_cases.notices import pass_over, tell
 from notify.use_cases.planning import resume_held
+from notify.use_cases.standings import keep_owner
 from shared import org_units
 from shared.envelope import Received
 from shared.subscriptions import Fired, Subscription, Subscriptions, Timers
@@ -57,13 +52,9 @@ def on_notable_event(tx: NotifyTransaction, event: Received, data: dict[str, Any
     tell(tx, _heard(event), {**data, "sequence": event.sequence})
 
 
-def on_birthday(tx: NotifyTransaction, fired: Fired) -> None:
-    on, year = date.fromisoformat(fired.data["on"]), fired.data["year"]
-    greet_birthday(tx, contact_id=_id_of(fired), on=on, year=year)
-
-
-def on_birthday_unit(tx: NotifyTransaction, fired: Fired) -> None:
-    resume_birthday(tx, contact_id=_id_of(fired))
+def on_owner_changed(tx: NotifyTransaction, event: Received, data: dict[str, Any]) -> None:
+    keep_owner(tx, data["customer_id"], data["new_owner_id"])
+    on_notable_event(tx, event, data)
 
 
 def on_digest_due(tx: NotifyTransaction, fired: Fired) -> None:
@@ -120,15 +111,18 @@ SUBSCRIPTIONS: Subscriptions = {
     "customer.blacklist_lifted.v1": Subscription(
         reads=standings.EntryReading(), handler=on_blacklist_lifted
     ),
+    **care.SUBSCRIPTIONS,
     **{
         event: Subscription(reads=schema(), handler=on_notable_event)
         for event, schema in NOTABLE.items()
     },
+    "customer.owner_changed.v1": Subscription(
+        reads=NOTABLE["customer.owner_changed.v1"](), handler=on_owner_changed
+    ),
 }
 
 TIMERS: Timers = {
-    BIRTHDAY_TIMER: on_birthday,
-    UNIT_TIMER: on_birthday_unit,
+    **care.TIMERS,
     HOLD_TIMER: on_hold_ended,
     DIGEST_TIMER: on_digest_due,
 }

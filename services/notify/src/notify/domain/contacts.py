@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -33,6 +34,7 @@ class Contact:
 
     ``language`` is a BCP 47 tag, ``zone`` an IANA time zone. ``addresses`` stand in the order in
     which the contact wants them tried (CM-04). The staff has neither unit nor customer here.
+    ``customer_since`` is the day on which the cooperation with his customer began.
     """
 
     id: UUID
@@ -45,6 +47,7 @@ class Contact:
     birthday: Birthday | None = None
     org_unit: str | None = None
     customer_id: UUID | None = None
+    customer_since: date | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -54,6 +57,7 @@ class Contact:
     def forget(self) -> None:
         """Keep nothing of the person but that he is not to be reached."""
         self.name, self.active, self.addresses, self.birthday = "erased", False, (), None
+        self.customer_since = None
 
     def address_on(self, channel: str) -> str | None:
         """Where ``channel`` reaches the contact: the first address that names it."""

@@ -24,6 +24,7 @@ class Guard(StrEnum):
     """Why something must not be said to a customer or a contact."""
 
     BARRED = "barred"  # a blacklist bars the customer
+    EXITED = "exited"  # he left the customer base of the unit
     OPTED_OUT = "opted_out"  # the contact does not want it
 
 

@@ -1,7 +1,7 @@
 """What notify tells the world: ids only, never words or addresses."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -91,3 +91,23 @@ class WebhookTested:
 
     subscription_id: UUID
     org_unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareTaskMoved:
+    """A gift or a call was opened, decided on, done, or its time is over (CM-07); ``on`` is the
+    local day of the contact. ``approver_ids`` are those nearest who can allow it."""
+
+    type: ClassVar[str] = "notify.care_task_moved.v1"
+    subject: ClassVar[str] = "care_task/{task_id}"
+
+    task_id: UUID
+    contact_id: UUID
+    customer_id: UUID
+    org_unit: str
+    action: str
+    occasion: str
+    on: date
+    state: str
+    responsible_id: UUID | None
+    approver_ids: tuple[UUID, ...] = ()

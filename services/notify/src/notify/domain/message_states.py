@@ -44,6 +44,8 @@ class Why(StrEnum):
     QUIET_TOO_LATE = "quiet_until_too_late"
     CAP_REACHED = "cap_reached"
     OPTED_OUT = "opted_out"
+    CUSTOMER_LEFT = "customer_left"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
     TOO_LATE = "too_late"
     PHRASE_BANNED = "phrase_banned"
     NO_ADDRESS = "no_address"

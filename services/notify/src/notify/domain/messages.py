@@ -10,10 +10,10 @@ from uuid import UUID
 from notify.domain.events import CareSent, CustomerUnreached, MessageFailed
 from notify.domain.lanes import NO_CHANNEL
 from notify.domain.message_states import TRANSITIONS, Command, State, Why
+from notify.domain.occasions import GREETED
 from notify.domain.templates import Template, Wording
 from shared.rules import Because, WrongState
 
-BIRTHDAY = "birthday"
 UNROUTED = ""  # The channel of a message for which none was chosen yet.
 STEP = timedelta(seconds=1)  # A message lets those of others go first by so much for each of its
 # person's that waits, so that a person to whom much is said does not hold up all others.
@@ -222,7 +222,7 @@ class Message:
         one that only stood in is no care that was given."""
         self._move(Command.DELIVER, now)
         self.sent_at, self.receipt, self.doubted_at = now, receipt, None
-        if self.reason != BIRTHDAY or not reached:
+        if self.subject.partition("/")[0] not in GREETED or not reached:
             return ()
         return (
             CareSent(

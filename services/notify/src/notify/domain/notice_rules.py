@@ -1,7 +1,6 @@
 """What packs say about who is told what, and how."""
 
 from dataclasses import dataclass
-from datetime import time
 
 from notify.domain.messages import Purpose, Urgency
 
@@ -24,18 +23,6 @@ class NoticeRule:
     valid_hours: int
     purpose: Purpose = Purpose.SERVICE
     cancels: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class GreetingRule:
-    """When and how an occasion is greeted (CM-01): ``at`` is local time of the contact, who is not
-    greeted any more ``grace_hours`` later."""
-
-    at: time
-    grace_hours: int
-    template: str
-    urgency: Urgency
-    channels: tuple[str, ...]
 
 
 @dataclass(frozen=True)

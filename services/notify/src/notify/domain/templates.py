@@ -24,6 +24,12 @@ PASSAGES = frozenset({"text", "steps", "list"})  # Words that may be long and ha
 TEMPLATES: Mapping[str, frozenset[str]] = {
     "birthday_greeting": frozenset({"name"}),
     "digest": frozenset({"name", "count", "list"}),
+    "festival_greeting": frozenset({"name", "occasion"}),
+    "own_date_greeting": frozenset({"name", "occasion"}),
+    "anniversary_greeting": frozenset({"name", "years"}),
+    "care_task_proposed": frozenset({"name", "task_id", "action", "customer_id", "on"}),
+    "care_task_approved": frozenset({"name", "task_id", "action", "customer_id", "on"}),
+    "care_task_ended": frozenset({"name", "task_id", "action", "customer_id", "state"}),
     "company_blacklisted": frozenset({"name", "customer_number", "customer_id"}),
     "blacklist_reported": frozenset({"name", "customer_id", "org_unit"}),
     "department_blacklisted": frozenset({"name", "customer_number", "customer_id", "org_unit"}),
@@ -143,6 +149,12 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
 }
 SAMPLES: Mapping[str, str] = {
     "name": "王小明",
+    "occasion": "中秋节",
+    "years": "3",
+    "task_id": "0198f0c6-7a10-7c31-9d52-3f6a1b2c4d5e",
+    "action": "gift",
+    "on": "2026-03-09",
+    "state": "lapsed",
     "book_no": "12",
     "in_stock": "2",
     "count": "2",

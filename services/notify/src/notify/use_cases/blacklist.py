@@ -2,6 +2,7 @@
 
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.blacklist import BlacklistEntry
+from notify.use_cases.care_tasks import stop_tasks_for
 from notify.use_cases.decency import refusal
 from notify.use_cases.planning import note
 
@@ -15,4 +16,5 @@ def keep_entry(tx: NotifyTransaction, told: BlacklistEntry) -> BlacklistEntry:
             if refused := refusal(tx, message):
                 message.withdraw(refused.why, tx.now, because=refused.because)
                 note(tx, message)
+        stop_tasks_for(tx, entry.customer_id, below=entry.unit)
     return entry

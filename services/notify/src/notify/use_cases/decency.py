@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from notify.adapters.transaction import NotifyTransaction
@@ -26,6 +27,7 @@ HOLD_TIMER = "message.hold"
 DIGEST_TIMER = "message.digest"
 GUARDS = {
     Guard.BARRED: Why.CUSTOMER_BARRED,
+    Guard.EXITED: Why.CUSTOMER_LEFT,
     Guard.OPTED_OUT: Why.OPTED_OUT,
 }
 A_MOMENT = timedelta(minutes=1)  # Most messages are sent sooner, and cost no second look.
@@ -62,7 +64,20 @@ def _stops(tx: NotifyTransaction, guard: Guard, message: Message, contact: Conta
         return tx.preferences.of(message.person_id).refuse(message, ways)
     if message.customer_id is None:
         return False
+    if guard is Guard.EXITED:
+        return tx.standings.has_left(message.customer_id, unit=message.org_unit)
     return tx.blacklist.bars(message.customer_id, unit=message.org_unit)
+
+
+def may_be_cared_for(tx: NotifyTransaction, customer_id: UUID, *, unit: str) -> bool:
+    """Whether no guard keeps a unit from a customer. Raises UnitUnknown."""
+    guarded = {
+        guard: tx.guard(guard, purpose=Purpose.CARE, unit=unit)
+        for guard in (Guard.BARRED, Guard.EXITED)
+    }
+    barred = guarded[Guard.BARRED] and tx.blacklist.bars(customer_id, unit=unit)
+    left = guarded[Guard.EXITED] and tx.standings.has_left(customer_id, unit=unit)
+    return not barred and not left
 
 
 def delay(tx: NotifyTransaction, message: Message, contact: Contact) -> Verdict | None:

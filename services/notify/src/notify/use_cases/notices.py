@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain import catalogue
@@ -12,6 +13,7 @@ from notify.domain.message_states import Why
 from notify.domain.messages import Intent
 from notify.domain.notice_rules import NoticeRule
 from notify.use_cases.planning import addressed, note, plan
+from shared.ids import new_id
 from shared.rules import Ruling
 
 
@@ -26,12 +28,23 @@ def tell(tx: NotifyTransaction, heard: Heard, data: Mapping[str, Any]) -> None:
     facts = {name: data[name] for name in CATALOGUE[heard.type].facts}
     rulings = tx.notices(heard.type, unit=data["org_unit"], facts=facts)
     for ruling in rulings:
-        _plan_notices(tx, hearing, data, ruling)
+        _plan_notices(tx, hearing, data, ruling, event_id=hearing.event_id)
     hearing.decisions = tuple(
         Decision(reason=one.value.reason, audience=one.value.audience, because=one.because)
         for one in rulings
     )
     tx.hearings.add(hearing)
+
+
+def tell_own(tx: NotifyTransaction, type_: str, data: Mapping[str, Any]) -> None:
+    """The same for what this service did itself, and was not told by an event: no hearing is kept.
+
+    Raises UnitUnknown.
+    """
+    hearing = _hearing(tx, Heard(event_id=new_id(), type=type_, at=tx.now), data)
+    facts = {name: data[name] for name in CATALOGUE[type_].facts}
+    for ruling in tx.notices(type_, unit=data["org_unit"], facts=facts):
+        _plan_notices(tx, hearing, data, ruling, event_id=None)
 
 
 def pass_over(tx: NotifyTransaction, heard: Heard, data: Mapping[str, Any], *, why: Why) -> None:
@@ -55,7 +68,12 @@ def _hearing(tx: NotifyTransaction, heard: Heard, data: Mapping[str, Any]) -> He
 
 
 def _plan_notices(
-    tx: NotifyTransaction, hearing: Hearing, data: Mapping[str, Any], ruling: Ruling[NoticeRule]
+    tx: NotifyTransaction,
+    hearing: Hearing,
+    data: Mapping[str, Any],
+    ruling: Ruling[NoticeRule],
+    *,
+    event_id: UUID | None,
 ) -> None:
     entry, rule = CATALOGUE[hearing.type], ruling.value
     _cancel(tx, hearing.subject, ruling)
@@ -74,7 +92,7 @@ def _plan_notices(
             expires_at=tx.now + timedelta(hours=rule.valid_hours),
             customer_id=data.get("customer_id"),
             purpose=rule.purpose,
-            event_id=hearing.event_id,
+            event_id=event_id,
         )
         told = addressed(tx, intent)
         if told is not intent:

@@ -1,6 +1,7 @@
 """What is told of contacts: personal data, on the private exchange alone."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -32,6 +33,7 @@ class ContactChanged:
     zone: str
     addresses: tuple[ContactAddress, ...]
     birthday: Birthday | None
+    customer_since: date | None
     kind: str = "customer_contact"
 
 

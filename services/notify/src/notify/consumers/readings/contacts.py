@@ -74,6 +74,7 @@ class CustomerContactSchema(PersonContactSchema):
     customer_id = fields.UUID(required=True)
     org_unit = fields.String(required=True)
     birthday = fields.Nested(BirthdayReading, required=True, allow_none=True)
+    customer_since = fields.Date(load_default=None, allow_none=True)
 
 
 class CaseContactSchema(Reading):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from notify.domain.catalogue import (
     books,
+    care,
     cases,
     customer,
     department_work,
@@ -30,6 +31,7 @@ CATALOGUE: Mapping[str, Entry] = {
     **shift_ends.CATALOGUE,
     **books.CATALOGUE,
     **subscriptions.CATALOGUE,
+    **care.CATALOGUE,
 }
 FACTS = frozenset({"event"}.union(*(entry.facts for entry in CATALOGUE.values())))
 
