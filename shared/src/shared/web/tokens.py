@@ -101,12 +101,14 @@ class Verifier:
 
     def _signed(self, token: str) -> dict[str, Any]:
         raw = token.encode("ascii")
-        header = jws.extract_compact(raw, registry=REGISTRY).headers()
+        signed = jws.extract_compact(raw, registry=REGISTRY)
+        header = signed.headers()
         _check_header(header)
         key = self._keys.find(header["kid"])
         if ALGORITHMS[header["alg"]] != key.key_type:
             raise TokenInvalid("the key is not of the kind that the token names")
-        signed = jws.deserialize_compact(raw, key, [header["alg"]], registry=REGISTRY)
+        if not jws.validate_compact(signed, key, [header["alg"]], registry=REGISTRY):
+            raise TokenInvalid("the signature is not that of the key")
         claims = json.loads(signed.payload or b"")
         if not isinstance(claims, dict):
             raise TokenInvalid("the token holds no claims")
