@@ -26,6 +26,7 @@ SECRET = frozenset(
 FOREIGN = ("amqp", "kombu", "pika", "sqlalchemy", "urllib3", "werkzeug")
 TEXT_LIMIT = 1000
 PHONE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
+SHORTEST_PHONE = 11
 EMAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
 
 
@@ -135,6 +136,10 @@ def _clean(key: str, value: Any) -> Any:
 
 def _clean_text(text: str) -> str:
     # Cut first: the search for addresses takes longest where there are none.
-    without = EMAIL.sub(REDACTED, PHONE.sub(REDACTED, text[: 2 * TEXT_LIMIT]))
+    without = text[: 2 * TEXT_LIMIT]
+    if len(without) >= SHORTEST_PHONE:
+        without = PHONE.sub(REDACTED, without)
+    if "@" in without:
+        without = EMAIL.sub(REDACTED, without)
     # JSON escapes the control characters but for this one.
     return without.replace("\x7f", "\\x7f")[:TEXT_LIMIT]
