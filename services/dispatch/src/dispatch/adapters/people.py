@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import (
@@ -68,8 +69,6 @@ encrypt_columns(Person, people)
 
 
 ENTERING = 4_873_206  # any number, the same for everybody who enters people in this database
-# Made once, for most commands ask for people so.
-THESE = select(Person).where(people.c.id.in_(bindparam("wanted", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,8 @@ class People:
         """Read several people at once, of whom each is found afterwards without a query; what is
         no person's id is passed over."""
         wanted = {_id(one) for one in person_ids} - {None}
-        self._read += self.session.scalars(THESE, {"wanted": wanted}).all()
+        asked = {f"person_{place}": one for place, one in enumerate(wanted)}
+        self._read += self.session.scalars(_these(len(asked)), asked).all()
 
     def find(self, person_id: UUID) -> Person | None:
         """A person whoever asks, or None; for checks that show nothing of the person."""
@@ -219,6 +219,14 @@ class People:
             .where(people.c.active, posts.c.role == role, within(posts.c.unit, above))
             .order_by(posts.c.person_id, posts.c.unit)
         )
+
+
+@cache
+def _these(count: int) -> Select[Person]:
+    # Kept for a count: most commands ask for one or two people so.
+    return select(Person).where(
+        people.c.id.in_([bindparam(f"person_{place}", type_=Uuid()) for place in range(count)])
+    )
 
 
 def _id(told: UUID | str | None) -> UUID | None:
