@@ -71,3 +71,19 @@ def test_the_url_of_a_mail_server_may_hold_escaped_characters():
     server = SmtpServer.from_url("smtp+starttls://care%40example.com:p%2Fw@mail.example.com")
 
     assert ("care@example.com", "p/w", 587) == (server.user, server.password, server.port)
+
+
+def test_of_several_webhook_secrets_all_sign():
+    both = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw,whsec_c2VjcmV0LW51bWJlci10d28tb2YtdGhlLXRlc3Rz"
+    assert tuple(both.split(",")) == Settings(**BASE, webhook_secret=both).webhook_secrets
+    with pytest.raises(SettingsFault, match="NOTIFY_WEBHOOK_SECRET"):
+        Settings(**BASE, webhook_secret=f"{both},short")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("retry_hours", 0), ("overlap_hours", -1), ("kept_days", 0), ("kept_days", 3), ("senders", 1)],
+)
+def test_subscriptions_need_terms_that_can_be_kept(name, value):
+    with pytest.raises(SettingsFault, match=f"NOTIFY_SUBSCRIPTION_{name.upper()}"):
+        Settings(**BASE, **{f"subscription_{name}": value})

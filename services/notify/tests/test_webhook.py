@@ -19,6 +19,7 @@ from shared.ids import new_id
 from .receiver import receiving
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+OTHER_SECRET = "whsec_c2VjcmV0LW51bWJlci10d28tb2YtdGhlLXRlc3Rz"
 PARCEL = Parcel(
     message_id=new_id(),
     attempt=1,
@@ -54,6 +55,15 @@ def test_a_message_arrives_signed_and_under_its_own_id(channel, receiver):
     assert ("/hook?team=1", str(PARCEL.message_id)) == (path, headers["webhook-id"])
     assert (PARCEL.title, PARCEL.body) == (told["data"]["title"], told["data"]["body"])
     assert f"127.0.0.1:{receiver.server_port}" == headers["Host"]
+
+
+# S40
+def test_while_the_secret_is_replaced_both_verify(receiver):
+    both = WebhookChannel(OTHER_SECRET, SECRET, now=SystemClock().now, allow_loopback=True)
+    both.send(replace(PARCEL, address=receiver.url))
+
+    ((_, headers, body),) = receiver.requests
+    assert Webhook(SECRET).verify(body, headers) == Webhook(OTHER_SECRET).verify(body, headers)
 
 
 def test_a_body_that_was_changed_on_the_way_is_seen(channel, receiver):
