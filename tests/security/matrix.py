@@ -224,6 +224,11 @@ DISPATCH = {
 }
 WORDING = {"code": "birthday_greeting", "title": "For {name}", "body": "All the best, {name}."}
 OWN_WISHES = "Everybody says what he himself does not want; no request names him."
+REMINDER = {
+    "contact_id": "{contact}",
+    "script": "payment_reminder",
+    "variables": {"order": "A-1001", "amount": "620.00", "account": "6222 0000 1234 5678"},
+}
 OPT_OUTS = {"opt_outs": [{"about": "promotion", "channel": None}]}
 WISHES = "/v1/contacts/{contact}/preferences"
 NOTIFY = {
@@ -232,6 +237,7 @@ NOTIFY = {
     "preferences.get_of_contact": get(WISHES),
     "preferences.change_of_contact": put(WISHES, OPT_OUTS, version=0),
     "messages.list_messages": get("/v1/messages", lists="message"),
+    "scripts.send_message": post("/v1/messages", REMINDER),
     "messages.get_message": get("/v1/messages/{message}"),
     "messages.get_message_timeline": get("/v1/messages/{message}/timeline"),
     "messages.reveal_words": post("/v1/messages/{message}/reveals", {"reason": "a question"}),

@@ -169,6 +169,8 @@ BUILT = {
 # Rows that a timer of notify or a command sends, by the templates that they use.
 SENT_OTHERWISE = {
     "birthday greeting: the contact of a customer": ["birthday_greeting"],
+    "payment reminder: the franchisee, as an agent asks (SC-11)": ["payment_reminder"],
+    "information: the customer, as an agent asks (SC-12)": ["information"],
 }
 # Rows that wait, and the beginning of the names of the events that they wait for. A test turns red
 # when such an event is told: the row is to be built then.

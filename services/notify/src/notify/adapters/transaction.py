@@ -32,6 +32,7 @@ from notify.domain.digests import DigestRule
 from notify.domain.messages import Purpose
 from notify.domain.notice_rules import NoticeRule, SmsTemplateRule
 from notify.domain.occasions import CareDayRule, Festival
+from notify.domain.scripts import ScriptRule
 from notify.domain.sms_lengths import SmsLimit
 from notify.domain.subscriptions.terms import Terms
 from shared.envelope import Carried
@@ -211,6 +212,11 @@ class NotifyTransaction(Transaction):
         return self.policies.rulings(
             "caps", unit=unit, on=self._today(unit), recipient=recipient, purpose=purpose
         )
+
+    def script(self, script: str, *, unit: str) -> Ruling[ScriptRule]:
+        """How a script is sent in ``unit``. Raises PolicyMissing where no pack of it has such a
+        script, UnitUnknown."""
+        return self.policies.ruling("scripts", unit=unit, on=self._today(unit), script=script)
 
     def sms_template(
         self, template: str, *, language: str, unit: str

@@ -11,6 +11,7 @@ from notify.api import (
     messages,
     preferences,
     promotion_consents,
+    scripts,
     subscriptions,
     templates,
 )
@@ -31,6 +32,7 @@ def blueprints(
         policies = policy_blueprint(rulebook, readers=READERS, editors=POLICY_EDITORS)
         return (
             messages.blueprint(),
+            scripts.blueprint(),
             hearings.blueprint(),
             bounces.blueprint(lambda: desk(kit)),
             bulletins.blueprint(),

@@ -4,6 +4,12 @@ from notify.domain.care_rules import APPROVERS, DOERS
 
 READERS = ("auditor", "customer_service_team", "department_head")
 REVEALERS = ("department_head",)
+SCRIPT_SENDERS = (
+    "customer_service_team",
+    "department_head",
+    "franchise_clerk",
+    "sales_back_office",
+)
 PREFERENCE_EDITORS = ("customer_service_team", "department_head")
 PREFERENCE_READERS = READERS
 WITHDRAWERS = ("customer_service_team", "department_head")

@@ -8,6 +8,7 @@ from marshmallow.validate import Length, Range, Regexp
 
 from notify.api.care_policies import CARE
 from notify.api.decency_policies import DECENCY
+from notify.api.script_policies import SCRIPTS
 from notify.api.telling import TellingSchema, each_once
 from notify.domain.catalogue import CATALOGUE, FACTS
 from notify.domain.messages import Purpose
@@ -123,6 +124,7 @@ SECTIONS = {
         facts=frozenset({"template", "language"}),
         merges=frozenset({Merge.REPLACE, Merge.ADDITIVE}),
     ),
+    **SCRIPTS,
     "sms_limits": Section(
         schema=SmsLimitSchema(), facts=frozenset(), merges=frozenset({Merge.REPLACE})
     ),

@@ -106,6 +106,8 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "training_ended": frozenset({"name", "case_id", "topic", "department", "outcome"}),
     "case_analysis_due": frozenset({"name", "org_unit", "from_on", "until_on", "due_at"}),
     "case_analysis_overdue": frozenset({"name", "org_unit", "from_on", "until_on", "due_at"}),
+    "payment_reminder": frozenset({"name", "order", "amount", "account"}),
+    "information": frozenset({"name", "matter", "text"}),
     "penalty_proposed": frozenset({"name", "about", "code", "occurred_on"}),
     "penalty_posted": frozenset({"name", "about", "code", "amount", "month"}),
     "weekly_report": frozenset(
@@ -198,6 +200,9 @@ SAMPLES: Mapping[str, str] = {
     "code": "satisfaction_not_asked",
     "amount": "62.50",
     "month": "2026-03",
+    "order": "A-1001",
+    "account": "6222 0000 1234 5678",
+    "matter": "五月新品",
     "occurred_on": "2026-03-02",
     "person_id": "0198f0c2-0002-7000-8000-000000000002",
     "departed_at": "2026-03-02 18:00",
