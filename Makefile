@@ -20,7 +20,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 	--no-emit-index-url --no-header --no-annotate --no-emit-package huiyin-shared $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run demo test unit integration check rules rules-tested contracts contracts-check \
+.PHONY: help venv run demo test unit integration stack check rules rules-tested contracts contracts-check \
 	contracts-build bench lock clean
 
 help: ## Show what can be made
@@ -56,6 +56,9 @@ unit: $(STAMP) ## Run the tests that need no server
 
 integration: $(STAMP) ## Run the tests that need PostgreSQL and RabbitMQ
 	$(PY) -m pytest $(SHARED_OUT) -m integration
+
+stack: $(STAMP) ## Bring the compose stack up under a name of its own, check it, play in it, remove it (needs Docker)
+	$(PY) -m pytest -s tests/stack/checks.py
 
 check: $(STAMP) ## Check style, types, the layers, the committed contracts and the table of rules
 	$(PY) -m ruff check .

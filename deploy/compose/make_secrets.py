@@ -18,6 +18,7 @@ from shared.definitions import SETUP_USER, USERS, consumer_user, definitions, re
 from shared.topology import SERVICES, VHOST
 
 SUPERUSER = "postgres"
+GRAFANA = "grafana"
 DATABASE = "postgresql+psycopg://{user}:{password}@postgres:5432/{service}"
 BROKER = "amqp://{user}:{password}@rabbitmq:5672/{vhost}"
 READABLE = 0o444  # Each reader has another user; the volume is mounted by him alone.
@@ -29,6 +30,7 @@ def main(root: Path) -> None:
     keys = DevelopmentKeys(kept)
     passwords = _passwords(kept / "passwords.json")
     _write(root / "postgres", {user: passwords[user] for user in (SUPERUSER, *_roles())})
+    _write(root / "grafana", {GRAFANA: passwords[GRAFANA]})
     broker = definitions({user: passwords[user] for user in USERS})
     _write(root / "rabbitmq", {"definitions.json": json.dumps(broker, indent=2)})
     for service in SERVICES:
@@ -53,7 +55,7 @@ def _roles() -> list[str]:
 def _passwords(path: Path) -> dict[str, str]:
     """The password of everybody who has one; who has none yet gets one."""
     found: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
-    for user in (SUPERUSER, *_roles(), *USERS):
+    for user in (SUPERUSER, GRAFANA, *_roles(), *USERS):
         found.setdefault(user, secrets.token_urlsafe(32))
     fresh = path.with_suffix(".new")
     fresh.touch(mode=0o600)

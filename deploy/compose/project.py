@@ -65,12 +65,20 @@ class Project:
         return DevelopmentKeys(folder / "kept")
 
     @contextmanager
+    def door(self) -> Iterator[None]:
+        """Let this machine reach ports 5432 and 5672 of the service ``door`` meanwhile."""
+        try:
+            self.compose(*DOOR, "up", "--detach", "--wait", "--no-deps", "door")
+            yield
+        finally:
+            self.compose(*DOOR, "rm", "--stop", "--force", "door")
+
+    @contextmanager
     def databases(self, folder: Path) -> Iterator[dict[str, Database]]:
         """All four databases, through a door that is open meanwhile. ``folder`` has the keys."""
         passwords = json.loads((folder / "kept" / "passwords.json").read_text())
         with ExitStack() as stack:
-            stack.callback(self.compose, *DOOR, "rm", "--stop", "--force", "door")
-            self.compose(*DOOR, "up", "--detach", "--wait", "--no-deps", "door")
+            stack.enter_context(self.door())
             address = self.address("door", 5432)
             made = {}
             for name in SERVICES:

@@ -11,6 +11,8 @@ from embedded.reconciling import Reconciliation
 from embedded.sample import Company
 from shared.clock import SystemClock
 
+SOME = 50  # customers; visits that are due make many events of each
+
 
 class Live:
     """The story as it is told; ``count`` holds outboxes against inboxes, ``settle`` returns when
@@ -49,7 +51,7 @@ class Live:
         self._company.load_people(self._base)
         self._scenes.settle()
         self._say("hr_administrator", f"enters {len(self._company.people)} people")
-        self._company.load_customers(self._base)
+        self._company.load_customers(self._base, rows=SOME)
         self._say("sales_back_office", "imports the customers")
         listed = self._scenes.acts("sales_back_office").get("/customer/v1/customers", limit=100)
         self._tell.expect("customers are listed", True, len(listed["items"]) > 1)

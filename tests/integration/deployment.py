@@ -107,6 +107,9 @@ def _broker_users(servers: Servers, vhost: Vhost) -> dict[str, str]:
     """URLs by user of the topology. On a server that others use too, names get a suffix."""
     suffix = "" if servers.broker_process else random_name("-test")
     rights = definitions({})
+    for exchange in rights["exchanges"]:  # Rights by routing keys are given on those that stand.
+        kind = {name: exchange[name] for name in ("type", "durable", "internal")}
+        servers.broker.ask("PUT", "exchanges", vhost.name, exchange["name"], json=kind)
     urls = {}
     for one in rights["permissions"]:
         allowed = {name: one[name] for name in ("configure", "write", "read")}

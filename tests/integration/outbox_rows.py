@@ -1,6 +1,7 @@
 """Rows for an outbox, and what of them arrived in a queue: for the tests of the relay."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from shared.tables import outbox, plumbing
 from shared.transaction import Transaction, beginner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ON_THE_WAY = 10.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,20 @@ def unpublished(sessions: sessionmaker[Session]) -> int:
         return session.scalars(query).one()
 
 
-def taken(url: str, queue: str) -> list[tuple[pika.BasicProperties, dict[str, Any]]]:
-    """Take all messages from ``queue``: properties and envelope, in order."""
-    messages = []
+def taken(
+    url: str, queue: str, *, at_least: int = 0
+) -> list[tuple[pika.BasicProperties, dict[str, Any]]]:
+    """Take all messages from ``queue``: properties and envelope, in order. Those that are still on
+    their way to it are waited for until there are ``at_least`` so many."""
+    messages: list[tuple[pika.BasicProperties, dict[str, Any]]] = []
+    ends = time.monotonic() + ON_THE_WAY
     with pika.BlockingConnection(pika.URLParameters(url)) as connection:
         channel = connection.channel()
         while True:
             _, properties, body = channel.basic_get(queue, auto_ack=True)
-            if properties is None:
+            if properties is not None:
+                messages.append((properties, json.loads(body)))
+            elif len(messages) >= at_least or time.monotonic() > ends:
                 return messages
-            messages.append((properties, json.loads(body)))
+            else:
+                time.sleep(0.05)

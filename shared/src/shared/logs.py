@@ -23,7 +23,7 @@ SECRET = frozenset(
 )  # fmt: skip
 # These libraries are quiet unless something is wrong, and then speak without their arguments,
 # among which a broken message with its whole body may be.
-FOREIGN = ("amqp", "kombu", "pika", "sqlalchemy", "urllib3", "werkzeug")
+FOREIGN = ("alembic", "amqp", "kombu", "pika", "sqlalchemy", "urllib3", "werkzeug")
 TEXT_LIMIT = 1000
 PHONE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
 SHORTEST_PHONE = 11
