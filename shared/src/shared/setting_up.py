@@ -27,7 +27,8 @@ def run(service: Service, settings: ServiceSettings) -> None:
     if settings.admin_broker_url:
         topology.declare(settings.admin_broker_url)
     else:
-        topology.check(settings.publish_url)
+        for url in dict.fromkeys((settings.publish_url, settings.broker_url)):
+            topology.check(url)
 
 
 def _grant(engine: Engine, settings: ServiceSettings) -> None:
