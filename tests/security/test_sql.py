@@ -31,6 +31,9 @@ MADE = {
         )
         for one in ("complaint", "customer", "dispatch", "notify")
     },
+    "services/notify/src/notify/migrations/versions/0010_lanes.py: condition": (
+        "conditions of indexes, literals of the same module"
+    ),
     "services/customer/src/customer/adapters/tables/admission.py: "
     "f\"state NOT IN ({', '.join(map(repr, ENDED))})\"": "an enum's values",
     **{
