@@ -40,6 +40,7 @@ class Contacts:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._held: list[Contact] = []  # A session forgets who is not held, and would read again.
 
     def keep(self, contact: Contact) -> Contact:
         """Store a contact, new or changed."""
@@ -47,13 +48,15 @@ class Contacts:
 
     def find(self, contact_id: UUID) -> Contact | None:
         """A contact, or None while nobody has told of him."""
-        return self.session.get(Contact, contact_id)
+        found = self.session.get(Contact, contact_id)
+        if found is not None:
+            self._held.append(found)
+        return found
 
     def read(self, ids: Collection[UUID]) -> None:
         """Read several contacts at once, for ``find`` and ``get``."""
         if ids:
-            query = select(Contact).where(contacts.c.id.in_(ids))
-            self._read = self.session.scalars(query).all()  # The session forgets who is not held.
+            self._held += self.session.scalars(select(Contact).where(contacts.c.id.in_(ids)))
 
     def get(self, contact_id: UUID) -> Contact:
         """A contact of whom somebody told. Raises NotFound."""

@@ -17,6 +17,8 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     and_,
+    bindparam,
+    exists,
     func,
     or_,
     select,
@@ -109,13 +111,20 @@ class Messages:
         self._held: dict[UUID, Message] = {}
 
     def add(self, message: Message) -> None:
-        """Enter a line; its unique key refuses the same message on the same channel twice."""
+        """Enter a line, with the commit or before the next query that needs it; its unique key
+        refuses the same message on the same channel twice."""
         self.session.add(message)
-        self.session.flush()
 
-    def known(self, intent: Intent) -> bool:
-        """Whether this was planned before, on whatever channel."""
-        return self.session.scalar(select(messages.c.id).where(*_same(intent)).limit(1)) is not None
+    def place_of(self, intent: Intent) -> int | None:
+        """How many messages the sender has still to hand over for its person, at most CROWD; None
+        where this was planned before, on whatever channel."""
+        added = [one for one in self.session.new if isinstance(one, Message)]
+        if any(_key(one) == _key(intent) for one in added):
+            return None
+        given = dict(zip(SAME, _key(intent), strict=True))
+        known, waiting = self.session.connection().execute(PLACE, given).one()
+        fresh = [one for one in added if one.person_id == intent.person_id]
+        return None if known else waiting + len(fresh)
 
     def said(
         self, subject: str, occurrence: str, person_id: UUID, *, seen_from: str
@@ -126,13 +135,6 @@ class Messages:
             of.subject == subject, of.occurrence == occurrence, of.person_id == person_id
         )
         return self.session.scalars(lines.order_by(of.id)).all()
-
-    def waiting_for(self, person_id: UUID) -> int:
-        """How many messages the sender has still to hand over for a person; at most CROWD."""
-        of = messages.c
-        some = select(of.id).where(of.person_id == person_id, of.state == State.PLANNED)
-        counted = select(func.count()).select_from(some.limit(CROWD).subquery())
-        return self.session.scalars(counted).one()
 
     def held_for(self, person_id: UUID) -> Sequence[Message]:
         """What is held for a person, oldest first, locked."""
@@ -222,7 +224,10 @@ class Messages:
         self.session.execute(told.values(title=None, body=None, words=None))
 
     def tried(self, message: Message) -> frozenset[str]:
-        """The channels on which other lines of the same message stand."""
+        """The channels on which other lines of the same message stand; its first line is the only
+        one until it has failed."""
+        if message.turn == message.id and message.state is not State.FAILED:
+            return frozenset()
         others = select(messages.c.channel).where(*_same(message), messages.c.id != message.id)
         return frozenset(self.session.scalars(others))
 
@@ -289,6 +294,23 @@ def _due(real: datetime) -> ColumnElement[bool]:
     of = messages.c
     planned = and_(of.state == State.PLANNED, or_(of.retry_at.is_(None), of.retry_at <= real))
     return or_(planned, and_(of.state == State.SENDING, of.lease_until <= real))
+
+
+def _key(one: Intent | Message) -> tuple[str, str, str, UUID]:
+    return one.reason, one.subject, one.occurrence, one.person_id
+
+
+def _place() -> Select[tuple[bool, int]]:
+    of = messages.c
+    known = exists().where(*(of[name] == bindparam(name) for name in SAME))
+    waiting = select(of.id).where(of.person_id == bindparam("person_id"))
+    waiting = waiting.where(of.state == State.PLANNED).limit(CROWD)
+    count = select(func.count()).select_from(waiting.subquery()).scalar_subquery()
+    return select(known, count)
+
+
+SAME = ("reason", "subject", "occurrence", "person_id")
+PLACE = _place()  # Made once: to make a query costs more than to run it.
 
 
 def _same(one: Intent | Message) -> tuple[ColumnElement[bool], ...]:

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, Table, Text, insert, select
+from sqlalchemy import Column, Integer, String, Table, Text, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from notify.adapters.columns import metadata
@@ -28,6 +28,11 @@ templates = Table(
     Column("body", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("created_by", String(80), nullable=False),
+)
+
+# Made once: to make a query costs more than to run it.
+OF_KIND = (
+    select(templates).where(templates.c.code == bindparam("kind")).order_by(templates.c.version)
 )
 
 
@@ -54,18 +59,22 @@ class Templates:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._used: dict[str, dict[str, Template]] = {}
 
     def best(self, code: str, language: str) -> Template:
-        """The text in ``language``, else in its main language, else in the home language."""
-        current = self.current(code)
+        """The text in ``language``, else in its main language, else in the home language. Of one
+        kind of message the texts are read once in a transaction."""
+        if code not in self._used:
+            self._used[code] = self.current(code)
+        current = self._used[code]
         nearest = min(current, key=lambda known: (*_distance(known, language), known))
         return current[nearest]
 
     def current(self, code: str) -> dict[str, Template]:
         """The newest version in each language."""
         own = {language: one for (kind, language), one in builtin().items() if kind == code}
-        query = select(templates).where(templates.c.code == code).order_by(templates.c.version)
-        added = {row.language: _template(row) for row in self.session.execute(query)}
+        rows = self.session.connection().execute(OF_KIND, {"kind": code})
+        added = {row.language: _template(row) for row in rows}
         return own | added
 
     def in_use(self, code: str | None) -> list[Template]:

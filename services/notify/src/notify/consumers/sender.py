@@ -34,6 +34,7 @@ from shared.transaction import Begin, reading
 log = logging.getLogger(__name__)
 
 PUT_OFF = timedelta(minutes=10)
+LEFT_SECONDS = 1.0  # How often, at work, one looks for what others left in the middle of sending.
 LOOK_SECONDS = 0.2  # How often one looks for something new while nobody answers.
 
 
@@ -59,6 +60,7 @@ class Sender:
     _book: LaneBook = field(default_factory=LaneBook, init=False)
     _out: dict[UUID, Parcel] = field(default_factory=dict, init=False)
     _kept: list[Answer] = field(default_factory=list, init=False)  # They are not entered yet.
+    _left_at: float = field(default=0.0, init=False)
     _answers: "SimpleQueue[Answer]" = field(default_factory=SimpleQueue, init=False)
 
     def send_next(self, stop: threading.Event) -> bool:
@@ -69,15 +71,18 @@ class Sender:
         run out sends it again or marks it as of unknown fate.
         """
         worked = False
-        while self._turn(0 if stop.is_set() else self.hands - len(self._out)) or self._out:
-            worked = True
+        more = True
+        while more or self._out:
+            answered = bool(self._kept)
+            more = self._turn(0 if stop.is_set() else self.hands - len(self._out))
+            worked = worked or more or answered
             if self._out:
                 self._listen()
         return worked
 
     def _turn(self, room: int) -> bool:
-        """Enter what was answered and put as much in hand as there is ``room``; whether there was
-        anything."""
+        """Enter what was answered and put as much in hand as there is ``room``; False when nothing
+        was found that one could do."""
         if not self._kept and not (room and self._any_due()):
             return False
         try:
@@ -86,7 +91,6 @@ class Sender:
             if disconnected(error):
                 raise
             claimed, found = self._enter(room, careful=True)
-        found = found or bool(self._kept)
         self._kept.clear()
         for parcel in claimed:
             self._hand_over(parcel)
@@ -94,7 +98,7 @@ class Sender:
 
     def _any_due(self) -> bool:
         with reading(self.sessions) as session:
-            return any_due(session, self.real.at_claim(session))
+            return any_due(session, self.real.now())
 
     def _enter(self, room: int, *, careful: bool) -> tuple[list[Parcel], bool]:
         """What is in hand now, and whether anything was looked at. ``careful`` sets a savepoint for
@@ -117,8 +121,12 @@ class Sender:
         self, tx: NotifyTransaction, room: int, real: datetime, *, careful: bool
     ) -> tuple[list[Parcel], bool]:
         busy = {one.lane for one in self._out.values()}
+        left = not self._kept or time.monotonic() >= self._left_at
+        if left:
+            self._left_at = time.monotonic() + LEFT_SECONDS
+        busy_or_slow = busy | self._too_slow()
         ids = next_messages(
-            tx, self.desk, self._book, busy=busy | self._too_slow(), most=room, real=real
+            tx, self.desk, self._book, busy=busy_or_slow, most=room, real=real, left=left
         )
         claimed: list[Parcel] = []
         found = 0

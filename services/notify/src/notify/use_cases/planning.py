@@ -25,9 +25,9 @@ def plan(tx: NotifyTransaction, intent: Intent) -> Message | None:
 
     Raises UnitUnknown.
     """
-    if tx.messages.known(intent):
+    waiting = tx.messages.place_of(intent)
+    if waiting is None:
         return None
-    waiting = tx.messages.waiting_for(intent.person_id)
     message = Message.of(intent, id=new_id(), now=tx.now, waiting=waiting)
     contact = _find(tx, intent)
     if contact is not None:

@@ -21,14 +21,16 @@ def next_messages(
     busy: Collection[str],
     most: int,
     real: datetime,
+    left: bool = True,
 ) -> list[UUID]:
-    """At most ``most`` messages, of each lane one and none of a ``busy`` lane.
+    """At most ``most`` messages, of each lane one and none of a ``busy`` lane; with ``left`` those
+    first which a process that died has left.
 
     Until the commit nobody else chooses, so that two processes never have messages of one lane, or
     of one person about one subject, in hand together.
     """
     take_turn(tx.session, CHOOSING)
-    chosen = interrupted(tx.session, real, busy=busy, most=most)
+    chosen = interrupted(tx.session, real, busy=busy, most=most) if left else []
     found, book.behind = heads(tx.session, real, busy=busy, behind=book.behind)
     for head in sorted(found, key=lambda one: _rank(book, one)):
         room = most - len(chosen)
