@@ -45,7 +45,7 @@ def handle(tx: Transaction, row: Row, subscriptions: Subscriptions, *, careful: 
     try:
         with tx.apart() if careful else nullcontext():
             subscription.handler(tx, event, subscription.reads.load(event.data))
-            tx.flush()
+            tx.settle()
     except RuleBroken as broken:
         if not careful or broken.later:
             raise

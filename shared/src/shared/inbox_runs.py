@@ -11,7 +11,7 @@ from sqlalchemy import CompoundSelect, Select, bindparam, case, func, select, un
 from sqlalchemy.orm import Session
 
 from shared.failures import describe
-from shared.handling import IGNORED, Row
+from shared.handling import HANDLED, IGNORED, Row
 from shared.rules import RuleBroken
 from shared.tables import UtcDateTime, inbox, inbox_subjects
 
@@ -23,7 +23,13 @@ KEPT = case((inbox.c.private, ""), else_=inbox.c.body)  # of a body, once it is 
 TICK = (
     update(inbox)
     .where(inbox.c.event_id.in_(bindparam("ids", expanding=True)))
-    .values(state=bindparam("new_state"), handled_at=bindparam("at"), body=KEPT)
+    .values(
+        state=case(
+            (inbox.c.event_id.in_(bindparam("ignored", expanding=True)), IGNORED), else_=HANDLED
+        ),
+        handled_at=bindparam("at"),
+        body=KEPT,
+    )
 )
 MOVE = (
     update(inbox_subjects)
@@ -90,11 +96,10 @@ def read_rows(session: Session, runs: Sequence[Run], *, most: int) -> None:
 def tick_off(session: Session, runs: Sequence[Run], *, at: datetime) -> None:
     """Mark what was handled or ignored; what it held of personal data goes with it."""
     outcomes = [outcome for run in runs for outcome in run.outcomes]
-    for state, ignored in (("handled", False), ("ignored", True)):
-        ids = [row.event_id for row, what in outcomes if (what == IGNORED) is ignored]
-        if ids:
-            values = {"ids": ids, "new_state": state, "at": at}
-            session.connection().execute(TICK, values)
+    if outcomes:
+        ids = [row.event_id for row, _ in outcomes]
+        ignored = [row.event_id for row, what in outcomes if what == IGNORED]
+        session.connection().execute(TICK, {"ids": ids, "ignored": ignored, "at": at})
 
 
 def tick_off_stale(session: Session, run: Run, *, at: datetime) -> None:

@@ -33,6 +33,7 @@ class Transaction:
     written: int = field(default=0, init=False)  # events flushed so far
     _told: list[outbox.Told] = field(default_factory=list)
     _notes: list[dict[str, Any]] = field(default_factory=list)
+    _settled: list[dict[str, Any]] = field(default_factory=list)  # notes of earlier events
     _records: list[dict[str, Any]] = field(default_factory=list)
     _answers: list[dict[str, Any]] = field(default_factory=list)
     _timers: dict[timers.Key, timers.Due | None] = field(default_factory=dict)
@@ -93,9 +94,14 @@ class Transaction:
         """Keep what a command was answered, so that it is answered the same when it is repeated."""
         self._answers.append(row)
 
+    def settle(self) -> None:
+        """Between two events that a worker handles in one transaction: what the next handler may
+        ask the database for, or would tell in another name, is written now."""
+        self.flush()
+
     def flush(self) -> None:
         """Write what was told, noted, recorded, timed and answered so far: ``begin`` does it at the
-        end, a worker between two events that it handles in one transaction."""
+        end."""
         self.session.flush()
         due = {key: one for key, one in self._timers.items() if one is not None}
         timers.cancel(self.session, self._timers.keys() - due.keys())
@@ -108,7 +114,7 @@ class Transaction:
         wanted = {
             timers.INTO: timers.rows(due),
             outbox.INTO: told,
-            JOURNAL: entries + self._notes,
+            JOURNAL: self._settled + entries + self._notes,
             AUDIT: self._records,
             ANSWERS: self._answers,
         }
@@ -120,6 +126,7 @@ class Transaction:
         """Drop what was told, noted, recorded, timed and answered since the last flush; goes with
         rolling back a savepoint."""
         self._told, self._notes, self._records, self._answers = [], [], [], []
+        self._settled = []
         self._timers = {}
 
     @contextmanager

@@ -44,11 +44,14 @@ class Contacts:
 
     def keep(self, contact: Contact) -> Contact:
         """Store a contact, new or changed."""
-        return self.session.merge(contact)
+        kept = self.session.merge(contact)
+        self.session.flush()
+        return kept
 
     def find(self, contact_id: UUID) -> Contact | None:
         """A contact, or None while nobody has told of him."""
-        found = self.session.get(Contact, contact_id)
+        with self.session.no_autoflush:  # Contacts are flushed as they are kept.
+            found = self.session.get(Contact, contact_id)
         if found is not None:
             self._held.append(found)
         return found

@@ -234,6 +234,8 @@ class Messages:
     def due(self, ids: Sequence[UUID], real: datetime) -> list[Message]:
         """Those of ``ids`` that are to be handed to a channel, locked, in that order: planned, or
         left in the middle of sending. What somebody else holds is passed over."""
+        if not ids:
+            return []
         found = select(Message).where(messages.c.id.in_(ids), _due(real))
         locked = self.session.scalars(found.with_for_update(skip_locked=True))
         return sorted(locked, key=lambda one: ids.index(one.id))

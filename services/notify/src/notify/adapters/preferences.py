@@ -1,8 +1,9 @@
 """What people opted out of."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, Table, Uuid
+from sqlalchemy import Column, Integer, Table, Uuid, select
 from sqlalchemy.orm import Session
 
 from notify.adapters.columns import mapping, metadata
@@ -25,11 +26,24 @@ class PreferenceRows:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._seen: dict[UUID, Preferences] = {}
 
     def of(self, person_id: UUID) -> Preferences:
         """Those of a person; of one who never said anything, none."""
-        found = self._session.get(Preferences, person_id)
-        return found or Preferences(person_id=person_id)
+        if person_id not in self._seen:
+            with self._session.no_autoflush:  # They are flushed as they are kept.
+                found = self._session.get(Preferences, person_id)
+            self._seen[person_id] = found or Preferences(person_id=person_id)
+        return self._seen[person_id]
+
+    def read(self, person_ids: Collection[UUID]) -> None:
+        """Read those of several persons at once, for ``of``."""
+        if person_ids:
+            named = preferences.c.person_id.in_(person_ids)
+            found = self._session.scalars(select(Preferences).where(named))
+            told = {one.person_id: one for one in found}
+            for one in person_ids:
+                self._seen[one] = told.get(one) or Preferences(person_id=one)
 
     def keep(self, preferences: Preferences) -> None:
         """Store them, new or changed."""
@@ -39,5 +53,6 @@ class PreferenceRows:
     def forget(self, person_id: UUID) -> None:
         """Keep nothing of what a person wanted."""
         found = self._session.get(Preferences, person_id)
+        self._seen.pop(person_id, None)
         if found is not None:
             self._session.delete(found)

@@ -63,6 +63,16 @@ class NotifyTransaction(Transaction):
         found: UUID = self.session.scalars(query.limit(1)).one()
         return found
 
+    def settle(self) -> None:
+        """Handlers of notify ask for what others wrote by queries that flush by themselves, or look
+        at what waits to be written, so that the lines of many events go into the ledger together.
+        """
+        if self._told:
+            self.flush()
+            return
+        self._settled += self._notes
+        self._notes = []
+
     @cached_property
     def contacts(self) -> Contacts:
         return Contacts(self.session)

@@ -124,6 +124,8 @@ class Sender:
         left = not self._kept or time.monotonic() >= self._left_at
         if left:
             self._left_at = time.monotonic() + LEFT_SECONDS
+        elif not any_due(tx.session, real):
+            return [], False
         busy_or_slow = busy | self._too_slow()
         ids = next_messages(
             tx, self.desk, self._book, busy=busy_or_slow, most=room, real=real, left=left
@@ -133,7 +135,9 @@ class Sender:
         for some in [[one] for one in ids] if careful else [ids]:
             with self._watched(tx, *some, careful=careful, until=real + PUT_OFF):
                 messages = tx.messages.due(some, real)
-                tx.contacts.read({one.person_id for one in messages})
+                persons = {one.person_id for one in messages}
+                tx.contacts.read(persons)
+                tx.preferences.read(persons)
                 found += len(messages)
                 parcels = [claim(tx, self.desk, one, busy=busy, real=real) for one in messages]
                 claimed += filter(None, parcels)
