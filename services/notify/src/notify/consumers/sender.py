@@ -72,7 +72,7 @@ class Sender:
         """
         worked = False
         more = True
-        while more or self._out:
+        while more or self._out or self._kept:
             answered = bool(self._kept)
             more = self._turn(0 if stop.is_set() else self.hands - len(self._out))
             worked = worked or more or answered
@@ -121,6 +121,7 @@ class Sender:
         self, tx: NotifyTransaction, room: int, real: datetime, *, careful: bool
     ) -> tuple[list[Parcel], bool]:
         busy = {one.lane for one in self._out.values()}
+        tx.session.flush()  # What is chosen depends on what was concluded.
         left = not self._kept or time.monotonic() >= self._left_at
         if left:
             self._left_at = time.monotonic() + LEFT_SECONDS
