@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -122,9 +123,9 @@ class Messages:
         if any(_key(one) == _key(intent) for one in added):
             return None
         given = dict(zip(SAME, _key(intent), strict=True))
-        known, waiting = self.session.connection().execute(PLACE, given).one()
+        row = self.session.connection().execute(PLACE, given).one()
         fresh = [one for one in added if one.person_id == intent.person_id]
-        return None if known else waiting + len(fresh)
+        return None if row.known else row.waiting + len(fresh)
 
     def said(
         self, subject: str, occurrence: str, person_id: UUID, *, seen_from: str
@@ -302,13 +303,13 @@ def _key(one: Intent | Message) -> tuple[str, str, str, UUID]:
     return one.reason, one.subject, one.occurrence, one.person_id
 
 
-def _place() -> Select[tuple[bool, int]]:
+def _place() -> Select[Any]:
     of = messages.c
     known = exists().where(*(of[name] == bindparam(name) for name in SAME))
     waiting = select(of.id).where(of.person_id == bindparam("person_id"))
     waiting = waiting.where(of.state == State.PLANNED).limit(CROWD)
     count = select(func.count()).select_from(waiting.subquery()).scalar_subquery()
-    return select(known, count)
+    return select(known.label("known"), count.label("waiting"))
 
 
 SAME = ("reason", "subject", "occurrence", "person_id")
