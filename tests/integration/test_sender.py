@@ -158,7 +158,7 @@ def intent(person_id: UUID, subject: str, occurrence: str, clock: SystemClock) -
         person_id=person_id,
         org_unit="shop-01",
         template="visit_due",
-        urgency=Urgency.NORMAL,
+        urgency=Urgency.HIGH,  # It breaks through the quiet hours of whoever tests at night.
         route=("webhook",),
         words={"customer_id": "1", "due_on": "2026-03-31"},
         because=BECAUSE,
