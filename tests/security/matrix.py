@@ -307,6 +307,8 @@ STRANGERS: dict[str, frozenset[str]] = {
         }
     ),
     "dispatch": dispatch_sign_offs.STRANGERS,
+    # What a link in a mail opens; notify's own tests ask it.
+    "notify": frozenset({"opt_outs.show_opt_out", "opt_outs.opt_out"}),
 }
 # What else answers without a token: health and documents, which tell nothing of any person or unit.
 PUBLIC = frozenset(

@@ -97,6 +97,19 @@ def test_a_mail_arrives_with_its_words_and_the_id_of_the_message(channel, mailbo
     assert f"<{PARCEL.message_id}@example.com>" == mail["Message-ID"]
 
 
+@pytest.mark.rule("CM-18")
+def test_a_promotion_names_its_link_in_one_piece_for_programs_that_read_mail(channel, mailbox):
+    link = f"https://care.example.com/notify/v1/public/opt-outs/{PARCEL.message_id}/{'A' * 26}"
+    channel.send(replace(PARCEL, opt_out=link))
+    channel.send(PARCEL)
+
+    promotion, other = (envelope.content for envelope in mailbox.envelopes)
+    lines = promotion.split(b"\r\n")
+    assert f"List-Unsubscribe: <{link}>".encode() in lines
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+    assert b"List-Unsubscribe" not in other
+
+
 @pytest.mark.parametrize(
     ("step", "answer", "expected"),
     [

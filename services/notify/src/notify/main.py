@@ -154,7 +154,7 @@ SERVICE = Service(
     aging=lambda settings: (AGING, *old_deliveries(settings.terms.kept)),
     jobs=create_jobs,
     unfinished=unfinished,
-    given=lambda settings: {"terms": settings.terms},
+    given=lambda settings: {"terms": settings.terms, "public_url": settings.public_url},
 )
 
 create_parts, create_app, create_worker, create_relay = makers(SERVICE)

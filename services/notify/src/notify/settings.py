@@ -32,6 +32,8 @@ class Settings(ServiceSettings):
     the systems in whose groups robots speak. ``webhook_allow_loopback`` lets webhooks and robots go
     to this machine, also without TLS. ``default_channels``, divided by commas, are for
     persons of whose own channels none is switched on; only ``log`` needs no address.
+    ``public_url`` is where those who get mail reach this service: the address below which its
+    ``/v1`` stands; it needs ``index_key``. Without it no promotion has a link to opt out by.
     ``senders`` is how many messages the channels of one process have in hand at once.
     ``subscription_*`` say how events are delivered to other systems (see ``Terms``), by how many
     threads (``subscription_senders``).
@@ -52,6 +54,7 @@ class Settings(ServiceSettings):
     webhook_allow_loopback: bool = False
     robots: str = ""
     default_channels: str = "log"
+    public_url: str = ""
     senders: int = 8
     subscription_retry_hours: int = Terms.retry_hours
     subscription_overlap_hours: int = Terms.overlap_hours
@@ -121,6 +124,8 @@ class Settings(ServiceSettings):
         yield from self._subscription_faults()
         if not set(self.fallback) <= set(CHANNELS):
             yield f"NOTIFY_DEFAULT_CHANNELS: only {', '.join(CHANNELS)}"
+        if self.public_url and not self.index_key:
+            yield "NOTIFY_PUBLIC_URL: needs NOTIFY_INDEX_KEY"
         if self.senders < 1:
             yield "NOTIFY_SENDERS: at least 1"
         if not set(self.robot_channels) <= set(ROBOTS):

@@ -79,7 +79,8 @@ def _describe(
 ) -> dict[str, Any]:
     rule, view = info.pop("kit")
     roles: frozenset[str] = getattr(view, "allowed_roles", frozenset())
-    headers = _headers(method, is_command=getattr(view, "kind", "") == "command")
+    is_keyed = getattr(view, "kind", "") == "command" and not getattr(view, "keyless", False)
+    headers = _headers(method, is_keyed=is_keyed)
     doc["parameters"] = [*doc.get("parameters", []), *headers]
     if ANYONE not in roles:
         doc["security"] = [{"bearer": []}]
@@ -93,8 +94,8 @@ def _describe(
     return doc
 
 
-def _headers(method: str, *, is_command: bool) -> list[dict[str, Any]]:
-    if method == "post" and is_command:
+def _headers(method: str, *, is_keyed: bool) -> list[dict[str, Any]]:
+    if method == "post" and is_keyed:
         return [IDEMPOTENCY_KEY]
     return [IF_MATCH] if method in ("put", "patch") else []
 

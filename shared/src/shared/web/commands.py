@@ -42,7 +42,8 @@ def command(view: Callable[P, Any]) -> Callable[P, Response]:
 
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> Response:
-        guard = idempotency.Guard.of_request() if request.method == "POST" else None
+        keyed = request.method == "POST" and not getattr(view, "keyless", False)
+        guard = idempotency.Guard.of_request() if keyed else None
         if getattr(view, "reveals", False):
             guard = None
         if request.method in VERSIONED:
@@ -59,6 +60,16 @@ def revealing(view: Callable[P, Any]) -> Callable[P, Any]:
     Placed directly above the view. Sent again, the command runs again, and is audited again.
     """
     view.reveals = True  # type: ignore[attr-defined]
+    return view
+
+
+def keyless(view: Callable[P, Any]) -> Callable[P, Any]:
+    """Mark a command that comes to the same however often it is sent, from programs that know no
+    ``Idempotency-Key``, as those that read mail.
+
+    Placed directly above the view. Sent again, the command runs again.
+    """
+    view.keyless = True  # type: ignore[attr-defined]
     return view
 
 

@@ -16,6 +16,7 @@ from notify.adapters.circles import Circles
 from notify.adapters.contacts import Contacts
 from notify.adapters.hearings import Hearings
 from notify.adapters.messages import Messages
+from notify.adapters.opt_out_links import OptOutLinks
 from notify.adapters.preferences import PreferenceRows
 from notify.adapters.promotion_consents import PromotionConsents
 from notify.adapters.reach import LostAddresses
@@ -47,10 +48,11 @@ from shared.transaction import Transaction
 @dataclass
 class NotifyTransaction(Transaction):
     """``rulebook`` is what the service knows of policy; main.py makes it once. ``terms`` are what
-    its settings say of subscriptions."""
+    its settings say of subscriptions, ``public_url`` where strangers reach it."""
 
     rulebook: Rulebook = field(kw_only=True)
     terms: Terms = field(default=Terms(), kw_only=True)
+    public_url: str = field(default="", kw_only=True)
 
     def carry(self, events: Sequence[Carried]) -> None:
         """Enter what other systems get of these events."""
@@ -120,6 +122,10 @@ class NotifyTransaction(Transaction):
     @cached_property
     def promotion_consents(self) -> PromotionConsents:
         return PromotionConsents(self.session)
+
+    @cached_property
+    def opt_out_links(self) -> OptOutLinks:
+        return OptOutLinks(self.session, self.public_url)
 
     @cached_property
     def templates(self) -> Templates:

@@ -75,6 +75,7 @@ class Parcel:
     ``own``: the recipient names this channel himself; otherwise it only stands in. ``form`` is what
     a channel sends that may not send words of our own. ``doubted_at`` is real time: an earlier try
     may have arrived, and was made before. ``receipt`` is the provider's own id of what it took.
+    ``opt_out`` is the link by which the recipient opts out of what is no service.
     """
 
     message_id: UUID
@@ -91,6 +92,7 @@ class Parcel:
     form: Form | None = None
     doubted_at: datetime | None = None
     receipt: str | None = None
+    opt_out: str | None = None
     lane: str = NO_CHANNEL
 
 
@@ -166,7 +168,9 @@ def next_ask(sent_at: datetime, *, now: datetime) -> datetime | None:
     return next((at for at in times if at > now), None)
 
 
-def parcel_of(message: Message, contact: Contact, *, form: Form | None = None) -> Parcel:
+def parcel_of(
+    message: Message, contact: Contact, *, form: Form | None = None, opt_out: str | None = None
+) -> Parcel:
     """``message`` as its channel is to send it."""
     address = contact.address_on(message.channel)
     return Parcel(
@@ -184,5 +188,6 @@ def parcel_of(message: Message, contact: Contact, *, form: Form | None = None) -
         form=form,
         doubted_at=message.doubted_at,
         receipt=message.receipt,
+        opt_out=opt_out,
         lane=message.lane,
     )

@@ -117,7 +117,9 @@ def _claim(
     message.lane = lane
     message.claim(channel, lease_until=real + timedelta(seconds=LEASE_SECONDS), now=tx.now)
     note(tx, message)
-    return parcel_of(message, contact, form=form_of(tx, message, contact))
+    promotes = message.purpose is Purpose.PROMOTION
+    opt_out = tx.opt_out_links.of(message.id) if promotes else None
+    return parcel_of(message, contact, form=form_of(tx, message, contact), opt_out=opt_out)
 
 
 def _abandon(tx: NotifyTransaction, desk: Desk, message: Message) -> None:

@@ -6,7 +6,7 @@ import ssl
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP as MAIL_POLICY
+from email.policy import EmailPolicy
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +25,22 @@ PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 class SmtpUrlInvalid(ValueError):
     """Not ``smtps://user:password@host:port``, ``smtp+starttls://...`` or ``smtp://...``."""
+
+
+LINK = "List-Unsubscribe"
+
+
+class MailPolicy(EmailPolicy):
+    """A link is never folded: ``email`` would write a long one as encoded words, which no program
+    that reads mail takes for a link (RFC 2369)."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name == LINK:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+MAIL_POLICY = MailPolicy(linesep="\r\n")
 
 
 @dataclass(frozen=True)
@@ -91,6 +107,9 @@ class SmtpChannel:
         mail["Subject"] = parcel.title
         mail["Message-ID"] = f"<{parcel.message_id}@{self._sender.domain}>"
         mail["Auto-Submitted"] = "auto-generated"
+        if parcel.opt_out:
+            mail[LINK] = f"<{parcel.opt_out}>"
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         mail.set_content(parcel.body)
         return mail
 
