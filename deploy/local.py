@@ -8,8 +8,11 @@ import signal
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import click
 
@@ -31,6 +34,8 @@ HOME = Path(__file__).parents[1] / "var" / "local"
 PORT = 8080
 STORY_STARTS = datetime.fromisoformat("2026-02-13T08:30:00+08:00")
 LOADED = "sample-loaded"
+NOTHING: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+FOR_THE_STORY = {"notify": {"webhook_allow_loopback": True}}  # The partner is on this machine.
 
 
 @click.group()
@@ -69,7 +74,7 @@ def demo() -> None:
     """Play the story on a simulated clock; exit 1 when an expectation fails."""
     with tempfile.TemporaryDirectory(prefix="huiyin-demo-") as folder:
         clock = SimulatedClock(Path(folder) / "clock.json", STORY_STARTS)
-        house, base = open_house(Path(folder), 0, clock)
+        house, base = open_house(Path(folder), 0, clock, given=FOR_THE_STORY)
         try:
             failed = play(base, Company(house.keys))
         finally:
@@ -77,10 +82,13 @@ def demo() -> None:
     sys.exit(1 if failed else 0)
 
 
-def open_house(home: Path, port: int, clock: Clock) -> tuple[House, str]:
-    """Start everything in ``home``; returns the house and the address it answers at."""
+def open_house(
+    home: Path, port: int, clock: Clock, *, given: Mapping[str, Mapping[str, Any]] = NOTHING
+) -> tuple[House, str]:
+    """Start everything in ``home``, with the settings ``given`` by service; returns the house and
+    the address it answers at."""
     logs.configure("local", level="WARNING")
-    house = House(home, SERVICES, clock=clock)
+    house = House(home, SERVICES, clock=clock, given=given)
     house.start()
     port = house.listen(port, create_control(house.parts, clock, house.wake))
     return house, f"http://{HOST}:{port}"

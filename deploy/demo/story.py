@@ -15,6 +15,7 @@ from demo import (
     key_accounts,
     medical,
     orders,
+    partners,
     public,
     quality,
     shift_ends,
@@ -39,7 +40,9 @@ def play(base: str, company: Company) -> int:
     books.book_comes_back_with_a_gap(cast)
     decency.what_can_wait_waits(cast)
     complaints.franchisee_is_not_content(cast, first)
-    second = complaints.consumer_turns_to_12315(cast)
+    with partners.listening(cast) as partner:
+        second = complaints.consumer_turns_to_12315(cast)
+        partners.partner_has_heard(cast, partner, second)
     calls.shop_is_promised_a_call(cast)
     public.consumer_complains_by_herself(cast)
     conversions.opinion_becomes_a_request(cast)

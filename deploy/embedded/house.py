@@ -2,8 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask
@@ -27,10 +28,19 @@ class House:
     """All services of one home folder: their SQLite files, their threads and one WSGI server.
 
     A home may be used by one process at a time; what a killed process left is taken up again.
+    ``given`` are further settings by service.
     """
 
-    def __init__(self, home: Path, services: Sequence[Service], *, clock: Clock) -> None:
+    def __init__(
+        self,
+        home: Path,
+        services: Sequence[Service],
+        *,
+        clock: Clock,
+        given: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    ) -> None:
         self.home = home
+        self._given = given
         self.clock = clock
         self.keys = DevelopmentKeys(home)
         self.parts: dict[str, Parts] = {}
@@ -93,6 +103,7 @@ class House:
             jwks=str(self.keys.jwks),
             issuer=ISSUER,
             **self.keys.of_fields(service.name),
+            **self._given.get(service.name, {}),
         )
         return create_parts(
             service, settings, clock=self.clock, told=lambda: self._wake(service.name)
