@@ -168,7 +168,12 @@ BUILT = {
 }
 # Rows that a timer of notify or a command sends, by the templates that they use.
 SENT_OTHERWISE = {
-    "birthday greeting: the contact of a customer": ["birthday_greeting"],
+    "birthday and festival greeting: the contact of a customer (CM-01, CM-06)": [
+        "birthday_greeting",
+        "festival_greeting",
+        "anniversary_greeting",
+        "own_date_greeting",
+    ],
     "payment reminder: the franchisee, as an agent asks (SC-11)": ["payment_reminder"],
     "information: the customer, as an agent asks (SC-12)": ["information"],
 }
@@ -221,6 +226,11 @@ def test_customers_are_told_their_news_alone(rules):
 @pytest.mark.parametrize("row", SENT_OTHERWISE)
 def test_what_no_event_triggers_has_its_words(row):
     assert set(SENT_OTHERWISE[row]) <= TEMPLATES.keys()
+
+
+def test_bulletins_newsletters_and_offers_have_words_where_packs_send_them():
+    """Row "bulletin, newsletter, offers, coupons: customer, at intervals" (CM-02, CM-05, CM-09)."""
+    assert ("newsletters" in SECTIONS) == ("newsletter" in TEMPLATES)
 
 
 @pytest.mark.parametrize("row", WAITING)
