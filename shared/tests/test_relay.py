@@ -32,6 +32,7 @@ class Wire:
 
     def __init__(self, *, failing: int = 0) -> None:
         self.heard: list[str] = []
+        self.sends = 0
         self.connected = 0
         self.failing = failing
         self.during: Callable[[], None] = lambda: None
@@ -45,6 +46,7 @@ class Wire:
         if self.failing:
             self.failing -= 1
             raise PublishFailed("the broker is away")
+        self.sends += 1
         self.heard += [f"complaint/{row.position}" for row in rows]  # type: ignore[attr-defined]
         return self
 
@@ -147,6 +149,35 @@ def test_a_row_that_commits_late_under_a_lower_position_is_the_next_to_be_sent(
     assert ([], subjects(5, 6, 3, 7, 8)) == (unpublished(sessions), wire.heard)
 
 
+def test_behind_a_batch_that_is_not_full_nothing_is_looked_for(
+    sessions: Sessions, make: Callable[..., Relay]
+) -> None:
+    put(sessions, 1, 2)
+    wire = Wire()
+    wire.during = lambda: put(sessions, 3) if "complaint/3" not in _all(sessions) else None
+    relay = make(wire)
+    relay.relay_once()
+    assert ([3], subjects(1, 2)) == (unpublished(sessions), wire.heard)
+    relay.relay_once()
+    assert ([], subjects(1, 2, 3)) == (unpublished(sessions), wire.heard)
+
+
+def test_commits_in_a_row_share_a_round(sessions: Sessions, make: Callable[..., Relay]) -> None:
+    wire = Wire()
+    relay = make(wire, together_seconds=1.0, poll_seconds=10.0)
+    thread = run(relay)
+    put(sessions, 1)
+    relay.wake()
+    until(lambda: wire.heard == subjects(1))
+    for position in (2, 3, 4):
+        put(sessions, position)
+        relay.wake()
+    until(lambda: len(wire.heard) > 1)
+    relay.stop()
+    thread.join(5)
+    assert (subjects(1, 2, 3, 4), 2) == (wire.heard, wire.sends)
+
+
 def _all(sessions: Sessions) -> list[str]:
     with sessions() as session:
         return list(session.scalars(select(outbox.c.subject)))
@@ -182,7 +213,7 @@ def test_no_transaction_is_open_while_events_are_on_the_wire(
     wire = Wire()
     wire.during = lambda: put(sessions, *([2] if len(_all(sessions)) == 1 else []))
     make(wire).relay_once()
-    assert ([], subjects(1, 2)) == (unpublished(sessions), wire.heard)
+    assert ([2], subjects(1)) == (unpublished(sessions), wire.heard)
 
 
 def test_the_relay_comes_back_by_itself_after_the_broker_was_away(

@@ -195,6 +195,7 @@ def test_a_preview_keeps_nothing(as_, office):
 @pytest.mark.parametrize(
     ("body", "characters", "segments", "fits"),
     [("中" * 60, 70, 1, True), ("中" * 325, 335, 5, True), ("中" * 326, 336, 6, False)],
+    ids=["one", "most", "more"],
 )
 def test_a_preview_says_how_long_the_words_are_as_a_short_message(
     as_, body, characters, segments, fits

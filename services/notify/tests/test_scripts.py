@@ -58,6 +58,20 @@ def test_a_contact_is_told_of_something_in_the_words_of_the_script(as_, office, 
 
 
 @pytest.mark.parametrize(
+    ("script", "template"),
+    [
+        pytest.param("payment_reminder", "payment_reminder", marks=pytest.mark.rule("SC-11")),
+        pytest.param("information", "information", marks=pytest.mark.rule("SC-12")),
+    ],
+)
+def test_a_script_goes_over_short_messages_and_mail(office, script, template):
+    with office.open() as tx:
+        said = tx.script(script, unit="shop-01").value
+
+    assert (("sms", "smtp", "webhook", "log"), template) == (said.channels, said.template)
+
+
+@pytest.mark.parametrize(
     ("change", "status", "code"),
     [
         ({"variables": {"order": "A-1"}}, 422, "script_variables_unfit"),

@@ -32,6 +32,7 @@ LEASE_SECONDS = 10.0
 BATCH = 500
 BATCHES_ON_THEIR_WAY = 2  # While one is marked, the next is on the wire.
 POLL_SECONDS = 1.0
+TOGETHER_SECONDS = 0.015  # Rounds begin no closer together, so that commits in a row share one.
 SLICE_SECONDS = 0.5  # How long to wait for confirmations before looking after the lease.
 STOP_SECONDS = 10.0  # How long a stopping relay waits for what is on its way.
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
@@ -60,6 +61,7 @@ class Relay:
         batch: int = BATCH,
         poll_seconds: float = POLL_SECONDS,
         lease_seconds: float = LEASE_SECONDS,
+        together_seconds: float = TOGETHER_SECONDS,
     ) -> None:
         self._sessions = sessions
         self._connect = connect
@@ -67,6 +69,7 @@ class Relay:
         self._clock = clock
         self._batch = batch
         self._poll = poll_seconds
+        self._together = together_seconds
         holder = f"{socket.gethostname()}/{os.getpid()}/{new_id()}"
         self._lease = Lease(sessions, "relay", holder=holder, seconds=lease_seconds)
         self._publisher: Publishes | None = None
@@ -99,16 +102,19 @@ class Relay:
         """Relay until ``stop``. Whatever fails is tried again, for ever, with growing pauses."""
         while not self._stopping.is_set():
             self._woken.clear()
+            begun = time.monotonic()
             try:
                 self.relay_once()
             except Exception as error:  # noqa: BLE001 - a relay that ends is an outbox that grows.
                 self._recover(error)
             else:
                 self._woken.wait(self._poll)
+                self._stopping.wait(begun + self._together - time.monotonic())
         self._leave()
 
     def relay_once(self) -> None:
-        """Send and mark all that is pending, if the lease is held.
+        """Send and mark what is pending, if the lease is held; what commits meanwhile is left to
+        the next call unless the batch was full.
 
         Raises PublishFailed, LeaseLost or what the database raises; then what was on its way is
         still pending, and the next call sends it again.
@@ -120,10 +126,11 @@ class Relay:
             self._drain()
 
     def _drain(self) -> None:
+        more = True  # Behind a batch that is not full nothing was pending a moment ago.
         while True:
             self._keep()
-            while len(self._way) < BATCHES_ON_THEIR_WAY and self._send():
-                continue
+            while more and len(self._way) < BATCHES_ON_THEIR_WAY:
+                more = self._send() == self._batch
             if not self._way:
                 return
             rows, sent = self._way[0]
@@ -131,17 +138,17 @@ class Relay:
             self._mark(rows)
             self._way.popleft()
 
-    def _send(self) -> bool:
-        """Put the next batch on its way; whether there was one."""
+    def _send(self) -> int:
+        """Put the next batch on its way; returns how many rows there were."""
         if self._stopping.is_set():
-            return False
+            return 0
         on_their_way = [row.position for rows, _ in self._way for row in rows]
         with reading(self._sessions) as session:
             rows = oldest(session, limit=self._batch, without=on_their_way)
         if rows:
             self._publisher = self._publisher or self._connect()
             self._way.append((rows, self._publisher.send(rows)))
-        return bool(rows)
+        return len(rows)
 
     def _await(self, sent: OnTheirWay) -> None:
         give_up = time.monotonic() + STOP_SECONDS

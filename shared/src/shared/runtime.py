@@ -19,7 +19,7 @@ from shared.encryption import Encryption, read_encryption
 from shared.envelope import Origin
 from shared.housekeeping import Aging, Housekeeping
 from shared.publishing import Publisher, Publishes
-from shared.relay import LEASE_SECONDS, Relay, pending
+from shared.relay import LEASE_SECONDS, TOGETHER_SECONDS, Relay, pending
 from shared.settings import MEMORY_BROKER, ServiceSettings
 from shared.subscriptions import Subscriptions, Timers
 from shared.transaction import Begin, Transaction, beginner, reading
@@ -190,6 +190,7 @@ def create_relay(parts: Parts) -> Relay:
         service=parts.service.name,
         clock=parts.clock,
         lease_seconds=EMBEDDED_LEASE_SECONDS if parts.embedded else LEASE_SECONDS,
+        together_seconds=0.0 if parts.embedded else TOGETHER_SECONDS,
     )
 
 
