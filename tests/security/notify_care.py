@@ -8,7 +8,9 @@ from notify.domain.birthdays import Birthday, BirthdayCalendar
 from notify.domain.care_rules import APPROVERS, Action
 from notify.domain.care_task_states import TaskState
 from notify.domain.care_tasks import CareTask
+from notify.domain.newsletters import Audience, Text
 from notify.use_cases.care_dates import keep_date
+from notify.use_cases.newsletters import write_issue
 from notify.use_cases.promotion_consents import give_consent
 from shared.ids import new_id
 from shared.rules import Because
@@ -32,7 +34,24 @@ CONSENT = {
     "wording": "2026-1",
     "given_at": NOW.isoformat(),
 }
+TEXTS = {"zh-CN": {"headline": "News", "text": "There is news."}}
+ISSUE = {
+    "unit": "{unit}",
+    "topic": "offers",
+    "audience": {"kinds": ["consumer"]},
+    "texts": TEXTS,
+    "send_at": (NOW + timedelta(days=2)).isoformat(),
+}
+WHY = {"reason": "a wrong price"}
+LETTER = "/v1/newsletters/{newsletter}"
 ROUTES: dict[str, Route] = {
+    "newsletters.list_newsletters": get("/v1/newsletters", lists="newsletter"),
+    "newsletters.get_newsletter": get(LETTER),
+    "newsletters.get_newsletter_timeline": get(f"{LETTER}/timeline"),
+    "newsletters.write_newsletter": post("/v1/newsletters", ISSUE),
+    "newsletters.approve_newsletter": post(f"{LETTER}/approvals", {}),
+    "newsletters.decline_newsletter": post(f"{LETTER}/rejections", WHY),
+    "newsletters.withdraw_newsletter": post(f"{LETTER}/withdrawals", WHY),
     "care_tasks.list_care_tasks": get("/v1/care-tasks", lists="care_task"),
     "care_tasks.get_care_task": get(TASK),
     "care_tasks.get_care_task_timeline": get(f"{TASK}/timeline"),
@@ -52,6 +71,13 @@ ROUTES: dict[str, Route] = {
 }
 
 
+class Editor:
+    """Who wrote the issue that is seeded."""
+
+    id = str(new_id())
+    roles = ("marketing_specialist",)
+
+
 def cared(tx: NotifyTransaction, contact_id: UUID) -> dict[str, str]:
     """A gift that waits for its approval, a call to make, a day and a consent of a contact."""
     contact = tx.contacts.get(contact_id)
@@ -60,7 +86,17 @@ def cared(tx: NotifyTransaction, contact_id: UUID) -> dict[str, str]:
     consent = give_consent(
         tx, contact, topics=("offers",), given_at=NOW, form="folder 6", wording="2026-1"
     )
+    issue = write_issue(
+        tx,
+        unit=contact.org_unit or "",
+        topic="offers",
+        audience=Audience(),
+        texts={"zh-CN": Text(headline="News", text="There is news.")},
+        send_at=NOW + timedelta(days=1),
+        caller=Editor(),
+    )
     return {
+        "newsletter": str(issue.id),
         "care_task": str(gift.id),
         "care_call": str(call.id),
         "care_date": str(day.id),

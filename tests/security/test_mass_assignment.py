@@ -62,7 +62,7 @@ ASKED = {
 }
 # Their keys are data: the days of a week, the parts of a report, proposals or words of a pack, and
 # what a command of a queue takes, which is asked of it as of the command itself.
-NAMED_BY_DATA = ("week", "sections", "proposals", "variables", "body")
+NAMED_BY_DATA = ("week", "sections", "proposals", "variables", "body", "texts")
 WITH_JSON = [one for one in COMMANDS if isinstance(ROUTES[one[0]][one[1]].body, dict)]
 PACKED = [one for one in COMMANDS if one[1] == "policies.add_pack_version"]
 

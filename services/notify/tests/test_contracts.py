@@ -12,6 +12,7 @@ from notify.domain.events import (
     ContactUnreachable,
     CustomerUnreached,
     MessageFailed,
+    NewsletterMoved,
     WebhookDisabled,
     WebhookTested,
 )
@@ -25,6 +26,7 @@ CLASSES = [
     ContactUnreachable,
     CustomerUnreached,
     MessageFailed,
+    NewsletterMoved,
     WebhookDisabled,
     WebhookTested,
 ]

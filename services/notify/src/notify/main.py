@@ -20,6 +20,7 @@ from notify.adapters.channels.webhook import WebhookChannel
 from notify.adapters.contacts import contacts
 from notify.adapters.hearings import AGING
 from notify.adapters.messages import messages, pending
+from notify.adapters.newsletters import newsletters
 from notify.adapters.subscriptions.calling import Caller
 from notify.adapters.subscriptions.deliveries import old_deliveries, undelivered
 from notify.adapters.subscriptions.tables import attempts, subscriptions
@@ -150,7 +151,7 @@ SERVICE = Service(
     blueprints=api.blueprints(RULEBOOK, desk_of),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
-    encrypted=(care_dates, contacts, messages, subscriptions, attempts),
+    encrypted=(care_dates, contacts, messages, newsletters, subscriptions, attempts),
     aging=lambda settings: (AGING, *old_deliveries(settings.terms.kept)),
     jobs=create_jobs,
     unfinished=unfinished,

@@ -16,6 +16,7 @@ from notify.adapters.circles import Circles
 from notify.adapters.contacts import Contacts
 from notify.adapters.hearings import Hearings
 from notify.adapters.messages import Messages
+from notify.adapters.newsletters import Newsletters
 from notify.adapters.opt_out_links import OptOutLinks
 from notify.adapters.preferences import PreferenceRows
 from notify.adapters.promotion_consents import PromotionConsents
@@ -31,6 +32,7 @@ from notify.domain.contacts import Contact
 from notify.domain.decency import CapRule, Guard, GuardRule, QuietRule, Recipient
 from notify.domain.digests import DigestRule
 from notify.domain.messages import Purpose
+from notify.domain.newsletters import NewsletterRule
 from notify.domain.notice_rules import NoticeRule, SmsTemplateRule
 from notify.domain.occasions import CareDayRule, Festival
 from notify.domain.scripts import ScriptRule
@@ -120,6 +122,10 @@ class NotifyTransaction(Transaction):
         return CareTasks(self.session)
 
     @cached_property
+    def newsletters(self) -> Newsletters:
+        return Newsletters(self.session)
+
+    @cached_property
     def promotion_consents(self) -> PromotionConsents:
         return PromotionConsents(self.session)
 
@@ -186,6 +192,16 @@ class NotifyTransaction(Transaction):
         Raises UnitUnknown.
         """
         return self.policies.rulings("festivals", unit=unit, on=self._today(unit))
+
+    def newsletter(self, topic: str, *, unit: str) -> Ruling[NewsletterRule] | None:
+        """How ``unit`` sends newsletters about a topic. Raises UnitUnknown."""
+        found = self.policies.rulings("newsletters", unit=unit, on=self._today(unit), topic=topic)
+        return found[0] if found else None
+
+    def audience_facts(self, contact: Contact) -> dict[str, Any]:
+        """What packs and newsletters tell the contacts of a unit apart by. Raises UnitUnknown."""
+        units = chain(self.session, contact.org_unit or "")
+        return self.standings.of(contact.customer_id).facts(units)
 
     def care_day(self, *, unit: str) -> Ruling[CareDayRule] | None:
         """What is said when several occasions fall on one day. Raises UnitUnknown."""
@@ -267,9 +283,8 @@ class NotifyTransaction(Transaction):
 
     def _care(self, section: str, occasion: str, contact: Contact) -> list[Ruling[Any]]:
         unit = contact.org_unit or ""
-        facts = self.standings.of(contact.customer_id).facts(chain(self.session, unit))
-        on = self._today(unit)
-        return self.policies.rulings(section, unit=unit, on=on, occasion=occasion, **facts)
+        facts = {"occasion": occasion, **self.audience_facts(contact)}
+        return self.policies.rulings(section, unit=unit, on=self._today(unit), **facts)
 
     def _today(self, unit: str) -> date:
         """The local date of the unit; that of UTC where no calendar tells a zone."""

@@ -9,6 +9,7 @@ from notify.api import (
     care_tasks,
     hearings,
     messages,
+    newsletters,
     opt_outs,
     preferences,
     promotion_consents,
@@ -44,6 +45,7 @@ def blueprints(
             care_tasks.blueprint(),
             care_dates.blueprint(),
             promotion_consents.blueprint(),
+            newsletters.blueprint(),
             policies,
         )
 

@@ -16,6 +16,7 @@ WITHDRAWERS = ("customer_service_team", "department_head")
 BOUNCERS = ("notification_administrator",)
 CARE_DOERS = (*DOERS, *APPROVERS)
 CARE_APPROVERS = APPROVERS
+NEWSLETTER_EDITORS = ("customer_service_team", "marketing_specialist", *APPROVERS)
 CARE_READERS = ("auditor", *CARE_DOERS)
 TEMPLATE_EDITORS = ("notification_administrator",)
 TEMPLATE_READERS = (*READERS, *TEMPLATE_EDITORS)

@@ -20,6 +20,7 @@ from notify.domain.care_rules import (
     GreetingRule,
 )
 from notify.domain.messages import Purpose
+from notify.domain.newsletters import NewsletterRule
 from notify.domain.occasions import (
     HOME_LANGUAGE,
     OF_A_FESTIVAL,
@@ -124,6 +125,26 @@ class CareDayRuleSchema(Schema):
 LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+class NewsletterRuleSchema(TellingSchema):
+    """How newsletters about a topic are sent (CM-02)."""
+
+    purpose = fields.Enum(Purpose, by_value=True, required=True)
+    approvers = fields.List(
+        fields.String(validate=OneOf(APPROVERS)),
+        load_default=list,
+        validate=[Length(max=10), each_once],
+    )
+    interval_months = fields.Integer(required=True, strict=True, validate=Range(1, 24))
+    valid_hours = fields.Integer(required=True, strict=True, validate=Range(1, 8784))
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> NewsletterRule:
+        if data["purpose"] is Purpose.SERVICE:
+            raise ValidationError("A newsletter is no service.", "purpose")
+        frozen = {name: tuple(data[name]) for name in ("approvers", "channels")}
+        return NewsletterRule(**{**data, **frozen})
+
+
 def day_of_year(data: dict[str, Any]) -> Birthday:
     """The day that a request or a pack names. Raises ValidationError for one that no year has."""
     day = Birthday(data["calendar"], data["month"], data["day"])
@@ -145,6 +166,16 @@ def _check_occasions(rules: Sequence[Rule]) -> Iterable[Fault]:
         named = rule.when.get("occasion", ())
         if not named or not all(CODE.match(str(one)) for one in named):
             yield Fault(f"{index}.when.occasion", "Name occasions.")
+
+
+def _check_newsletters(rules: Sequence[Rule]) -> Iterable[Fault]:
+    """Each rule says for which topics it is, in words that an issue has."""
+    for index, rule in enumerate(rules):
+        named = rule.when.get("topic", ())
+        if not named or not all(CODE.match(str(one)) for one in named):
+            yield Fault(f"{index}.when.topic", "Name topics.")
+        if not TEMPLATES[rule.value.template] <= {"name", "headline", "text"}:
+            yield Fault(f"{index}.value.template", "This template is not for newsletters.")
 
 
 def _check_greetings(rules: Sequence[Rule]) -> Iterable[Fault]:
@@ -176,6 +207,12 @@ CARE = {
         facts=frozenset({"occasion"}) | AUDIENCE,
         merges=frozenset({Merge.REPLACE}),
         key=lambda rule: rule.action,
+    ),
+    "newsletters": Section(
+        schema=NewsletterRuleSchema(),
+        check=_check_newsletters,
+        facts=frozenset({"topic"}),
+        merges=frozenset({Merge.REPLACE, Merge.ADDITIVE}),
     ),
     "care_days": Section(
         schema=CareDayRuleSchema(),

@@ -20,6 +20,7 @@ from notify.use_cases.care_dates import (
 )
 from notify.use_cases.care_tasks import LAPSE_TIMER, lapse_task
 from notify.use_cases.festivals import DAY_TIMER, FESTIVAL_TIMER, Passage, begin_day, go_on
+from notify.use_cases.newsletters import DUE_TIMER, ISSUE_TIMER, go_out, remind
 from notify.use_cases.standings import keep_exit, keep_standing
 from shared.envelope import Received
 from shared.subscriptions import Fired, Subscription, Subscriptions, Timers
@@ -96,6 +97,15 @@ def on_festival(tx: NotifyTransaction, fired: Fired) -> None:
     go_on(tx, circle, passage, behind=UUID(behind) if behind else None)
 
 
+def on_newsletter(tx: NotifyTransaction, fired: Fired) -> None:
+    behind = fired.data.get("behind")
+    go_out(tx, issue_id=_id_of(fired), behind=UUID(behind) if behind else None)
+
+
+def on_newsletter_due(tx: NotifyTransaction, fired: Fired) -> None:
+    remind(tx, issue_id=_id_of(fired))
+
+
 def _greet(tx: NotifyTransaction, fired: Fired, occasion: str) -> None:
     on = date.fromisoformat(fired.data["on"])
     greet_own_day(tx, occasion=occasion, subject=fired.subject, on=on)
@@ -133,4 +143,6 @@ TIMERS: Timers = {
     LAPSE_TIMER: on_task_lapse,
     DAY_TIMER: on_care_day,
     FESTIVAL_TIMER: on_festival,
+    ISSUE_TIMER: on_newsletter,
+    DUE_TIMER: on_newsletter_due,
 }

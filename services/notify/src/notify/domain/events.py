@@ -111,3 +111,19 @@ class CareTaskMoved:
     state: str
     responsible_id: UUID | None
     approver_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsletterMoved:
+    """An issue of a newsletter was written, decided on, sent or given up (CM-02)."""
+
+    type: ClassVar[str] = "notify.newsletter_moved.v1"
+    subject: ClassVar[str] = "newsletter/{newsletter_id}"
+
+    newsletter_id: UUID
+    org_unit: str
+    topic: str
+    send_at: datetime
+    state: str
+    editor_id: UUID
+    approver_ids: tuple[UUID, ...] = ()

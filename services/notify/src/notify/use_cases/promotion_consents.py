@@ -8,12 +8,11 @@ from notify.adapters.transaction import NotifyTransaction
 from notify.domain.contacts import Contact
 from notify.domain.message_states import Why
 from notify.domain.messages import Message
+from notify.domain.newsletters import NEWSLETTER
 from notify.domain.promotion_consents import PromotionConsent
 from notify.use_cases.planning import note
 from shared.ids import new_id
 from shared.rules import Invalid
-
-NEWSLETTER = "newsletter"  # The kind of subject of an issue; the reason of its messages is a topic.
 
 
 class GivenLater(Invalid):
