@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 STATES = ("proposed", "approved", "sending", "sent", "declined", "withdrawn", "lapsed")
