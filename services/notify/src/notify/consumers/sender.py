@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 
 PUT_OFF = timedelta(minutes=10)
 LEFT_SECONDS = 1.0  # How often, at work, one looks for what others left in the middle of sending.
+GATHER_SECONDS = 0.005
 LOOK_SECONDS = 0.2  # How often one looks for something new while nobody answers.
 
 
@@ -188,12 +189,13 @@ class Sender:
         self._answers.put(Answer(parcel, outcome, time.monotonic() - begun))
 
     def _listen(self) -> None:
-        """Wait for an answer, not for long, and take those that came with it."""
-        wait: float | None = LOOK_SECONDS
+        """Wait for an answer, not for long, and take those that come right behind it."""
+        until = time.monotonic() + LOOK_SECONDS
         with suppress(Empty):
-            while True:
-                answer = self._answers.get(timeout=wait) if wait else self._answers.get_nowait()
-                wait = None
+            while self._out:
+                answer = self._answers.get(timeout=max(0.0, until - time.monotonic()))
+                if not self._kept:
+                    until = time.monotonic() + GATHER_SECONDS
                 del self._out[answer.parcel.message_id]
                 self._book.took(answer.parcel.lane, answer.seconds)
                 self._kept.append(answer)
