@@ -37,6 +37,7 @@ TITLES = {
     "complaint_queue": "The queue of complaints",
     "dispatch_orders": "The way of work orders",
     "order_numbers": "Numbers without a gap",
+    "message_sending": "The ledger of messages",
     "working_time": "Working time",
     "footprint": "Start and memory",
 }
