@@ -1,10 +1,9 @@
 """The words of a printed form, put where the template expects them."""
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from dispatch.adapters.press.type import Type
 from dispatch.domain.prints import Language, Print
 from dispatch.domain.sheets import Cited, Entry, Note
 from dispatch.domain.work_order_states import State
@@ -16,18 +15,17 @@ LOCALES = {Language.CHINESE: ("zh", "cn"), Language.ENGLISH: ("en", "gb")}
 DIGITS = 16  # of a digest: enough to find the paper in the log
 
 
-def paper_of(made: Sequence[Print], in_type: Type) -> dict[str, Any]:
+def paper_of(made: Sequence[Print]) -> dict[str, Any]:
     """All that the template needs to know of what was printed together."""
     first = made[0]
     words, (lang, region) = words_of(__package__, first.language), LOCALES[first.language]
-    paper = {
+    return {
         "lang": lang,
         "region": region,
         "words": words.known,
         "number": first.sheet.order_no,
         "forms": [_Form(one, words).data() for one in made],
     }
-    return {**_each(paper, in_type.legible), "families": in_type.families}
 
 
 class _Form:
@@ -96,14 +94,3 @@ def qr_code(link: str) -> str:
     drawn = io.BytesIO()
     segno.make(link, error="m", micro=False).save(drawn, kind="svg", scale=4)
     return drawn.getvalue().decode()
-
-
-def _each(value: Any, change: Callable[[str], str]) -> Any:
-    """``value`` with every text in it changed, however deep it lies."""
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, Mapping):
-        return {name: _each(one, change) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_each(one, change) for one in value]
-    return value
