@@ -38,6 +38,7 @@ from . import (
     notify_bounces,
     notify_care,
     notify_hearings,
+    notify_letters,
     notify_subscriptions,
     seeded_work,
 )
@@ -291,6 +292,7 @@ ROUTES: dict[str, dict[str, Route]] = {
     | notify_bounces.ROUTES
     | notify_care.ROUTES
     | notify_hearings.ROUTES
+    | notify_letters.ROUTES
     | notify_subscriptions.ROUTES,
 }
 # What customers do themselves, without a token; test_strangers.py asks these.
@@ -324,7 +326,7 @@ PUBLIC = frozenset(
 EVERY = [(service, endpoint) for service, known in ROUTES.items() for endpoint in known]
 COMMANDS = [(service, name) for service, name in EVERY if ROUTES[service][name].changes]
 # PDF, for those alone whom the packs let print it: its own tests say who they are.
-PAPERS = frozenset({("dispatch", "prints.get_order_print")})
+PAPERS = frozenset({("dispatch", "prints.get_order_print"), ("notify", "letters.get_letter_pdf")})
 QUERIES = [one for one in EVERY if not ROUTES[one[0]][one[1]].changes and one not in PAPERS]
 LISTS = [(service, name) for service, name in EVERY if ROUTES[service][name].lists]
 SCOPED = [(service, name) for service, name in EVERY if not ROUTES[service][name].unscoped]

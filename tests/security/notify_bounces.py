@@ -1,5 +1,7 @@
 """Mails that came back: the route, and a mail of a unit that a server took."""
 
+from uuid import UUID
+
 from notify.domain.contacts import Address, Contact, ContactKind
 from notify.domain.message_states import State
 from notify.domain.messages import Intent, Urgency
@@ -45,22 +47,26 @@ def mailed(served: Served, unit: str) -> dict[str, str]:
         zone="UTC",
         addresses=(Address("smtp", "zhao@example.com"),),
     )
-    intent = Intent(
+    with served.parts.begin(now=NOW) as tx:
+        keep_contact(tx, person)
+        message = plan(tx, notice(person.id, unit, route=("smtp",)))
+        assert message is not None
+        message.state = State.SENT
+    return {"mail": str(message.id)}
+
+
+def notice(person_id: UUID, unit: str, *, route: tuple[str, ...]) -> Intent:
+    """What is to be said to somebody about a complaint of a unit."""
+    return Intent(
         reason="complaint_assigned",
         subject=f"complaint/{new_id()}",
         occurrence="once",
-        person_id=person.id,
+        person_id=person_id,
         org_unit=unit,
         template="birthday_greeting",
         urgency=Urgency.NORMAL,
-        route=("smtp",),
+        route=route,
         words={},
         because=Because(pack="generic", version="1", clause="1", rule="CM-01"),
         expires_at=NOW.replace(year=2027),
     )
-    with served.parts.begin(now=NOW) as tx:
-        keep_contact(tx, person)
-        message = plan(tx, intent)
-        assert message is not None
-        message.state = State.SENT
-    return {"mail": str(message.id)}

@@ -32,6 +32,7 @@ from .departments import SIDES, made, of_region, take_packs
 from .notify_bounces import mailed
 from .notify_care import cared
 from .notify_hearings import told_of
+from .notify_letters import printed
 from .notify_subscriptions import subscribed
 from .served import Served
 
@@ -131,6 +132,7 @@ def notify(served: Served) -> None:
             subject=message.subject,
             **told_of(served, unit),
             **mailed(served, unit),
+            **printed(served, unit),
             **subscribed(served, region, unit),
             **care,
         )

@@ -23,6 +23,7 @@ from shared.web.testing import Caller, Issuer, StandingClock
 from .cast import NOW, person_id
 
 SERVICES = {one.name: one for one in (CUSTOMER, COMPLAINT, DISPATCH, NOTIFY)}
+PRINTING = ("dispatch", "notify")  # They need fonts.
 # What a refused or repeated request may leave behind: who was refused, and answers once given.
 TRACES = frozenset({"audit", "idempotency_keys"})
 
@@ -100,7 +101,7 @@ def serve(name: str, issuer: Issuer, folder: Path) -> Served:
         jwks=str(jwks),
         issuer=issuer.name,
         **KEYS,
-        **({"font_paths": str(plain_type(folder))} if name == "dispatch" else {}),
+        **({"font_paths": str(plain_type(folder))} if name in PRINTING else {}),
     )
     parts = create_parts(service, settings, clock=StandingClock(NOW), told=lambda: None)
     upgrade(service.package, parts.engine)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from notify import api
 from notify.adapters.channels.log import LogChannel
 from notify.adapters.columns import metadata
+from notify.adapters.letters import LetterPress
 from notify.adapters.messages import messages
 from notify.adapters.transaction import NotifyTransaction
 from notify.api.policies import PACKS, SECTIONS
@@ -78,6 +79,8 @@ class Office:
     channels: dict[str, Any] = field(default_factory=lambda: {"log": LogChannel()})
     fallback: tuple[str, ...] = ("log",)
     reporters: dict[str, Any] = field(default_factory=dict)
+    by_hand: frozenset[str] = frozenset()
+    press: LetterPress = field(default_factory=lambda: LetterPress("回音公司", ""))
     hands: int = 1
 
     @contextmanager
@@ -139,7 +142,7 @@ class Office:
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.channels, self.fallback, self.reporters)
+        return Desk(self.channels, self.fallback, self.reporters, self.by_hand)
 
     def send(self) -> None:
         """Send until nothing is due."""
@@ -277,7 +280,7 @@ def as_(office: Office, issuer: Issuer) -> Callable[..., Caller]:
         outbox_age=lambda: 0.0,
         migrated=lambda _session: True,
     )
-    blueprints = api.blueprints(RULEBOOK, lambda _kit: office.desk)(kit)
+    blueprints = api.blueprints(RULEBOOK, lambda _kit: office.desk, lambda _kit: office.press)(kit)
     app = create_app("notify", blueprints=blueprints, kit=kit, title="Huiyin notify")
     known = callers(app, issuer, audience="notify")
     return lambda *roles, unit="hq", subject="li": known(subject, *roles, unit=unit)

@@ -19,6 +19,7 @@ from notify.adapters.channels.tencent import TencentAccount, TencentGateway
 from notify.adapters.channels.webhook import WebhookChannel
 from notify.adapters.contacts import contacts
 from notify.adapters.hearings import AGING
+from notify.adapters.letters import LetterPress
 from notify.adapters.messages import messages, pending
 from notify.adapters.newsletters import newsletters
 from notify.adapters.subscriptions.calling import Caller
@@ -30,7 +31,7 @@ from notify.consumers import SUBSCRIPTIONS, TIMERS
 from notify.consumers.deliverer import Deliverer
 from notify.consumers.receipts import Asker
 from notify.consumers.sender import Sender
-from notify.domain.delivery import SMS, Channel, Desk, Reporter
+from notify.domain.delivery import PRINT, SMS, Channel, Desk, Reporter
 from notify.settings import Settings
 from shared.clock import Clock, SystemClock
 from shared.policy import Rulebook
@@ -103,7 +104,8 @@ def create_desk(settings: Settings, real: Clock) -> Desk:
     reporters: dict[str, Reporter] = {}
     if settings.sms_gateway:
         channels[SMS] = reporters[SMS] = _sms(settings, real)
-    return Desk(channels, settings.fallback, reporters)
+    by_hand = frozenset({PRINT}) if settings.print_sender else frozenset()
+    return Desk(channels, settings.fallback, reporters, by_hand)
 
 
 def _sms(settings: Settings, real: Clock) -> SmsChannel:
@@ -142,13 +144,19 @@ def desk_of(kit: Kit) -> Desk:
     return create_desk(cast(Settings, kit.settings), SystemClock())
 
 
+def press_of(kit: Kit) -> LetterPress:
+    """What letters are printed by."""
+    settings = cast(Settings, kit.settings)
+    return LetterPress(settings.print_sender, settings.font_paths)
+
+
 SERVICE = Service(
     name="notify",
     package="notify",
     title="Huiyin notify",
     settings=Settings,
     transaction=partial(NotifyTransaction, rulebook=RULEBOOK),
-    blueprints=api.blueprints(RULEBOOK, desk_of),
+    blueprints=api.blueprints(RULEBOOK, desk_of, press_of),
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
     encrypted=(care_dates, contacts, messages, newsletters, subscriptions, attempts),

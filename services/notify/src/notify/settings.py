@@ -30,8 +30,10 @@ class Settings(ServiceSettings):
     ``webhook_secret`` signs webhooks (``whsec_`` and base64); of several, divided by commas, all
     do, while receivers change from one to the other. ``robots``, divided by commas, are
     the systems in whose groups robots speak. ``webhook_allow_loopback`` lets webhooks and robots go
-    to this machine, also without TLS. ``default_channels``, divided by commas, are for
-    persons of whose own channels none is switched on; only ``log`` needs no address.
+    to this machine, also without TLS. ``print_sender`` switches letters and cards on, and
+    is the line of the sender on them; ``font_paths`` are the folders of the fonts that they are
+    printed in, divided as the operating system does. ``default_channels``, divided by commas,
+    are for persons of whose own channels none is switched on; only ``log`` needs no address.
     ``public_url`` is where those who get mail reach this service: the address below which its
     ``/v1`` stands; it needs ``index_key``. Without it no promotion has a link to opt out by.
     ``senders`` is how many messages the channels of one process have in hand at once.
@@ -53,6 +55,8 @@ class Settings(ServiceSettings):
     webhook_secret: str = ""
     webhook_allow_loopback: bool = False
     robots: str = ""
+    print_sender: str = ""
+    font_paths: str = "/usr/share/fonts/opentype/noto"
     default_channels: str = "log"
     public_url: str = ""
     senders: int = 8

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
+from notify.adapters.letters import LetterPress
 from notify.api import (
     bounces,
     bulletins,
     care_dates,
     care_tasks,
     hearings,
+    letters,
     messages,
     newsletters,
     opt_outs,
@@ -26,9 +28,10 @@ from shared.web.kit import Kit
 
 
 def blueprints(
-    rulebook: Rulebook, desk: Callable[[Kit], Desk]
+    rulebook: Rulebook, desk: Callable[[Kit], Desk], press: Callable[[Kit], LetterPress]
 ) -> Callable[[Kit], Sequence[Blueprint]]:
-    """What main.py hands to the HTTP application; ``desk`` makes the channels of a process."""
+    """What main.py hands to the HTTP application; ``desk`` makes the channels of a process,
+    ``press`` what its letters are printed by."""
 
     def made(kit: Kit) -> Sequence[Blueprint]:
         policies = policy_blueprint(rulebook, readers=READERS, editors=POLICY_EDITORS)
@@ -37,6 +40,7 @@ def blueprints(
             scripts.blueprint(),
             hearings.blueprint(),
             bounces.blueprint(lambda: desk(kit)),
+            letters.blueprint(press(kit), lambda: desk(kit)),
             bulletins.blueprint(),
             preferences.blueprint(),
             opt_outs.blueprint(),

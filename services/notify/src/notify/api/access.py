@@ -13,6 +13,7 @@ SCRIPT_SENDERS = (
 PREFERENCE_EDITORS = ("customer_service_team", "department_head")
 PREFERENCE_READERS = READERS
 WITHDRAWERS = ("customer_service_team", "department_head")
+PRINTERS = ("customer_service_team", "sales_back_office")
 BOUNCERS = ("notification_administrator",)
 CARE_DOERS = (*DOERS, *APPROVERS)
 CARE_APPROVERS = APPROVERS

@@ -14,9 +14,10 @@ from notify.domain.reach import Gone
 
 ROBOTS = ("wecom", "dingtalk", "feishu")  # They speak in a group, for one person who is in it.
 SMS = "sms"
+PRINT = "print"
 # Providers know most within a minute, and keep trying a telephone that is off for three days.
 ASK_AFTER = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 720, 1440, 2880, 4320))
-CHANNELS = ("log", "smtp", "webhook", SMS, *ROBOTS)
+CHANNELS = ("log", "smtp", "webhook", SMS, PRINT, *ROBOTS)
 
 
 class Result(StrEnum):
@@ -127,6 +128,7 @@ class Desk:
     channels: Mapping[str, Channel]
     fallback: tuple[str, ...]
     reporters: Mapping[str, Reporter] = field(default_factory=dict)
+    by_hand: frozenset[str] = frozenset()  # what somebody carries
 
     def first_ask(self, channel: str, *, sent_at: datetime) -> datetime | None:
         """When one first asks whether what ``channel`` took arrived; None where nobody tells."""
@@ -152,6 +154,8 @@ class Desk:
     def _reaches(self, channel: str, contact: Contact) -> bool:
         """A channel that needs no address tells nobody: it serves those alone whom none can tell,
         for else a failure would look like a success."""
+        if channel in self.by_hand:
+            return contact.address_on(channel) is not None
         if channel == UNROUTED or channel not in self.channels:
             return False
         if self.channels[channel].needs_address:
@@ -159,7 +163,8 @@ class Desk:
         return not any(self._tells(one.channel) for one in contact.addresses)
 
     def _tells(self, channel: str) -> bool:
-        return channel in self.channels and self.channels[channel].needs_address
+        carried = channel in self.channels and self.channels[channel].needs_address
+        return carried or channel in self.by_hand
 
 
 def next_ask(sent_at: datetime, *, now: datetime) -> datetime | None:

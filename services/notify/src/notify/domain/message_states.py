@@ -54,6 +54,7 @@ class Why(StrEnum):
     WITHDRAWN = "withdrawn"
     NO_CHANNEL = "no_channel"
     INTERRUPTED = "interrupted"
+    TO_BE_POSTED = "to_be_posted"
 
 
 # SENDING may be claimed again when its lease ran out and the channel knows a repetition as such.

@@ -14,6 +14,7 @@ from notify.domain.occasions import GREETED
 from notify.domain.templates import Template, Wording
 from shared.rules import Because, WrongState
 
+EXPIRED = timedelta(seconds=1)  # after it may still be said
 UNROUTED = ""  # The channel of a message for which none was chosen yet.
 STEP = timedelta(seconds=1)  # A message lets those of others go first by so much for each of its
 # person's that waits, so that a person to whom much is said does not hold up all others.
@@ -175,6 +176,18 @@ class Message:
     def takes(self, command: Command) -> bool:
         """Whether the state of the message takes a command."""
         return command in TRANSITIONS[self.state]
+
+    def lay_out(self, channel: str, now: datetime) -> None:
+        """It waits for somebody to carry it, until it has expired."""
+        if channel != self.channel:
+            self.channel, self.route = channel, self._behind(channel)
+        until = self.expires_at + EXPIRED
+        self.hold(Why.TO_BE_POSTED, now, until=until, because=self.because)
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether it waits for somebody to carry it."""
+        return self.state is State.HELD and self.state_reason == Why.TO_BE_POSTED
 
     def resume(self, now: datetime) -> None:
         """What had its words before it was held goes on as it was."""

@@ -12,7 +12,7 @@ from notify.domain.delivery import Desk, Outcome, Parcel, Result, parcel_of
 from notify.domain.lanes import is_open, lane_of
 from notify.domain.message_states import State, Why
 from notify.domain.messages import Message, Purpose
-from notify.use_cases.decency import refusal, second_thoughts
+from notify.use_cases.decency import HOLD_TIMER, refusal, second_thoughts
 from notify.use_cases.forms import form_of
 from notify.use_cases.planning import follow, keep_back, lane_for, note, tell_unreached
 from notify.use_cases.reach import lose_address
@@ -108,6 +108,9 @@ def _claim(
     if channel is None or (message.attempts and channel != message.channel):
         _abandon(tx, desk, message)
         return None
+    if channel in desk.by_hand:
+        _lay_out(tx, message, channel)
+        return None
     lane = lane_of(channel, contact.address_on(channel), person_id=message.person_id)
     if not is_open(lane, desk.channels):
         if lane in busy or (lane != message.lane and busy_lanes(tx.session, real, [lane])):
@@ -120,6 +123,13 @@ def _claim(
     promotes = message.purpose is Purpose.PROMOTION
     opt_out = tx.opt_out_links.of(message.id) if promotes else None
     return parcel_of(message, contact, form=form_of(tx, message, contact), opt_out=opt_out)
+
+
+def _lay_out(tx: NotifyTransaction, message: Message, channel: str) -> None:
+    """Let a message wait until somebody has carried it; once it has expired it is not sent."""
+    message.lay_out(channel, tx.now)
+    tx.set_timer(HOLD_TIMER, message.key, message.held_until or tx.now)
+    note(tx, message)
 
 
 def _abandon(tx: NotifyTransaction, desk: Desk, message: Message) -> None:
