@@ -17,6 +17,11 @@ ROOT = Path(__file__).parents[2]
 TAKES_SQL = frozenset({"text", "literal_column", "execute", "executemany", "exec_driver_sql"})
 # Statements that are not one literal, and why nothing of a caller can be in them.
 MADE = {
+    "shared/src/shared/adding.py: statement": "names and types of columns of our own tables",
+    "shared/src/shared/standing.py: QUERY.format(array='json_build_array', rows='json_agg', "
+    "calendar='calendar', packs='packs')": "constants of the same module",
+    "shared/src/shared/standing.py: QUERY.format(array='json_array', rows='json_group_array', "
+    "calendar='json(calendar)', packs='json(packs)')": "constants of the same module",
     "shared/src/shared/database.py: f'PRAGMA {pragma}'": "three constants of the same function",
     "shared/src/shared/database.py: f'SELECT pg_advisory_xact_lock({MIGRATION_LOCK})'": (
         "a constant number"
