@@ -33,6 +33,7 @@ TITLES = {
     "worker": "Consumer, appliers, timers",
     "customer_reading": "Reading among a million customers",
     "visit_work": "The daily work of visits",
+    "care_planning": "A day of greetings",
     "complaint_clocks": "The clocks of complaints",
     "complaint_queue": "The queue of complaints",
     "dispatch_orders": "The way of work orders",

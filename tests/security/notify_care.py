@@ -38,7 +38,7 @@ TEXTS = {"zh-CN": {"headline": "News", "text": "There is news."}}
 ISSUE = {
     "unit": "{unit}",
     "topic": "offers",
-    "audience": {"kinds": ["consumer"]},
+    "audience": {"kinds": ["consumer"], "sizes": [], "grades": [], "key_accounts": False},
     "texts": TEXTS,
     "send_at": (NOW + timedelta(days=2)).isoformat(),
 }
