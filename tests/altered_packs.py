@@ -16,6 +16,7 @@ from shared.policy import PackFault, builtin
 # What tells people what a value is and decides nothing is altered when nothing else is there.
 DESCRIBING = frozenset({"title", "ground", "group", "definition"})
 NOTHING_ALTERED = 7  # exit code: every alteration makes a pack that is refused when it is loaded
+NOTHING_READ = 8  # exit code: no pack with a value of the rule was read
 
 
 class Alteration:
@@ -24,12 +25,14 @@ class Alteration:
     def __init__(self, rule: str) -> None:
         self.rule = rule
         self.done = ""
+        self.read = False
         self._parse = builtin.parse
         builtin.parse = self.parse
 
     def parse(self, document: Mapping[str, Any], *arguments: Any, **options: Any) -> Any:
         """The pack, altered in one place: the same place each time that the pack is read."""
         for where, altered in alterations(document, self.rule):
+            self.read = True
             here = f"{document['pack']}: {where}"
             if self.done not in ("", here):
                 continue
@@ -54,7 +57,7 @@ class Alteration:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if not self.done:
-            session.exitstatus = NOTHING_ALTERED
+            session.exitstatus = NOTHING_ALTERED if self.read else NOTHING_READ
 
 
 def alterations(document: Mapping[str, Any], rule: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -114,14 +114,15 @@ def _naming(rule: str) -> Iterator[Path]:
 def labels(done: Iterable[str]) -> Iterator[str]:
     """The rules whose marked tests stay green when a value of one of their packs is altered.
 
-    Each alteration has a process of its own, forked from one that has imported the services and
-    no test: packs are read anew, and importing is paid once.
+    Each alteration has a process of its own, forked from one that has imported the services, and
+    nothing that reads a pack: importing is paid once.
     """
     noticed = {1: "red", NOTHING_ALTERED: "refused when the pack is loaded"}
     held = packs_by_rule()
     pairs = [(rule, service) for rule in done for service in sorted(held.get(rule, ()))]
     forking = multiprocessing.get_context("forkserver")
-    imported = [*(f"{service}.main" for service in SERVICES), "shared.testing", "hypothesis"]
+    imported = [f"{service}.{part}" for service in SERVICES for part in ("api", "consumers")]
+    imported += ["shared.runtime", "shared.testing", "hypothesis"]
     forking.set_forkserver_preload(imported)
     with ProcessPoolExecutor(os.cpu_count(), forking, max_tasks_per_child=1) as pool:
         ended = [pool.submit(marked_tests_with, rule, place / "tests") for rule, place in pairs]

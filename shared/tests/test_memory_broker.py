@@ -80,7 +80,7 @@ def inboxes() -> Iterator[dict[str, Inbox]]:
 
 @pytest.fixture
 def publisher(inboxes: dict[str, Inbox]) -> Iterator[MemoryPublisher]:
-    made = MemoryPublisher("complaint", deadline_seconds=0.3)
+    made = MemoryPublisher("complaint", deadline_seconds=1)
     yield made
     made.close()
 

@@ -30,7 +30,7 @@ ROUTES: dict[str, Route] = {
     "customers.get_customer": get(ONE_CUSTOMER),
     "customers.get_customer_timeline": get(f"{ONE_CUSTOMER}/timeline"),
     "contacts.add_contact": post(f"{ONE_CUSTOMER}/contacts", {"name": "Li Hua"}),
-    "contacts.change_contact": patch(ONE_CONTACT, {"language": "en"}),
+    "contacts.change_contact": patch(ONE_CONTACT, {"language": "en"}, version=2),
     "contacts.reveal_contact": post(f"{ONE_CONTACT}/reveals", {"reason": "a parcel"}),
     "contacts.list_contacts": get(f"{ONE_CUSTOMER}/contacts"),
     "contacts.get_contact": get(ONE_CONTACT),

@@ -39,6 +39,9 @@ MADE = {
     "services/notify/src/notify/migrations/versions/0010_lanes.py: condition": (
         "conditions of indexes, literals of the same module"
     ),
+    "services/notify/src/notify/migrations/versions/0015_care_calendar.py: OPEN": (
+        "a literal of the same module"
+    ),
     "services/customer/src/customer/adapters/tables/admission.py: "
     "f\"state NOT IN ({', '.join(map(repr, ENDED))})\"": "an enum's values",
     **{
@@ -89,7 +92,7 @@ def statements(path: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and node.args:
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            is_text = name in ("text", "literal_column") and (
+            is_text = name in ("text", "literal_column", "exec_driver_sql") and (
                 name in from_sqlalchemy or isinstance(node.func, ast.Attribute)
             )
             composed = is_composed(node.args[0]) or (

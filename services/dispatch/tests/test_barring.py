@@ -35,7 +35,7 @@ DESCRIBED, SERVICE = "complaint.field_work_described.v1", "customer.service_desc
 def hear(tx, type_, told, *, sequence=1):
     """Hand an event to its handler, as the applier does: what became of it."""
     made = envelope(type_, data=told, sequence=sequence, subject=f"subject/{type_}")
-    row = Row(UUID(made["id"]), type_, sequence, "pending", 0, json.dumps(made))
+    row = Row(UUID(made["id"]), type_, sequence, "pending", 0, False, json.dumps(made))
     return handle(tx, row, SUBSCRIPTIONS, careful=True)
 
 

@@ -48,7 +48,7 @@ def anybody(office: Office) -> Client:
         outbox_age=lambda: 0.0,
         migrated=lambda _session: True,
     )
-    blueprints = api.blueprints(RULEBOOK, lambda _kit: office.desk)(kit)
+    blueprints = api.blueprints(RULEBOOK, lambda _kit: office.desk, lambda _kit: office.press)(kit)
     app = create_app("notify", blueprints=blueprints, kit=kit, title="Huiyin notify")
     return app.test_client()
 

@@ -4,6 +4,7 @@ import re
 import smtplib
 import ssl
 from dataclasses import dataclass
+from email.errors import NonASCIILocalPartDefect
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -158,6 +159,8 @@ def _is_address(text: str) -> bool:
     """Whether it is an address, be it one that this channel cannot write to."""
     try:
         Address(addr_spec=text)
+    except NonASCIILocalPartDefect:
+        return text.isprintable()
     except (ValueError, IndexError):
         return False
     return True
