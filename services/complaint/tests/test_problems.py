@@ -176,6 +176,14 @@ def test_a_service_problem_is_answered_at_once_and_put_first(problems, desk):
     assert problem.timed["reply"].deadline.because.rule == "PT-15"
 
 
+@pytest.mark.rule("PT-05")
+def test_a_problem_of_which_nothing_else_is_said_goes_its_way_at_the_lowest_level(problems):
+    problem = problems.submit("custom")
+
+    (reason,) = problem.suggestion.reasons
+    assert (1, "plain_problem", "PT-05") == (problem.level, reason.reason, reason.because.rule)
+
+
 @pytest.mark.rule("PT-14")
 def test_what_the_customer_found_first_is_of_high_priority_and_due_sooner(problems, desk):
     found = problems.submit(found_by_customer=True)
