@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from notify.adapters.messages import messages
+from notify.adapters.message_table import messages
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.contacts import Address, Contact, ContactKind
 from notify.domain.message_states import State, Why

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 import sending_process
 from notify.adapters.contacts import Contact
-from notify.adapters.messages import messages
+from notify.adapters.message_table import messages
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.contacts import Address, ContactKind
 from notify.domain.message_states import State

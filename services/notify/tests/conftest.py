@@ -18,7 +18,7 @@ from notify import api
 from notify.adapters.channels.log import LogChannel
 from notify.adapters.columns import metadata
 from notify.adapters.letters import LetterPress
-from notify.adapters.messages import messages
+from notify.adapters.message_table import messages
 from notify.adapters.transaction import NotifyTransaction
 from notify.api.policies import PACKS, SECTIONS
 from notify.consumers import SUBSCRIPTIONS, TIMERS

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from notify.api import access
-from notify.domain.templates import TEMPLATES
+from notify.domain.template_words import TEMPLATES
 from shared.tables import audit
 from shared.testing import CONTRACTS, examples
 

@@ -8,7 +8,7 @@ import pytest
 from notify.adapters.templates import builtin
 from notify.adapters.terms import terms
 from notify.domain.message_states import State, Why
-from notify.domain.templates import TEMPLATES
+from notify.domain.template_words import TEMPLATES
 from shared.testing import contract
 
 from .conftest import COMPLAINT, CONTACT, CUSTOMER, HANDLER, MANAGER, MONDAY, REFUSED

@@ -11,7 +11,8 @@ from notify.domain.delivery import Outcome, Result
 from notify.domain.digests import MOST_OF_ONE, DigestRule, line_of, numbered, portions
 from notify.domain.message_states import State, Why
 from notify.domain.messages import Purpose, Urgency
-from notify.domain.templates import TEMPLATES, Wording
+from notify.domain.template_words import TEMPLATES
+from notify.domain.templates import Wording
 from notify.use_cases.messages import withdraw_message
 from notify.use_cases.planning import plan
 from shared.placeholders import PASSAGE_LENGTH

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from notify.adapters.hearings import AGING, hearings
-from notify.adapters.messages import messages
+from notify.adapters.message_table import messages
 from notify.consumers import SUBSCRIPTIONS
 from notify.domain.hearings import VERDICTS
 from notify.domain.message_states import State

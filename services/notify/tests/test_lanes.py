@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from notify.adapters.channels.webhook import WebhookChannel
-from notify.adapters.messages import messages
+from notify.adapters.message_table import messages
 from notify.domain.delivery import Outcome, Result
 from notify.domain.lanes import REMEMBERED, LaneBook, is_open, lane_of
 from notify.domain.message_states import State

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from notify.api.policies import SECTIONS
-from notify.domain.templates import TEMPLATES
+from notify.domain.template_words import TEMPLATES
 from shared.policy import Rulebook
 from shared.testing import CONTRACTS
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from notify.adapters.messages import messages, pending
+from notify.adapters.message_table import messages
+from notify.adapters.messages import pending
 from notify.domain.message_states import State, Why
 
 from .conftest import AWAY, BOTH, HANDLER, MANAGER, REFUSED

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notify.adapters.templates import HOME_LANGUAGE, Templates, builtin
+from notify.domain.template_words import SAMPLES, TEMPLATES
 from notify.domain.templates import (
     BODY_LENGTH,
-    SAMPLES,
-    TEMPLATES,
     TITLE_LENGTH,
     TemplateInvalid,
     Wording,

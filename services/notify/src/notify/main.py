@@ -20,7 +20,8 @@ from notify.adapters.channels.webhook import WebhookChannel
 from notify.adapters.contacts import contacts
 from notify.adapters.hearings import AGING
 from notify.adapters.letters import LetterPress
-from notify.adapters.messages import messages, pending
+from notify.adapters.message_table import messages
+from notify.adapters.messages import pending
 from notify.adapters.newsletters import newsletters
 from notify.adapters.subscriptions.calling import Caller
 from notify.adapters.subscriptions.deliveries import old_deliveries, undelivered

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from notify.adapters.messages import messages
+from notify.adapters.message_table import messages
 from notify.domain.messages import Urgency
 from shared.tables import UtcDateTime
 

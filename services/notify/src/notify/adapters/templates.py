@@ -9,7 +9,8 @@ from sqlalchemy import Column, Integer, String, Table, Text, bindparam, insert, 
 from sqlalchemy.orm import Session
 
 from notify.adapters.columns import metadata
-from notify.domain.templates import TEMPLATES, Template, Wording, check
+from notify.domain.template_words import TEMPLATES
+from notify.domain.templates import Template, Wording, check
 from shared.numbers import next_number
 from shared.policy.builtin import read_yaml
 from shared.rules import NotFound

@@ -29,7 +29,7 @@ from notify.domain.occasions import (
     Festival,
     SameDay,
 )
-from notify.domain.templates import TEMPLATES
+from notify.domain.template_words import TEMPLATES
 from shared.policy import Fault, Merge, Rule, Section
 
 CODE = re.compile(r"[a-z][a-z_]{0,39}\Z")

@@ -8,7 +8,8 @@ from flask import Response
 from marshmallow import fields
 
 from notify.adapters.letters import LetterPress
-from notify.adapters.messages import Messages, messages
+from notify.adapters.message_table import messages
+from notify.adapters.messages import Messages
 from notify.api.access import PRINTERS
 from notify.api.message_schemas import MessageSchema
 from notify.domain.delivery import PRINT, Desk

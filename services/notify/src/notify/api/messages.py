@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from notify.adapters.messages import Messages, messages
+from notify.adapters.message_table import messages
+from notify.adapters.messages import Messages
 from notify.api.access import READERS, REVEALERS, WITHDRAWERS
 from notify.api.message_schemas import (
     MessagesArgs,

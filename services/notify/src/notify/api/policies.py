@@ -14,7 +14,7 @@ from notify.domain.catalogue import CATALOGUE, FACTS
 from notify.domain.messages import Purpose
 from notify.domain.notice_rules import NoticeRule, SmsTemplateRule, SmsValue
 from notify.domain.sms_lengths import SmsLimit
-from notify.domain.templates import TEMPLATES
+from notify.domain.template_words import TEMPLATES
 from shared.policy import Fault, Merge, Rule, Section
 from shared.policy.phrases import PHRASES
 

@@ -11,7 +11,7 @@ from notify.api.telling import TellingSchema
 from notify.domain.contacts import STAFF_WORDS
 from notify.domain.messages import Purpose
 from notify.domain.scripts import ScriptRule
-from notify.domain.templates import TEMPLATES
+from notify.domain.template_words import TEMPLATES
 from shared.policy import Fault, Merge, Rule, Section
 
 NAME = r"[a-z][a-z_]{0,59}"

@@ -5,7 +5,7 @@ from marshmallow.validate import Length, OneOf
 
 from notify.domain.delivery import CHANNELS
 from notify.domain.messages import Urgency
-from notify.domain.templates import TEMPLATES
+from notify.domain.template_words import TEMPLATES
 
 
 def each_once(values: list[str]) -> None:

@@ -6,7 +6,8 @@ from marshmallow import Schema, fields, post_load
 from marshmallow.validate import Length, Regexp
 
 from notify.domain.sms_lengths import Alphabet
-from notify.domain.templates import BODY_LENGTH, TEMPLATES, TITLE_LENGTH, Template, Wording
+from notify.domain.template_words import TEMPLATES
+from notify.domain.templates import BODY_LENGTH, TITLE_LENGTH, Template, Wording
 from shared.web.schemas import RequestSchema
 
 CODE = Regexp(r"[a-z][a-z_]{0,59}\Z")

@@ -62,7 +62,7 @@ def on_digest_due(tx: NotifyTransaction, fired: Fired) -> None:
 
 
 def on_hold_ended(tx: NotifyTransaction, fired: Fired) -> None:
-    resume_held(tx, _id_of(fired))
+    resume_held(tx, care.id_of(fired))
 
 
 def _heard(event: Received) -> Heard:
@@ -80,10 +80,6 @@ def _entry(event: Received, data: dict[str, Any], **now: Any) -> BlacklistEntry:
         sequence=event.sequence,
         **now,
     )
-
-
-def _id_of(fired: Fired) -> UUID:
-    return UUID(fired.subject.partition("/")[2])
 
 
 SUBSCRIPTIONS: Subscriptions = {

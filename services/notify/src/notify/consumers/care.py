@@ -74,7 +74,7 @@ def on_own_date(tx: NotifyTransaction, fired: Fired) -> None:
 
 
 def on_birthday_unit(tx: NotifyTransaction, fired: Fired) -> None:
-    resume_days(tx, contact_id=_id_of(fired))
+    resume_days(tx, contact_id=id_of(fired))
 
 
 def on_task_ahead(tx: NotifyTransaction, fired: Fired) -> None:
@@ -84,7 +84,7 @@ def on_task_ahead(tx: NotifyTransaction, fired: Fired) -> None:
 
 
 def on_task_lapse(tx: NotifyTransaction, fired: Fired) -> None:
-    lapse_task(tx, task_id=_id_of(fired))
+    lapse_task(tx, task_id=id_of(fired))
 
 
 def on_care_day(tx: NotifyTransaction, fired: Fired) -> None:
@@ -99,11 +99,11 @@ def on_festival(tx: NotifyTransaction, fired: Fired) -> None:
 
 def on_newsletter(tx: NotifyTransaction, fired: Fired) -> None:
     behind = fired.data.get("behind")
-    go_out(tx, issue_id=_id_of(fired), behind=UUID(behind) if behind else None)
+    go_out(tx, issue_id=id_of(fired), behind=UUID(behind) if behind else None)
 
 
 def on_newsletter_due(tx: NotifyTransaction, fired: Fired) -> None:
-    remind(tx, issue_id=_id_of(fired))
+    remind(tx, issue_id=id_of(fired))
 
 
 def _greet(tx: NotifyTransaction, fired: Fired, occasion: str) -> None:
@@ -111,7 +111,8 @@ def _greet(tx: NotifyTransaction, fired: Fired, occasion: str) -> None:
     greet_own_day(tx, occasion=occasion, subject=fired.subject, on=on)
 
 
-def _id_of(fired: Fired) -> UUID:
+def id_of(fired: Fired) -> UUID:
+    """Whom or what a timer is about: what stands behind the slash of its subject."""
     return UUID(fired.subject.partition("/")[2])
 
 

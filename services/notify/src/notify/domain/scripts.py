@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from notify.domain.catalogue import NONE
 from notify.domain.messages import Purpose, Urgency
-from notify.domain.templates import TEMPLATES
+from notify.domain.template_words import TEMPLATES
 from shared.rules import Because, Invalid
 
 RECIPIENT = "name"  # The word that is known without the agent.

@@ -1,11 +1,11 @@
 """How alembic meets this service's tables: on the connection that ``shared.database`` gives it."""
 
-from notify.adapters import blacklist, contacts, messages, templates
+from notify.adapters import blacklist, contacts, message_table, templates
 from shared import migrating
 
 TABLES = (
     contacts.contacts,
-    messages.messages,
+    message_table.messages,
     templates.templates,
     blacklist.blacklist_entries,
 )

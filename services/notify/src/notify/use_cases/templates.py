@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from notify.adapters import templates
 from notify.adapters.transaction import NotifyTransaction
 from notify.domain.sms_lengths import SmsLength, measured, signed
-from notify.domain.templates import SAMPLES, Template, Wording, check, check_phrases, render
+from notify.domain.template_words import SAMPLES
+from notify.domain.templates import Template, Wording, check, check_phrases, render
 
 
 def add_template(tx: NotifyTransaction, *, code: str, language: str, wording: Wording) -> Template:
